@@ -1,6 +1,8 @@
 /* json: RFC 8259 read strictly (P29 `malformed`): UTF-8 without a byte-order mark, no duplicate keys, no unpaired
  * surrogates, no NaN or infinity, at most 32 deep and 1 MiB unless told otherwise; nothing behind the value.
- * Values are immutable, live in the arena they were read into, keep the order of members and the text of numbers. */
+ * Values are immutable, live in the arena they were read into, keep the order of members and the text of numbers:
+ * jansson reads the document; numbers it cannot hold exactly (a point, an exponent, beyond int64) reach the tree as they
+ * were written. */
 #ifndef SHIENKIN_CODEC_JSON_H
 #define SHIENKIN_CODEC_JSON_H
 
@@ -35,13 +37,13 @@ static inline str json_text(const struct json *j) { return (str){ j->as.text.p, 
 const struct json *json_get(const struct json *object, str name);         /* NULL: absent, or not an object */
 const struct json *json_at(const struct json *document, str pointer);     /* RFC 6901; NULL: nothing there */
 
-/* Building, in an arena. */
-struct json json_null(void);
-struct json json_bool(bool b);
-struct json json_int(struct arena *a, int64_t i);
-struct json json_str(str s);                                    /* valid UTF-8, asserted; borrowed */
-struct json json_array(const struct json *items, size_t count);
-struct json json_object(const struct json_member *members, size_t count);
+/* Building, in an arena. (json_object, json_array and their like are jansson's names.) */
+struct json json_of_null(void);
+struct json json_of_bool(bool b);
+struct json json_of_int(struct arena *a, int64_t i);
+struct json json_of_str(str s);                                    /* valid UTF-8, asserted; borrowed */
+struct json json_of_array(const struct json *items, size_t count);
+struct json json_of_object(const struct json_member *members, size_t count);
 
 /* Writing without a tree, straight into a buffer. Commas are its own business; misuse is asserted. */
 struct json_writer { struct buf *out; uint32_t depth; uint8_t need_comma[64]; bool after_name; };
