@@ -1,0 +1,36 @@
+/* type: FEEL types (10.3.2.1) and item definitions (7.3.3): conformance, coercion, `instance of`. Immutable. */
+#ifndef DMN_TYPE_H
+#define DMN_TYPE_H
+
+#include "value/value.h"
+
+enum dmn_type_kind {
+  DMN_TYPE_ANY, DMN_TYPE_NULL, DMN_TYPE_BOOLEAN, DMN_TYPE_NUMBER, DMN_TYPE_STRING, DMN_TYPE_DATE, DMN_TYPE_TIME,
+  DMN_TYPE_DATE_TIME, DMN_TYPE_DAYS_DURATION, DMN_TYPE_MONTHS_DURATION, DMN_TYPE_LIST, DMN_TYPE_CONTEXT, DMN_TYPE_RANGE,
+  DMN_TYPE_FUNCTION,
+};
+struct dmn_type_entry { dmn_symbol name; const struct dmn_type *type; };
+struct feel_tests;
+struct dmn_type {
+  enum dmn_type_kind kind;
+  str name;                                      /* of the item definition; n = 0: none */
+  const struct dmn_type *of;                     /* LIST, RANGE: the item; FUNCTION: the result */
+  const struct dmn_type_entry *entries; uint32_t entry_count;    /* CONTEXT; FUNCTION: parameters */
+  /* allowed values (each value, or each item of a list) and, since 1.4, type constraints (the value as a whole);
+   * both compiled into a frame of their own: the subject in slot 0 */
+  const struct feel_tests *allowed_values, *constraint; uint32_t frame_slots;
+};
+
+const struct dmn_type *dmn_type_builtin(str name);               /* "number", "days and time duration", "Any"; NULL: none */
+const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *item);
+/* Does the value fit, allowed values included. null fits every type. */
+bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);
+bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);    /* `instance of`: null is no instance but of Null and Any */
+/* Is every value of `narrow` one of `wide` (10.3.2.9.1). */
+bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wide);
+/* Implicit conversions (10.3.2.9.4): [v] to v, v to [v], date to date and time; then accepts; else null with COERCION or
+ * ALLOWED_VALUE. t may be NULL: the value itself. */
+dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);
+str dmn_type_print(struct arena *a, const struct dmn_type *t, const struct dmn_symbols *symbols);   /* "list<number>" */
+
+#endif

@@ -1,0 +1,100 @@
+/* value: what FEEL values are made of (DMN 1.5, 10.3.2.2) and what can be done with two of them. The representation of
+ * `dmn_value` is declared in shienkin/dmn.h; the structs behind its pointers are here.
+ *
+ *   NUMBER            scale 0–18: as.i * 10^-scale; scale DMN_SCALE_DECIMAL: a decimal128 of 34 digits at as.decimal.
+ *                     Every whole number that fits int64 is held with scale 0, so that hot paths test one byte.
+ *   STRING            as.text with `length` bytes of UTF-8; flags & DMN_ASCII: code points are bytes.
+ *   DATE              as.i = days since 1970-01-01; years ±999,999,999.
+ *   TIME              as.i = nanoseconds since midnight; `length` = zone (below).
+ *   DATE_TIME         as.moment.
+ *   DAYS_DURATION     as.i = whole seconds, rounded down; `length` = nanoseconds on top, 0–999,999,999.
+ *   MONTHS_DURATION   as.i = months.
+ *   LIST              as.items with `length` items.
+ *   CONTEXT RANGE FUNCTION   as pointers. */
+#ifndef DMN_VALUE_H
+#define DMN_VALUE_H
+
+#include "shienkin/dmn.h"
+#include "eval.h"
+
+#define DMN_SCALE_DECIMAL 255
+#define DMN_ASCII 1u
+
+struct dmn_decimal { uint64_t w[2]; };           /* BID_UINT128, byte for byte; aligned to 16 */
+
+/* A zone in 32 bits: 0 none (local); 0x40000000 + offset seconds (±18 h, may hold seconds); 0x80000000 + index of a
+ * named zone in the eval's table. */
+typedef uint32_t dmn_zone;
+#define DMN_ZONE_NONE 0u
+#define DMN_ZONE_OFFSET 0x40000000u
+#define DMN_ZONE_NAMED 0x80000000u
+struct dmn_moment { int64_t days; int64_t nanoseconds; dmn_zone zone; };      /* local date and time, and where */
+
+/* names[] is shared between contexts of one shape, so that code can remember where it found a name: equal pointers mean
+ * equal positions. A context's names are distinct; their order is that of the entries. */
+struct dmn_context { uint32_t count; const dmn_symbol *names; const dmn_value *values; };
+/* A null bound is an open end (10.3.2.7). A unary-test range such as `> 5` is (5..null). */
+struct dmn_range { dmn_value start, end; bool open_start, open_end, has_start, has_end; };
+
+/* ---- numbers (value/number.c; decimal128 behind value/decimal.c, the only file that sees bid_functions.h) */
+dmn_value dmn_number_parse(struct dmn_eval *e, str digits);      /* FEEL numeric literal, optional sign and exponent; null: not one */
+dmn_value dmn_number_of_scaled(int64_t coefficient, uint8_t scale);   /* normalises */
+str dmn_number_print(struct arena *a, dmn_value v);              /* plain: 1.5, 0.0001, 100; as string() gives it */
+int dmn_number_compare(dmn_value a, dmn_value b);
+/* Arithmetic over two NUMBERs, exact to 34 digits, half-even. Overflow, division by zero: null with a fault. */
+dmn_value dmn_number_add(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_number_subtract(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_number_multiply(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_number_divide(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_number_power(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_number_negate(struct dmn_eval *e, dmn_value a);
+bool dmn_number_is_whole(dmn_value v);
+uint64_t dmn_number_hash(dmn_value v);                           /* equal numbers hash alike */
+
+/* ---- operators over any two values (value/operate.c): types as tables 10.3.2.3.4 ff. demand, temporal arithmetic
+ * included; null with a diagnostic otherwise: an operand null -> unknown, a wrong type -> fault. */
+dmn_value dmn_add(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_subtract(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_multiply(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_divide(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_power(struct dmn_eval *e, dmn_value a, dmn_value b);
+dmn_value dmn_negate(struct dmn_eval *e, dmn_value a);
+
+/* ---- equality and order (value/compare.c; 10.3.2.13) */
+/* `=`: TRUE, FALSE or null as a value: null = null is true, null = x is false, different kinds give null with a fault. */
+dmn_value dmn_equal(struct dmn_eval *e, dmn_value a, dmn_value b);
+enum dmn_relation { DMN_LESS, DMN_LESS_EQUAL, DMN_GREATER, DMN_GREATER_EQUAL };
+dmn_value dmn_compare(struct dmn_eval *e, enum dmn_relation r, dmn_value a, dmn_value b);
+/* Total order and hash for sorting, sets and indexes over comparable kinds. False: these two have no order. */
+bool dmn_order(struct dmn_eval *e, dmn_value a, dmn_value b, int *out);
+bool dmn_is(dmn_value a, dmn_value b);                            /* deep sameness as dmn_same, null = null */
+uint64_t dmn_hash(dmn_value v);                                   /* dmn_is(a,b) implies equal hashes */
+
+/* ---- strings, lists, contexts (value/…) */
+dmn_value dmn_string_copy(struct dmn_eval *e, str s);
+dmn_value dmn_list_of(struct dmn_eval *e, const dmn_value *items, uint32_t count);    /* copies; budget checked */
+/* A list being built; grows in the eval's arena; list budget checked. */
+struct dmn_list_builder { struct dmn_eval *e; dmn_value *items; uint32_t count, capacity; };
+void dmn_list_push(struct dmn_list_builder *b, dmn_value v);
+dmn_value dmn_list_done(const struct dmn_list_builder *b);
+dmn_value dmn_context_new(struct dmn_eval *e, const dmn_symbol *names, const dmn_value *values, uint32_t count);   /* copies */
+/* The entry, or NULL. */
+const dmn_value *dmn_context_find(const struct dmn_context *c, dmn_symbol name);
+dmn_value dmn_range_make(struct dmn_eval *e, bool open_start, dmn_value start, dmn_value end, bool open_end);
+dmn_value dmn_in_range(struct dmn_eval *e, dmn_value v, const struct dmn_range *r);
+
+/* Components after a '.' of temporal values and ranges (year, month, day, weekday, hour, …, start, start included):
+ * null with a fault when the kind has no such property. */
+dmn_value dmn_property(struct dmn_eval *e, dmn_value v, dmn_symbol name);
+
+/* ---- temporal (value/temporal*.c; 10.3.2.3.5 ff.). Parsers take exactly the lexical forms of FEEL; null when it is none
+ * (no diagnostic: the caller knows the context). */
+dmn_value dmn_date_parse(struct dmn_eval *e, str s);
+dmn_value dmn_time_parse(struct dmn_eval *e, str s);
+dmn_value dmn_date_time_parse(struct dmn_eval *e, str s);
+dmn_value dmn_duration_parse(struct dmn_eval *e, str s);          /* either kind */
+dmn_value dmn_temporal_literal(struct dmn_eval *e, str s);        /* the text of @"…": any of the four */
+str dmn_temporal_print(struct arena *a, const struct dmn_eval *e, dmn_value v);   /* as string() gives it; e may be NULL when no named zone is in v */
+dmn_value dmn_date_to_date_time(struct dmn_eval *e, dmn_value date);      /* at UTC midnight */
+
+#endif
