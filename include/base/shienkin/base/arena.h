@@ -25,8 +25,32 @@ MUST_USE result arena_run(struct arena *a, void (*body)(void *context), void *co
 /* Leave the innermost arena_run() with `why` (not RESULT_OK). */
 _Noreturn void arena_leave(struct arena *a, result why);
 
+/* The two pointers that every struct arena starts with, shown here so that allocating is two compares and an addition
+ * where it is written. Nobody else touches them. Under AddressSanitizer every allocation takes the long way instead,
+ * and stands between red zones. */
+struct arena_bump { char *next, *end; };
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_WATCHED 1
+#endif
+#endif
+void *arena__alloc_slowly(struct arena *a, size_t size);
+
 /* `size` bytes aligned to 16, not zeroed; size 0 gives a valid pointer. Never NULL. */
-void *arena_alloc(struct arena *a, size_t size);
+static inline void *arena_alloc(struct arena *a, size_t size) {
+#ifndef ARENA_WATCHED
+  struct arena_bump *bump = (struct arena_bump *)(void *)a;
+  size_t need = (size + (size == 0) + 15) & ~(size_t)15;
+  if (need >= size && need <= (size_t)(bump->end - bump->next)) {
+    char *p = bump->next;
+    bump->next += need;
+    return p;
+  }
+#endif
+  return arena__alloc_slowly(a, size);
+}
 void *arena_zalloc(struct arena *a, size_t size);                       /* zeroed */
 void *arena_array(struct arena *a, size_t count, size_t size);          /* checked multiplication */
 #define ARENA_NEW(a, type) ((type *)arena_zalloc((a), sizeof(type)))
