@@ -15,14 +15,22 @@ struct dmn_type {
   enum dmn_type_kind kind;
   str name;                                      /* of the item definition; n = 0: none */
   const struct dmn_type *of;                     /* LIST, RANGE: the item; FUNCTION: the result */
-  const struct dmn_type_entry *entries; uint32_t entry_count;    /* CONTEXT; FUNCTION: parameters */
+  const struct dmn_type_entry *entries; uint32_t entry_count;    /* CONTEXT; FUNCTION: parameters (names may be 0) */
   /* allowed values (each value, or each item of a list) and, since 1.4, type constraints (the value as a whole);
    * both compiled into a frame of their own: the subject in slot 0 */
   const struct feel_tests *allowed_values, *constraint; uint32_t frame_slots;
 };
 
 const struct dmn_type *dmn_type_builtin(str name);               /* "number", "days and time duration", "Any"; NULL: none */
-const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *item);
+/* "list", "context", "range" and "function" without parameters are known here as the widest of their kind, since typeRefs
+ * use them; as the right side of `instance of` they are none (rule 52). */
+const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *item);     /* NULL: of Any */
+const struct dmn_type *dmn_type_range_of(struct arena *a, const struct dmn_type *item);
+const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_type_entry *entries, uint32_t count);    /* copies */
+const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_type_entry *parameters, uint32_t count, const struct dmn_type *result);
+const struct dmn_type *dmn_type_of_kind(enum dmn_kind k);        /* the plain type of values of that kind; lists and contexts of Any */
+/* The type of a context's entry; NULL: unknown, or no such entry. *index: where it stands (may be NULL). */
+const struct dmn_type *dmn_type_entry_of(const struct dmn_type *t, dmn_symbol name, uint32_t *index);
 /* Does the value fit, allowed values included. null fits every type. */
 bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);
 bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);    /* `instance of`: null is no instance but of Null and Any */
