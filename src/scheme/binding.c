@@ -1,0 +1,199 @@
+/* binding: facts to the inputs of a rule file.
+ *
+ * Rules speak Japanese (rules/README.md): the words below are what a clerk reads in the tables, in the order of the
+ * contract's enums. A new fact, and only a new fact, needs a new row here and a new contract. */
+#include "binding.h"
+#include "messages.h"
+
+enum words_of { WORDS_ATTACK_TYPE, WORDS_CLASS, WORDS_RELATION, WORDS_KIND, WORDS_SCOPE, WORDS_WEEKDAY, WORDS_OF_COUNT };
+#define WORDS_MOST 8
+static const str words[WORDS_OF_COUNT][WORDS_MOST] = {
+  [WORDS_ATTACK_TYPE] = { STR_INIT("ランサムウェア"), STR_INIT("マルウェア"), STR_INIT("不正アクセス"),
+                          STR_INIT("サービス妨害"), STR_INIT("遠隔操作詐欺"), STR_INIT("その他") },
+  [WORDS_CLASS] = { STR_INIT("A①会員"), STR_INIT("A②会員"), STR_INIT("A②会員(B)"), STR_INIT("A②会員(C)"),
+                    STR_INIT("B会員"), STR_INIT("C会員"), STR_INIT("非会員") },
+  [WORDS_RELATION] = { STR_INIT("開設"), STR_INIT("管理"), STR_INIT("なし") },
+  [WORDS_KIND] = { STR_INIT("病院"), STR_INIT("診療所"), STR_INIT("医師会共同利用施設"), STR_INIT("介護サービス") },
+  [WORDS_SCOPE] = { STR_INIT("全面休診"), STR_INIT("新患停止"), STR_INIT("一部休診") },
+  [WORDS_WEEKDAY] = { STR_INIT("月曜"), STR_INIT("火曜"), STR_INIT("水曜"), STR_INIT("木曜"), STR_INIT("金曜"),
+                      STR_INIT("土曜"), STR_INIT("日曜") },
+};
+
+struct feed {                                    /* what a component's value is made from */
+  struct dmn_session *session;
+  const struct facts *facts;
+  const struct calendar *national;
+};
+
+/* ---- values */
+
+static dmn_value of_tri(enum tri t) { return t == TRI_UNKNOWN ? dmn_null() : dmn_boolean(t == TRI_YES); }
+static dmn_value of_day(day d) { return d == DAY_NONE ? dmn_null() : dmn_date(d); }
+static dmn_value of_word(enum words_of list, int index) { return dmn_string(words[list][index]); }
+
+static dmn_value of_days(const struct feed *f, const day *days, size_t count) {
+  dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, count);
+  for (size_t i = 0; i < count; i++) items[i] = dmn_date(days[i]);
+  return dmn_list(items, (uint32_t)count);
+}
+
+/* ---- components, one line each: the pointer of the contract and how it becomes a value */
+
+#define COMPONENT(name, expression) \
+  static dmn_value name(const struct feed *f) { return (expression); }
+COMPONENT(occurred_on, of_day(f->facts->incident.occurred_on))
+COMPONENT(discovered_on, of_day(f->facts->incident.discovered_on))
+COMPONENT(cyber_attack, of_tri(f->facts->incident.cyber_attack))
+COMPONENT(attack_type, f->facts->incident.attack_type == ATTACK_UNKNOWN
+                         ? dmn_null() : of_word(WORDS_ATTACK_TYPE, (int)f->facts->incident.attack_type))
+COMPONENT(insider_crime, of_tri(f->facts->incident.insider_crime))
+COMPONENT(member_class, of_word(WORDS_CLASS, (int)f->facts->member.class))
+COMPONENT(member_relation, of_word(WORDS_RELATION, (int)f->facts->member.relation))
+COMPONENT(facility_kind, of_word(WORDS_KIND, (int)f->facts->facility.kind))
+COMPONENT(closed_on_holidays, dmn_boolean(f->facts->facility.closed_on_holidays))
+COMPONENT(extra_open_dates, of_days(f, f->facts->facility.extra_open, f->facts->facility.extra_open_count))
+COMPONENT(extra_closed_dates, of_days(f, f->facts->facility.extra_closed, f->facts->facility.extra_closed_count))
+COMPONENT(leak_occurred, of_tri(f->facts->leak.occurred))
+COMPONENT(caused_by_attack, of_tri(f->facts->leak.caused_by_attack))
+COMPONENT(mhlw_on, of_day(f->facts->filings.mhlw_on))
+COMPONENT(jma_on, of_day(f->facts->filings.jma_on))
+COMPONENT(ppc_on, of_day(f->facts->filings.ppc_on))
+COMPONENT(ppc_prevention_measures, of_tri(f->facts->filings.ppc_prevention_measures))
+COMPONENT(persons_notified_on, of_day(f->facts->filings.persons_notified_on))
+
+static dmn_value closed_weekdays(const struct feed *f) {
+  dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, 7);
+  uint32_t count = 0;
+  for (int i = 0; i < 7; i++)
+    if (f->facts->facility.closed_weekdays & 1u << i) items[count++] = of_word(WORDS_WEEKDAY, i);
+  return dmn_list(items, count);
+}
+
+/* ---- inputs: an input without components is a value of its own */
+
+struct component { str name; dmn_value (*value)(const struct feed *f); };
+struct input { str name; dmn_value (*value)(const struct feed *f, const struct dmn_shape *shape);
+               const struct component *components; uint32_t count; };
+
+static const struct component incident[] = {
+  { STR_INIT("発生日"), occurred_on },       { STR_INIT("発覚日"), discovered_on },
+  { STR_INIT("サイバー攻撃"), cyber_attack }, { STR_INIT("攻撃の種類"), attack_type },
+  { STR_INIT("内部犯罪"), insider_crime },
+};
+static const struct component member[] = { { STR_INIT("区分"), member_class }, { STR_INIT("関係"), member_relation } };
+static const struct component facility[] = {
+  { STR_INIT("種別"), facility_kind },           { STR_INIT("定休日"), closed_weekdays },
+  { STR_INIT("祝日休診"), closed_on_holidays },   { STR_INIT("臨時診療日"), extra_open_dates },
+  { STR_INIT("臨時休診日"), extra_closed_dates },
+};
+static const struct component closure[] = {       /* the members of one closure; see closures() */
+  { STR_INIT("開始日"), NULL }, { STR_INIT("終了日"), NULL }, { STR_INIT("範囲"), NULL } };
+static const struct component leak[] = { { STR_INIT("発生"), leak_occurred }, { STR_INIT("攻撃起因"), caused_by_attack } };
+static const struct component filings[] = {
+  { STR_INIT("厚生労働省"), mhlw_on },
+  { STR_INIT("日本医師会"), jma_on },
+  { STR_INIT("個人情報保護委員会"), ppc_on },
+  { STR_INIT("再発防止策"), ppc_prevention_measures },
+  { STR_INIT("本人通知"), persons_notified_on },
+};
+
+static dmn_value closures(const struct feed *f, const struct dmn_shape *shape) {
+  const struct facts *facts = f->facts;
+  dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, facts->closure_count);
+  for (uint32_t i = 0; i < facts->closure_count; i++) {
+    const struct closure *one = &facts->closures[i];
+    dmn_value values[] = { dmn_date(one->from), dmn_date(one->to), of_word(WORDS_SCOPE, (int)one->scope) };
+    items[i] = dmn_shaped(f->session, shape, values);
+  }
+  return dmn_list(items, facts->closure_count);
+}
+
+/* The national holidays inside the span of the closures: with them rules(snapshot) is closed, and anyone recomputes it. */
+static dmn_value holidays(const struct feed *f, const struct dmn_shape *shape) {
+  (void)shape;
+  const struct facts *facts = f->facts;
+  if (!facts->closure_count) return dmn_list(NULL, 0);
+  day from = INT64_MAX, to = INT64_MIN;
+  for (uint32_t i = 0; i < facts->closure_count; i++) {
+    if (facts->closures[i].from < from) from = facts->closures[i].from;
+    if (facts->closures[i].to > to) to = facts->closures[i].to;
+  }
+  size_t count;
+  const day *days = calendar_within(f->national, from, to, &count);
+  return of_days(f, days, count);
+}
+
+#define OF_COMPONENTS(list) NULL, (list), COUNT_OF(list)
+static const struct input inputs[] = {
+  { STR_INIT("事案"), OF_COMPONENTS(incident) }, { STR_INIT("会員"), OF_COMPONENTS(member) },
+  { STR_INIT("施設"), OF_COMPONENTS(facility) }, { STR_INIT("休診"), closures, closure, COUNT_OF(closure) },
+  { STR_INIT("漏えい"), OF_COMPONENTS(leak) },   { STR_INIT("届出"), OF_COMPONENTS(filings) },
+  { STR_INIT("祝日"), holidays, NULL, 0 },
+};
+#define INPUTS COUNT_OF(inputs)
+#define COMPONENTS_MOST 8
+
+static const str answers[ANSWER_COUNT] = {
+  [ANSWER_DECISION] = STR_INIT("決定"), [ANSWER_MUST_PROVE] = STR_INIT("確認すべき事実"),
+  [ANSWER_DESKS] = STR_INIT("案内先"),  [ANSWER_HIGHEST] = STR_INIT("最高額"),
+  [ANSWER_DAYS] = STR_INIT("休診日の内訳"),
+};
+
+struct scheme_binding { uint32_t input_nodes[INPUTS], answer_nodes[ANSWER_COUNT]; };
+struct scheme__shapes { const struct dmn_shape *of_input[INPUTS]; };
+
+/* ---- against a rule file */
+
+static int input_index(str name) {
+  for (size_t i = 0; i < INPUTS; i++)
+    if (str_eq(inputs[i].name, name)) return (int)i;
+  return -1;
+}
+
+/* An input that nobody can feed would be null for ever, and a rule over it silently undecided. */
+static void refuse_unknown_inputs(const struct rule_set *set, struct findings *f) {
+  for (uint32_t node = 0; node < dmn_model_count(set->model); node++) {
+    const struct dmn_node_info *info = dmn_model_node(set->model, node);
+    if (info->kind == DMN_NODE_INPUT && input_index(info->name) < 0)
+      FINDING(f, STR(""), &scheme__rules_input_unknown, set->path, info->name);
+  }
+}
+
+result scheme__binding_make(struct arena *a, const struct rule_set *set, struct findings *f, struct scheme_binding **out) {
+  struct scheme_binding *b = ARENA_NEW(a, struct scheme_binding);
+  size_t before = f->count;
+  for (size_t i = 0; i < INPUTS; i++) b->input_nodes[i] = dmn_model_find(set->model, inputs[i].name);
+  for (size_t i = 0; i < ANSWER_COUNT; i++) b->answer_nodes[i] = dmn_model_find(set->model, answers[i]);
+  if (b->answer_nodes[ANSWER_DECISION] == DMN_NO_NODE)
+    FINDING(f, STR(""), &scheme__rules_node_missing, set->path, answers[ANSWER_DECISION]);
+  refuse_unknown_inputs(set, f);
+  *out = b;
+  return f->count == before ? RESULT_OK : RESULT_REFUSED;
+}
+
+struct scheme__shapes *scheme__shapes_make(struct arena *a, struct dmn_session *s) {
+  struct scheme__shapes *shapes = ARENA_NEW(a, struct scheme__shapes);
+  for (size_t i = 0; i < INPUTS; i++) {
+    str names[COMPONENTS_MOST];
+    for (uint32_t k = 0; k < inputs[i].count; k++) names[k] = inputs[i].components[k].name;
+    if (inputs[i].count) shapes->of_input[i] = dmn_shape_of(s, names, inputs[i].count);
+  }
+  return shapes;
+}
+
+static dmn_value input_value(const struct feed *f, const struct input *input, const struct dmn_shape *shape) {
+  if (input->value) return input->value(f, shape);
+  dmn_value values[COMPONENTS_MOST];
+  for (uint32_t k = 0; k < input->count; k++) values[k] = input->components[k].value(f);
+  return dmn_shaped(f->session, shape, values);
+}
+
+void scheme__binding_bind(const struct scheme_binding *b, const struct scheme__shapes *shapes, struct dmn_session *s,
+                          const struct facts *facts, const struct calendar *national) {
+  struct feed f = { s, facts, national };
+  for (size_t i = 0; i < INPUTS; i++)
+    if (b->input_nodes[i] != DMN_NO_NODE)
+      dmn_bind(s, b->input_nodes[i], input_value(&f, &inputs[i], shapes->of_input[i]));
+}
+
+uint32_t scheme__binding_answer(const struct scheme_binding *b, enum scheme__answer which) { return b->answer_nodes[which]; }

@@ -1,0 +1,181 @@
+/* decide: facts -> rules -> decision. One decider belongs to one thread and holds a session for each rule file. */
+#include "binding.h"
+#include "messages.h"
+#include "words.h"
+
+struct seat { struct dmn_session *session; struct scheme__shapes *shapes; };
+struct scheme_decider {
+  const struct rule_sets *sets;
+  const struct calendar *national;
+  struct arena *arena;                           /* as old as the decider: seats and shapes */
+  struct seat *seats;                            /* one for each rule set */
+  const struct seat *last;                       /* of the decision last made */
+  bool trace;
+};
+
+static void take_seats(void *context) {
+  struct scheme_decider *d = context;
+  d->seats = ARENA_ARRAY(d->arena, struct seat, d->sets->count);
+  memset(d->seats, 0, d->sets->count * sizeof *d->seats);
+  for (size_t i = 0; i < d->sets->count; i++) {
+    struct seat *seat = &d->seats[i];
+    seat->session = dmn_session_new(d->sets->items[i].model, NULL, NULL);
+    if (!seat->session) arena_leave(d->arena, RESULT_NO_MEMORY);
+    seat->shapes = scheme__shapes_make(d->arena, seat->session);
+  }
+}
+
+struct scheme_decider *scheme_decider_new(const struct rule_sets *sets, const struct calendar *national) {
+  struct scheme_decider *d = mem_alloc(sizeof *d);
+  if (!d) return NULL;
+  *d = (struct scheme_decider){ .sets = sets, .national = national, .arena = arena_new(0) };
+  if (d->arena && arena_run(d->arena, take_seats, d) == RESULT_OK) return d;
+  scheme_decider_free(d);
+  return NULL;
+}
+
+void scheme_decider_free(struct scheme_decider *d) {
+  if (!d) return;
+  for (size_t i = 0; d->seats && i < d->sets->count; i++) dmn_session_free(d->seats[i].session);
+  arena_free(d->arena);
+  mem_free(d);
+}
+
+void scheme_decider_trace(struct scheme_decider *d, bool on) { d->trace = on; }
+struct dmn_session *scheme_decider_session(struct scheme_decider *d) { return d->last ? d->last->session : NULL; }
+
+/* ---- the model's answer, held against the contract: anything of another shape is a fault of the rules */
+
+struct answer {
+  struct arena *arena;
+  bool sound;                                    /* until something has not the shape of the contract */
+  str broken;                                    /* the first entry that had not */
+};
+
+static void break_answer(struct answer *r, const char *name) {
+  if (r->sound) r->broken = str_of(name);
+  r->sound = false;
+}
+
+static int64_t read_whole(struct answer *r, dmn_value context, const char *name) {
+  int64_t whole = 0;
+  if (!dmn_to_int64(dmn_get(context, str_of(name)), &whole) || whole < 0 || whole > YEN_MOST) break_answer(r, name);
+  return whole;
+}
+
+static enum outcome read_outcome(struct answer *r, dmn_value context) {
+  dmn_value v = dmn_get(context, STR("結果"));
+  int at = v.kind == DMN_STRING ? scheme__word_index(scheme__outcomes, dmn_text(v)) : -1;
+  if (at < 0) break_answer(r, "結果");
+  return at < 0 ? OUTCOME_UNDETERMINED : (enum outcome)at;
+}
+
+static struct words read_words(struct answer *r, dmn_value context, const char *name) {
+  dmn_value v = dmn_get(context, str_of(name));
+  struct words words = { NULL, 0 };
+  if (v.kind != DMN_LIST) break_answer(r, name);
+  if (v.kind != DMN_LIST || v.length == 0) return words;
+  str *items = ARENA_ARRAY(r->arena, str, v.length);
+  for (uint32_t i = 0; i < v.length; i++) {
+    if (v.as.items[i].kind != DMN_STRING) break_answer(r, name);
+    else items[words.count++] = dmn_text(v.as.items[i]);
+  }
+  words.items = items;
+  return words;
+}
+
+static struct item_decision read_item(struct answer *r, dmn_value decision, const char *name) {
+  dmn_value v = dmn_get(decision, str_of(name));
+  if (v.kind != DMN_CONTEXT) {
+    break_answer(r, name);
+    return (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
+  }
+  return (struct item_decision){
+    .outcome = read_outcome(r, v),
+    .amount_yen = read_whole(r, v, "支給額"),
+    .potential_yen = read_whole(r, v, "見込額"),
+    .reasons = read_words(r, v, "理由"),
+    .missing = read_words(r, v, "不足"),
+    .any_of = read_words(r, v, "いずれか"),
+    .clauses = read_words(r, v, "条項"),
+  };
+}
+
+static void read_decision(struct answer *r, dmn_value v, struct decision *out) {
+  static const char *const item_names[ITEM_COUNT] = {
+    [ITEM_ATTACK] = "攻撃支援金", [ITEM_CLOSURE] = "休診支援金",
+    [ITEM_LEAK_BY_ATTACK] = "攻撃漏えい支援金", [ITEM_LEAK_OTHER] = "その他漏えい支援金" };
+  if (v.kind != DMN_CONTEXT) {
+    break_answer(r, "決定");
+    return;
+  }
+  out->outcome = read_outcome(r, v);
+  out->total_yen = read_whole(r, v, "支給額");
+  out->potential_total_yen = read_whole(r, v, "見込額");
+  out->claimed_days = read_whole(r, v, "申告日数");
+  out->closed_days = read_whole(r, v, "休診日数");
+  out->reasons = read_words(r, v, "理由");
+  for (int i = 0; i < ITEM_COUNT; i++) out->items[i] = read_item(r, v, item_names[i]);
+}
+
+/* ---- faults */
+
+static result refuse_faults(const struct rule_set *rules, struct dmn_session *s, struct findings *f) {
+  uint32_t count;
+  const struct dmn_diagnostic *all = dmn_diagnostics(s, &count);
+  for (uint32_t i = 0; i < count; i++) {
+    if (all[i].class != DMN_FAULT) continue;
+    str name = all[i].node == DMN_NO_NODE ? STR("?") : dmn_model_node(rules->model, all[i].node)->name;
+    FINDING(f, STR(""), &scheme__rules_fault, name, all[i].ja, all[i].en);
+  }
+  return RESULT_REFUSED;
+}
+
+static result refuse_answer(struct findings *f, str entry) {
+  FINDING(f, STR(""), &scheme__rules_answer, entry);
+  return RESULT_REFUSED;
+}
+
+/* ---- one decision */
+
+struct deciding {
+  struct scheme_decider *d;
+  const struct rule_set *rules;
+  const struct facts *facts;
+  struct findings *f;
+  struct decision *out;
+  result ended;
+};
+
+static result decide(struct deciding *c) {
+  struct dmn_session *s = c->d->last->session;
+  dmn_value answer;
+  scheme__binding_bind(c->rules->binding, c->d->last->shapes, s, c->facts, c->d->national);
+  result evaluated = dmn_evaluate(s, scheme__binding_answer(c->rules->binding, ANSWER_DECISION), &answer);
+  if (dmn_fault_count(s)) return refuse_faults(c->rules, s, c->f);
+  if (evaluated != RESULT_OK) return evaluated;
+  struct answer reading = { dmn_session_arena(s), true, STR_NONE };
+  read_decision(&reading, answer, c->out);
+  return reading.sound ? RESULT_OK : refuse_answer(c->f, reading.broken);
+}
+
+static void decide_body(void *context) {
+  struct deciding *c = context;
+  c->ended = decide(c);
+}
+
+result scheme_decide(struct scheme_decider *d, const struct facts *facts, struct findings *f, struct decision *out) {
+  const struct rule_set *rules = scheme_rules_select(d->sets, facts->incident.occurred_on);
+  assert(rules != NULL);                         /* scheme_rules_read() gives no sets without a published one */
+  d->last = &d->seats[rules - d->sets->items];
+  dmn_session_reset(d->last->session);
+  dmn_session_trace(d->last->session, d->trace ? DMN_TRACE_DECISIONS : DMN_TRACE_OFF);
+  *out = (struct decision){ .rules = rules, .calendar = d->national };
+  struct deciding call = { d, rules, facts, f, out, RESULT_OK };
+  result ran = arena_run(dmn_session_arena(d->last->session), decide_body, &call);
+  if (ran != RESULT_OK) {
+    FINDING(f, STR(""), &scheme__rules_memory);
+    return ran;
+  }
+  return call.ended;
+}
