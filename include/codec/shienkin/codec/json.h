@@ -27,15 +27,19 @@ struct json {
 };
 struct json_member { str name; struct json value; };
 
-struct json_limits { size_t bytes; unsigned depth; };           /* zeros: 1 MiB, 32 */
+struct json_limits { size_t bytes; unsigned depth; };           /* zeros: 1 MiB, 32; depth at most 512, asserted */
 
-/* RESULT_REFUSED with one finding, pointer "", code `malformed`, that says what is wrong and at which line, and tells
- * Shift_JIS and UTF-16 by name. */
+/* RESULT_REFUSED with one finding, pointer "", code `malformed`, that says what is wrong and at which line and column,
+ * and tells Shift_JIS, EUC-JP, ISO-2022-JP and UTF-16 by name. RESULT_NO_MEMORY when the JSON library found none.
+ * Everything in *out is a copy in the arena; `bytes` may go. */
 MUST_USE result json_read(struct arena *a, str bytes, struct json_limits limits, struct findings *f, struct json *out);
 
 static inline str json_text(const struct json *j) { return (str){ j->as.text.p, j->as.text.n }; }
 const struct json *json_get(const struct json *object, str name);         /* NULL: absent, or not an object */
 const struct json *json_at(const struct json *document, str pointer);     /* RFC 6901; NULL: nothing there */
+
+/* JSON Schema's equality: numbers by value (1, 1.0 and 1e0 are one), objects whatever the order of their members. */
+bool json_same(const struct json *a, const struct json *b);
 
 /* Building, in an arena. (json_object, json_array and their like are jansson's names.) */
 struct json json_of_null(void);
@@ -45,7 +49,8 @@ struct json json_of_str(str s);                                    /* valid UTF-
 struct json json_of_array(const struct json *items, size_t count);
 struct json json_of_object(const struct json_member *members, size_t count);
 
-/* Writing without a tree, straight into a buffer. Commas are its own business; misuse is asserted. */
+/* Writing without a tree, straight into a buffer: compact, UTF-8 as it is, the escapes of RFC 8785 §3.2.2.2. Commas are
+ * its own business; misuse and more than 63 levels are asserted. */
 struct json_writer { struct buf *out; uint32_t depth; uint8_t need_comma[64]; bool after_name; };
 struct json_writer json_writer_to(struct buf *out);
 void json_write_begin_object(struct json_writer *w);

@@ -1,0 +1,15 @@
+/* json_fault: what is wrong with a document that jansson would not read, told so that a person can mend it. */
+#ifndef CODEC_JSON_FAULT_H
+#define CODEC_JSON_FAULT_H
+
+#include "shienkin/base.h"
+
+#include <jansson.h>
+
+/* All add one finding, pointer "", code `malformed`, and return RESULT_REFUSED. */
+result json__refuse_large(struct findings *f, size_t limit, size_t size);
+result json__refuse_deep(struct findings *f, str document, size_t at, unsigned limit);
+/* `offset` is jansson's error position as an offset in `document`: behind the last byte that it looked at. */
+result json__refuse_parse(struct findings *f, str document, size_t offset, const json_error_t *error);
+
+#endif
