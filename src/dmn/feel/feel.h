@@ -81,7 +81,7 @@ struct feel_node_head feel_head_of(dmn_value (*run)(struct dmn_eval *e, const st
                                    uint32_t line, const struct feel_node *const *parts, uint32_t count);
 
 /* ---- what FEEL's own constructs do with values, for their boxed twins. The element stands in the frame's `slot` while
- * `code` runs. */
+ * `code` runs. As boxed forms demand, a condition that is neither a boolean nor null makes the whole null with a fault. */
 dmn_value feel_filter(struct dmn_eval *e, dmn_value list, uint32_t slot, const struct feel_node *condition);
 struct feel_iterator { uint32_t slot; const struct feel_node *from, *to; };      /* to: NULL, or the end of `from..to` */
 /* `partial_slot`: where the results so far stand; FEEL_NO_SLOT: the body does not look. */
