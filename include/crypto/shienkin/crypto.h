@@ -14,7 +14,7 @@ struct sha256 { uint8_t bytes[32]; };
 
 struct sha256 sha256_of(str bytes);
 /* In pieces: sha256_begin, sha256_add …, sha256_end. The state is a plain value and may be copied to go on twice. */
-struct sha256_state { uint32_t h[8]; uint64_t length; uint8_t block[64]; };
+struct sha256_state { uint32_t words[28]; };                  /* opaque */
 struct sha256_state sha256_begin(void);
 void sha256_add(struct sha256_state *s, str bytes);
 struct sha256 sha256_end(struct sha256_state *s);
