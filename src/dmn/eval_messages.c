@@ -1,0 +1,32 @@
+/* What the diagnostics of an evaluation say. A detail (a name, a type, a value) follows behind a colon. */
+#include "diagnostics.h"
+
+const struct message dmn__diagnostic_texts[DMN_DIAG_COUNT] = {
+  [DMN_DIAG_UNKNOWN_OPERAND] = { "unknown_operand", "計算または比較の対象が不明（null）です",
+                                 "an operand is unknown (null)" },
+  [DMN_DIAG_UNKNOWN_CONDITION] = { "unknown_condition", "条件の真偽が不明です", "it is unknown whether the condition holds" },
+  [DMN_DIAG_UNKNOWN_ARGUMENT] = { "unknown_argument", "関数の引数が不明（null）です", "an argument of the function is unknown (null)" },
+  [DMN_DIAG_UNKNOWN_PATH] = { "unknown_path", "値がないため、その項目は不明です", "there is no value to take the component from" },
+  [DMN_DIAG_OUT_OF_LIST] = { "out_of_list", "リストにその位置の要素はありません", "the list has no item at that position" },
+  [DMN_DIAG_TYPE] = { "type", "値の型がこの演算に合いません", "the operation does not work on values of this type" },
+  [DMN_DIAG_ARITY] = { "arity", "引数の数が合いません", "the function does not take this many arguments" },
+  [DMN_DIAG_NAME] = { "name", "この名前のものはありません", "nothing of this name is known here" },
+  [DMN_DIAG_PARAMETER_NAME] = { "parameter_name", "関数にこの名前の引数はありません", "the function has no parameter of this name" },
+  [DMN_DIAG_DOMAIN] = { "domain", "値が関数の定義域の外にあります", "the value is outside what the function is defined for" },
+  [DMN_DIAG_ALLOWED_VALUE] = { "allowed_value", "許されていない値です", "the value is not among those allowed" },
+  [DMN_DIAG_COERCION] = { "coercion", "値を宣言された型に直せません", "the value does not fit the declared type" },
+  [DMN_DIAG_DIVISION_BY_ZERO] = { "division_by_zero", "ゼロで割ることはできません", "division by zero" },
+  [DMN_DIAG_OVERFLOW] = { "overflow", "結果が表せる範囲を超えています", "the result is beyond what can be represented" },
+  [DMN_DIAG_LITERAL] = { "literal", "この文字列は値として読めません", "the text is not a literal of the type" },
+  [DMN_DIAG_PATTERN] = { "pattern", "正規表現または置換文字列に誤りがあります", "the pattern, its flags or its replacement is not well formed" },
+  [DMN_DIAG_NO_ROW] = { "no_row", "条件に合う行が表にありません", "no row of the table matches" },
+  [DMN_DIAG_SEVERAL_ROWS] = { "several_rows", "一行だけ合うべき表で、異なる複数の行が合いました",
+                              "several rows match where the hit policy allows one answer" },
+  [DMN_DIAG_BUDGET] = { "budget", "評価の上限を超えました", "the evaluation exceeded its budget" },
+  [DMN_DIAG_NO_LOGIC] = { "no_logic", "この要素には計算の中身が書かれていません", "the element has no logic to evaluate" },
+  [DMN_DIAG_CYCLE] = { "cycle", "自分自身を必要とする循環があります", "the element requires itself" },
+  [DMN_DIAG_EXTERNAL_FUNCTION] = { "external_function", "外部関数（Java、PMML）は呼び出せません",
+                                   "external functions (Java, PMML) cannot be called here" },
+  [DMN_DIAG_SYNTAX] = { "syntax", "FEEL の式として読めません", "the text is not a FEEL expression" },
+  [DMN_DIAG_NO_HOST] = { "no_host", "時計または時間帯の情報が与えられていません", "the host gives no clock or no such time zone" },
+};

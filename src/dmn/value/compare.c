@@ -1,0 +1,216 @@
+/* compare: equality, order, sameness and hashing.
+ *
+ *   dmn_equal, dmn_compare   the operators of FEEL (10.3.2.13, tables 52–54): three-valued, between values of one kind
+ *   dmn_order                a total order within one kind, for sorting and searching
+ *   dmn_is, dmn_same         the same element of the semantic domain (10.3.2.2.1): two-valued, for any two values
+ *   dmn_hash                 follows dmn_is
+ *
+ * Values may be nested deeper than the C stack should follow: beyond NESTING_MOST levels an evaluation ends by its
+ * budget, and what has no evaluation calls the two different. */
+#include "value/compare.h"
+
+#include "value/temporal.h"
+
+#define HASH_PRIME 0x9E3779B97F4A7C15u
+#define HASHED_LEVELS 8u
+
+/* ---- order within one kind */
+static int string_order(dmn_value a, dmn_value b) { return str_cmp(dmn_text(a), dmn_text(b)); }
+
+static int int_order(int64_t a, int64_t b) { return (a > b) - (a < b); }
+
+static bool same_kind_order(dmn_value a, dmn_value b, int *out) {
+  switch (a.kind) {
+    case DMN_NUMBER: *out = dmn_number_compare(a, b); return true;
+    case DMN_STRING: *out = string_order(a, b); return true;
+    case DMN_DATE:
+    case DMN_MONTHS_DURATION: *out = int_order(a.as.i, b.as.i); return true;
+    case DMN_TIME:
+    case DMN_DATE_TIME: *out = temporal__order(a, b); return true;
+    case DMN_DAYS_DURATION:
+      *out = temporal__span_order(temporal__duration_span(a), temporal__duration_span(b));
+      return true;
+    default: return false;
+  }
+}
+
+bool dmn_order(struct dmn_eval *e, dmn_value a, dmn_value b, int *out) {
+  (void)e;
+  return a.kind == b.kind && same_kind_order(a, b, out);
+}
+
+dmn_value dmn__raise_kinds(struct dmn_eval *e, dmn_value a, dmn_value b) {
+  return dmn_raise(e, DMN_DIAG_TYPE, str_format(e->arena, "%s, %s", dmn_kind_name(a.kind), dmn_kind_name(b.kind)));
+}
+
+static dmn_value raise_pair(struct dmn_eval *e, dmn_value a, dmn_value b) {
+  if (dmn_is_null(a) || dmn_is_null(b)) return dmn_raise(e, DMN_DIAG_UNKNOWN_OPERAND, STR_NONE);
+  return dmn__raise_kinds(e, a, b);
+}
+
+dmn_value dmn__compare_slowly(struct dmn_eval *e, enum dmn_relation r, dmn_value a, dmn_value b) {
+  int order;
+  if (!dmn_order(e, a, b, &order)) return raise_pair(e, a, b);
+  return dmn_boolean(dmn_relation_holds(r, order));
+}
+
+/* ---- equality */
+static dmn_value equal_nested(struct dmn_eval *e, dmn_value a, dmn_value b, uint32_t level);
+
+/* The conjunction of what was found so far with one more: false decides, null keeps it open. */
+static dmn_value conjoin(dmn_value so_far, dmn_value next) { return dmn_is_true(next) ? so_far : next; }
+
+static dmn_value equal_lists(struct dmn_eval *e, dmn_value a, dmn_value b, uint32_t level) {
+  if (a.length != b.length) return dmn_boolean(false);
+  dmn_value all = dmn_boolean(true);
+  dmn_steps(e, a.length);
+  for (uint32_t i = 0; i < a.length && !dmn_is_false(all); i++)
+    all = conjoin(all, equal_nested(e, a.as.items[i], b.as.items[i], level));
+  return all;
+}
+
+/* The position in `c` of the entry that is called as entry i of `like`; c->count: none. */
+static uint32_t entry_like(const struct dmn_context *c, const struct dmn_context *like, uint32_t i, bool by_number) {
+  if (i < c->count && by_number && c->names[i] == like->names[i]) return i;
+  str name = by_number ? STR_NONE : dmn_symbols_text(like->symbols, like->names[i]);
+  for (uint32_t k = 0; k < c->count; k++) {
+    bool same = by_number ? c->names[k] == like->names[i] : str_eq(dmn_symbols_text(c->symbols, c->names[k]), name);
+    if (same) return k;
+  }
+  return c->count;
+}
+
+static dmn_value equal_contexts(struct dmn_eval *e, const struct dmn_context *a, const struct dmn_context *b, uint32_t level) {
+  if (a->count != b->count) return dmn_boolean(false);
+  bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
+  dmn_value all = dmn_boolean(true);
+  for (uint32_t i = 0; i < a->count && !dmn_is_false(all); i++) {
+    dmn_steps(e, a->count / 8 + 1);
+    uint32_t k = entry_like(b, a, i, by_number);
+    if (k == b->count) return dmn_boolean(false);
+    all = conjoin(all, equal_nested(e, a->values[i], b->values[k], level));
+  }
+  return all;
+}
+
+static dmn_value equal_ranges(struct dmn_eval *e, const struct dmn_range *a, const struct dmn_range *b, uint32_t level) {
+  if (a->open_start != b->open_start || a->open_end != b->open_end) return dmn_boolean(false);
+  dmn_value start = equal_nested(e, a->start, b->start, level);
+  if (dmn_is_false(start)) return start;
+  return conjoin(start, equal_nested(e, a->end, b->end, level));
+}
+
+static dmn_value equal_nested(struct dmn_eval *e, dmn_value a, dmn_value b, uint32_t level) {
+  if (dmn_is_null(a) || dmn_is_null(b)) return dmn_boolean(a.kind == b.kind);
+  if (a.kind != b.kind) return raise_pair(e, a, b);
+  if (level == NESTING_MOST) dmn_budget_exceeded(e, "depth");
+  int order;
+  switch (a.kind) {
+    case DMN_BOOLEAN: return dmn_boolean(a.as.truth == b.as.truth);
+    case DMN_STRING: return dmn_boolean(str_eq(dmn_text(a), dmn_text(b)));
+    case DMN_LIST: return equal_lists(e, a, b, level + 1);
+    case DMN_CONTEXT: return equal_contexts(e, a.as.context, b.as.context, level + 1);
+    case DMN_RANGE: return equal_ranges(e, a.as.range, b.as.range, level + 1);
+    case DMN_FUNCTION: return dmn_boolean(a.as.function == b.as.function);
+    default: return dmn_boolean(same_kind_order(a, b, &order) && order == 0);
+  }
+}
+
+dmn_value dmn__equal_slowly(struct dmn_eval *e, dmn_value a, dmn_value b) { return equal_nested(e, a, b, 0); }
+
+/* ---- sameness */
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level);
+
+/* A zone named and an offset are different elements even where they mean the same moment; UTC written as Z and as +00:00
+ * is one zone. */
+static bool is_same_moment(dmn_value a, dmn_value b) {
+  struct moment_parts x = temporal__parts(a), y = temporal__parts(b);
+  return x.days == y.days && x.nanoseconds == y.nanoseconds && x.zone == y.zone && dmn__zones_same(x.named, y.named);
+}
+
+static bool is_same_list(dmn_value a, dmn_value b, uint32_t level) {
+  if (a.length != b.length) return false;
+  if (a.as.items == b.as.items) return true;
+  for (uint32_t i = 0; i < a.length; i++)
+    if (!is_nested(a.as.items[i], b.as.items[i], level)) return false;
+  return true;
+}
+
+static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level) {
+  if (a == b) return true;
+  if (a->count != b->count) return false;
+  bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
+  for (uint32_t i = 0; i < a->count; i++) {
+    uint32_t k = entry_like(b, a, i, by_number);
+    if (k == b->count || !is_nested(a->values[i], b->values[k], level)) return false;
+  }
+  return true;
+}
+
+static bool is_same_range(const struct dmn_range *a, const struct dmn_range *b, uint32_t level) {
+  return a->open_start == b->open_start && a->open_end == b->open_end && is_nested(a->start, b->start, level) &&
+         is_nested(a->end, b->end, level);
+}
+
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level) {
+  if (a.kind != b.kind || level == NESTING_MOST) return false;
+  int order;
+  switch (a.kind) {
+    case DMN_NULL: return true;
+    case DMN_BOOLEAN: return a.as.truth == b.as.truth;
+    case DMN_STRING: return str_eq(dmn_text(a), dmn_text(b));
+    case DMN_TIME:
+    case DMN_DATE_TIME: return is_same_moment(a, b);
+    case DMN_LIST: return is_same_list(a, b, level + 1);
+    case DMN_CONTEXT: return is_same_context(a.as.context, b.as.context, level + 1);
+    case DMN_RANGE: return is_same_range(a.as.range, b.as.range, level + 1);
+    case DMN_FUNCTION: return a.as.function == b.as.function;
+    default: return same_kind_order(a, b, &order) && order == 0;
+  }
+}
+
+bool dmn_is(dmn_value a, dmn_value b) { return is_nested(a, b, 0); }
+bool dmn_same(dmn_value a, dmn_value b) { return is_nested(a, b, 0); }
+
+/* ---- hashing. Only the first levels of nested values enter: equal values have equal hashes all the same, and no depth
+ * of nesting costs stack. */
+static uint64_t mix(uint64_t h, uint64_t next) {
+  h = (h ^ next) * HASH_PRIME;
+  return h ^ h >> 29;
+}
+
+static uint64_t hash_nested(dmn_value v, uint32_t level);
+
+static uint64_t hash_context(const struct dmn_context *c, uint32_t level) {
+  uint64_t sum = c->count;                       /* a sum, because the order of entries does not matter */
+  for (uint32_t i = 0; i < c->count; i++)
+    sum += mix(dmn_symbols_hash(c->symbols, c->names[i]), hash_nested(c->values[i], level));
+  return sum;
+}
+
+static uint64_t hash_nested(dmn_value v, uint32_t level) {
+  uint64_t h = mix(HASH_PRIME, v.kind);
+  if (level == HASHED_LEVELS) return h;
+  switch (v.kind) {
+    case DMN_NULL: return h;
+    case DMN_BOOLEAN: return mix(h, v.as.truth);
+    case DMN_NUMBER: return mix(h, dmn_number_hash(v));
+    case DMN_STRING: return mix(h, str_hash(dmn_text(v)));
+    case DMN_TIME:
+    case DMN_DATE_TIME: {
+      struct moment_parts p = temporal__parts(v);
+      return mix(mix(mix(h, (uint64_t)p.days), (uint64_t)p.nanoseconds), p.zone);
+    }
+    case DMN_DATE:
+    case DMN_MONTHS_DURATION: return mix(h, (uint64_t)v.as.i);
+    case DMN_DAYS_DURATION: return mix(mix(h, (uint64_t)v.as.i), v.length);
+    case DMN_LIST:
+      for (uint32_t i = 0; i < v.length; i++) h = mix(h, hash_nested(v.as.items[i], level + 1));
+      return mix(h, v.length);
+    case DMN_CONTEXT: return mix(h, hash_context(v.as.context, level + 1));
+    case DMN_RANGE: return mix(mix(h, hash_nested(v.as.range->start, level + 1)), hash_nested(v.as.range->end, level + 1));
+    default: return mix(h, (uint64_t)(uintptr_t)v.as.function);
+  }
+}
+
+uint64_t dmn_hash(dmn_value v) { return hash_nested(v, 0); }

@@ -1,0 +1,14 @@
+/* compare: what equality and order need beside value.h. */
+#ifndef DMN_COMPARE_H
+#define DMN_COMPARE_H
+
+#include "value/value.h"
+
+/* Levels of lists in lists that recursion follows. */
+#define NESTING_MOST 1000u
+
+/* null with TYPE, naming both kinds. */
+dmn_value dmn__raise_kinds(struct dmn_eval *e, dmn_value a, dmn_value b);
+bool dmn__zones_same(const struct dmn_named_zone *a, const struct dmn_named_zone *b);
+
+#endif
