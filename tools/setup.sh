@@ -20,8 +20,10 @@ stop() {
 
 # Prints those of the packages named that dpkg does not have installed.
 missing_packages() {
-  local installed package
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p')
+  local known installed package
+  # dpkg-query fails when it does not know one of them; what it prints about the others holds all the same.
+  known=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null) || true
+  installed=$(sed -n 's/^installed //p' <<<"$known")
   for package in "$@"; do
     grep -qxF "$package" <<<"$installed" || printf '%s\n' "$package"
   done
