@@ -1,0 +1,67 @@
+/* commands: all that the program does, on one screen. */
+#include "commands.h"
+
+#include <stdio.h>
+
+#define RULES_OPTION_JA "  --rules フォルダー   規則のフォルダー（既定: SHIENKIN_RULES、なければ rules/cyber-support）\n"
+#define RULES_OPTION_EN "  --rules DIR     folder of the rules (default: SHIENKIN_RULES, else rules/cyber-support)\n"
+
+const struct command cli_commands[] = {
+  { "decide", cmd_decide, "[--rules DIR] [--today DATE] [--explain] [--text] [FILE…]",
+    "申請（JSON、複数ならNDJSON）を読み、決定をNDJSONで同じ順に書き出します。",
+    "Reads claims (JSON, or NDJSON when there are more) and writes decisions as NDJSON in the same order.",
+    RULES_OPTION_JA
+    "  --today 日付      受付日。これより後の日付は拒まれます（既定: 今日の日本の日付）\n"
+    "  --explain        説明（日英）と計算の跡を加えます\n"
+    "  --text           JSONの代わりに、説明と跡を文章で書きます\n"
+    "  -                標準入力（既定）\n終了コード: 0 すべて判定、1 拒まれた申請あり、2 使い方、3 読み書きの失敗\n",
+    RULES_OPTION_EN
+    "  --today DATE    the day of receipt; later days are refused (default: today in Japan)\n"
+    "  --explain       adds the explanation (both languages) and the trace to each line\n"
+    "  --text          writes explanation and trace as text instead of JSON\n"
+    "  -               standard input (the default)\nExit: 0 all decided, 1 a claim was refused, 2 usage, 3 reading or writing failed\n", NULL },
+  { "rules check", cmd_rules_check, "[--rules DIR]",
+    "規則ファイルを検査します: 読めるか、条項が付いているか、はい・いいえ・不明のどの組み合わせでも誤りが出ないか。",
+    "Checks the rule files: they load, every node names its clauses, and no combination of yes, no and unknown gives a fault.",
+    RULES_OPTION_JA, RULES_OPTION_EN, NULL },
+  { "rules test", cmd_rules_test, "[--rules DIR] [FILE…]",
+    "規則の事例表（cases/*.json）を判定し、期待と違うものを示します。",
+    "Decides the scenario tables beside the rules (cases/*.json) and shows what differs from what is expected.",
+    RULES_OPTION_JA, RULES_OPTION_EN, NULL },
+  { "rules show", cmd_rules_show, "[--rules DIR] [NAME…]",
+    "規則を読みやすい表で示します。名前を付けるとその判断だけを示します。",
+    "Shows the rules as readable tables; names limit it to those decisions.", RULES_OPTION_JA, RULES_OPTION_EN, NULL },
+  { "rules diff", cmd_rules_diff, "--rules DIR --against DIR [--today DATE] [FILE…]",
+    "同じ申請を二組の規則で判定し、変わる決定を示します。",
+    "Decides the same claims by two sets of rules and shows the decisions that differ.",
+    RULES_OPTION_JA "  --against フォルダー 比べる規則のフォルダー\n", RULES_OPTION_EN "  --against DIR   the rules to compare with\n", NULL },
+  { "dmn eval", cmd_dmn_eval, "MODEL --decision NAME --input FILE",
+    "DMNモデルの一つの判断を、JSONの入力で計算します。", "Evaluates one decision of a DMN model over an input in JSON.", NULL, NULL, NULL },
+  { "dmn tck", cmd_dmn_tck, "[--json] PATH…", "DMN互換性試験を実行し、合格率を示します。",
+    "Runs the DMN compatibility kit and prints its rates.", NULL, NULL, NULL },
+  { "bench decide", cmd_bench_decide, "[--seconds N] [--rules DIR] [FILE]",
+    "判定の速さを、同じ実行の中の基準と並べて測ります。", "Measures how fast claims are decided, beside its floor in the same run.",
+    NULL, NULL, NULL },
+  { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
+    "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.", NULL, NULL, cmd_config_help },
+  { "version", cmd_version, "", "版を示します。", "Prints the version.", NULL, NULL, NULL },
+  { .name = NULL },
+};
+
+enum exit_code cmd_help(int argc, char **argv) {
+  bool ja = cli_japanese();
+  (void)argc;
+  (void)argv;
+  printf(ja ? "shienkin — 日本医師会サイバー攻撃一時支援金・個人情報漏えい一時支援金の判定\n\n使い方: shienkin 命令 [引数]\n\n"
+            : "shienkin — decides the one-time support payments of the JMA's cyber-security scheme\n\nUsage: shienkin COMMAND [ARGUMENT…]\n\n");
+  for (const struct command *c = cli_commands; c->name; c++) printf("  %-13s %s\n", c->name, ja ? c->ja : c->en);
+  printf(ja ? "\n命令ごとの説明: shienkin 命令 --help\n" : "\nMore on each: shienkin COMMAND --help\n");
+  return EXIT_DONE;
+}
+
+enum exit_code cmd_version(int argc, char **argv) {
+  (void)argc;
+  (void)argv;
+  puts("shienkin 0.1.0");
+  return EXIT_DONE;
+}

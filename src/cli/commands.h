@@ -1,0 +1,20 @@
+/* commands: one function per command; the table that names them is in commands.c. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "command.h"
+
+enum exit_code cmd_decide(int argc, char **argv);
+enum exit_code cmd_rules_check(int argc, char **argv);
+enum exit_code cmd_rules_test(int argc, char **argv);
+enum exit_code cmd_rules_show(int argc, char **argv);
+enum exit_code cmd_rules_diff(int argc, char **argv);
+enum exit_code cmd_dmn_eval(int argc, char **argv);
+enum exit_code cmd_dmn_tck(int argc, char **argv);
+enum exit_code cmd_bench_decide(int argc, char **argv);
+enum exit_code cmd_config(int argc, char **argv);
+void cmd_config_help(bool japanese);
+enum exit_code cmd_help(int argc, char **argv);
+enum exit_code cmd_version(int argc, char **argv);
+
+#endif

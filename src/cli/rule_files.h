@@ -1,0 +1,12 @@
+/* rule_files: opening the rules for a command, and closing them whatever happens. */
+#ifndef CLI_RULE_FILES_H
+#define CLI_RULE_FILES_H
+
+#include "command.h"
+#include "shienkin/scheme.h"
+
+/* Loads the rules below `dir` and runs body(sets, context) inside the arena's guard; findings go to standard error. */
+enum exit_code cli_with_rules(str dir, enum exit_code (*body)(struct arena *a, const struct rule_sets *sets, void *context),
+                              void *context);
+
+#endif
