@@ -24,11 +24,13 @@
 struct dmn_decimal { uint64_t w[2]; };           /* BID_UINT128, byte for byte; aligned to 16 */
 
 /* A zone in 32 bits: 0 none (local); DMN_ZONE_OFFSET + seconds east of UTC (may be negative, may hold seconds);
- * DMN_ZONE_NAMED: the moment's `named`. */
+ * DMN_ZONE_NAMED: the moment's `named`; DMN_ZONE_NAMED_LATER: the same, its clock showing this time for the second time
+ * on the day it is put back. */
 typedef uint32_t dmn_zone;
 #define DMN_ZONE_NONE 0u
 #define DMN_ZONE_OFFSET 0x40000000u
 #define DMN_ZONE_NAMED 0x80000000u
+#define DMN_ZONE_NAMED_LATER 0x80000001u
 struct dmn_named_zone;                           /* value/zone.h */
 /* Local date and time, and where. */
 struct dmn_moment { int64_t days; int64_t nanoseconds; const struct dmn_named_zone *named; dmn_zone zone; };
