@@ -10,14 +10,14 @@
 /* ---- Unicode */
 str text_nfc(struct arena *a, str s);
 str text_nfkc(struct arena *a, str s);
-bool text_is_nfc(str s);
+bool text_is_nfc(struct arena *a, str s);               /* a for scratch alone */
 str text_upper(struct arena *a, str s);                 /* full case mapping, root locale: "ß" -> "SS" */
 str text_lower(struct arena *a, str s);
 
 /* ---- kana */
 str text_katakana(struct arena *a, str s);              /* hiragana -> katakana, U+3041–3096 and the iteration marks */
 str text_hiragana(struct arena *a, str s);              /* katakana that has a hiragana -> hiragana */
-str text_half_width(struct arena *a, str s);            /* ガ -> ｶﾞ, Ａ -> A, 　 -> space */
+str text_half_width(struct arena *a, str s);            /* ガ -> ｶﾞ, Ａ -> A, 　 -> space; ヰヱヮヵヶ and ヷヸヹヺ have no such form */
 str text_full_width(struct arena *a, str s);            /* ｶﾞ -> ガ, A -> Ａ */
 str text_large_kana(struct arena *a, str s);            /* small kana -> large, both kanas: ャ -> ヤ, ゃ -> や */
 /* What two spellings of a name have in common: NFKC, katakana, large kana, upper case, spaces removed. For looking
