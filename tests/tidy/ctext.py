@@ -98,8 +98,8 @@ def initialisers(text, type_name):
         if t.text != "struct" or i + 1 >= len(all_tokens) or all_tokens[i + 1].text != type_name:
             continue
         at = i + 2
-        while at < len(all_tokens) and all_tokens[at].text not in ("=", ";", "{", ")"):
-            at += 1
+        while at < len(all_tokens) and all_tokens[at].text not in ("=", ";", "{", ")", "*"):
+            at += 1  # a table of pointers holds no texts of its own
         if at + 1 < len(all_tokens) and all_tokens[at].text == "=" and all_tokens[at + 1].text == "{":
             yield from _rows(all_tokens, at + 1)
 

@@ -83,6 +83,8 @@ INNOCENT = [
     ("src/value/b.c", "void f(struct s *x) { x->free(x); x->y.time(0); mem_free(x); free_all(x); }\n"),
     ("src/value/b.c", "int f(int time) { return time; }\n"),
     ("src/value/b.c", "int a = 1000000, b = 0x100000, c = 1500000, d = 50000000;\n/* ¥100,000 in words */\n"),
+    ("src/value/b.c", "const int powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };\n"),
+    ("src/scheme/b.c", "const struct message *const all[] = { [A] = first, [B] = second };\n"),
     ("src/value/b.c", "int f(void) {\n" + "  g();\n" * 80 + "}\n"),
     ("src/scheme/b.c", "void f(const struct message *m);\nstruct message copy(struct message m) { return m; }\n"),
     ("src/scheme/messages.c", 'const struct message m = { CODE_OF(X), "日本語", "It says \\"日本\\" here." };\n'),
