@@ -3,6 +3,7 @@
 #include "json_fault.h"
 
 #include "encoding.h"
+#include "json_mark.h"
 #include "messages.h"
 
 struct position { uint32_t line, column; };
@@ -78,13 +79,15 @@ static size_t name_start(str document, size_t end) {
   return 0;
 }
 
-/* What jansson says, by the start of its text, and what we say. */
-static const struct { const char *starts; enum codec_message message; } verdicts[] = {
-  { "control character", MALFORMED_CONTROL },
-  { "unexpected newline", MALFORMED_CONTROL },
-  { "invalid escape", MALFORMED_ESCAPE },
-  { "invalid Unicode", MALFORMED_SURROGATE },
-  { "end of file expected", MALFORMED_BEHIND },
+/* What jansson says, by the start of its text, and what we say. Its position is behind the character at fault, behind
+ * the whole token, or, where it has put the character back, just before it. */
+enum jansson_stands { BEHIND_CHARACTER, BEHIND_TOKEN, BEFORE };
+static const struct { const char *starts; enum codec_message message; enum jansson_stands stands; } verdicts[] = {
+  { "control character", MALFORMED_CONTROL, BEFORE },
+  { "unexpected newline", MALFORMED_CONTROL, BEFORE },
+  { "invalid escape", MALFORMED_ESCAPE, BEHIND_CHARACTER },
+  { "invalid Unicode", MALFORMED_SURROGATE, BEHIND_CHARACTER },
+  { "end of file expected", MALFORMED_BEHIND, BEHIND_TOKEN },
 };
 
 /* Mistakes that people make often deserve their own words. */
@@ -99,32 +102,41 @@ static enum codec_message guess_at_token(str rest) {
   return MALFORMED_SYNTAX;
 }
 
-static result refuse_syntax(struct findings *f, str document, size_t offset, const json_error_t *error) {
+/* Where the byte that stands `back` before jansson's position is in the document as it was sent. */
+static size_t offset_in(struct findings *f, str document, bool marked, const json_error_t *error, size_t back) {
+  size_t position = error->position > 0 ? (size_t)error->position : 0;
+  size_t offset = position >= back ? position - back : 0;
+  if (marked) {
+    struct buf again = buf_in(f->arena);
+    offset = json__mark(document, &again, offset);
+  }
+  return offset < document.n ? offset : document.n;
+}
+
+static result refuse_syntax(struct findings *f, str document, bool marked, const json_error_t *error) {
   for (size_t i = 0; i < COUNT_OF(verdicts); i++) {
     if (strncmp(error->text, verdicts[i].starts, strlen(verdicts[i].starts)) != 0) continue;
-    bool behind = verdicts[i].message == MALFORMED_BEHIND;
-    size_t back = behind ? token_length(error->text) : 1;
-    size_t at = offset >= back ? offset - back : 0;
+    const size_t back[] = { [BEHIND_CHARACTER] = 1, [BEHIND_TOKEN] = token_length(error->text), [BEFORE] = 0 };
+    size_t at = offset_in(f, document, marked, error, back[verdicts[i].stands]);
     return refuse(f, verdicts[i].message, position_of(document, at), excerpt(document, at));
   }
-  size_t back = token_length(error->text);
-  size_t at = offset >= back ? offset - back : 0;
-  while (at > 0 && ((unsigned char)document.p[at < document.n ? at : at - 1] & 0xC0) == 0x80) at--;
+  size_t at = offset_in(f, document, marked, error, token_length(error->text));
+  while (at > 0 && at < document.n && ((unsigned char)document.p[at] & 0xC0) == 0x80) at--;
   return refuse(f, guess_at_token(str_slice(document, at, document.n)), position_of(document, at),
                 excerpt(document, at));
 }
 
-result json__refuse_parse(struct findings *f, str document, size_t offset, const json_error_t *error) {
-  if (offset > document.n) offset = document.n;
+result json__refuse_parse(struct findings *f, str document, bool marked, const json_error_t *error) {
   TRY(refuse_encoding(f, document));
   if (str_trim(document).n == 0) return refuse(f, MALFORMED_EMPTY, position_of(document, 0), STR_NONE);
   switch (json_error_code(error)) {
     case json_error_premature_end_of_input:
       return refuse(f, MALFORMED_END, position_of(document, document.n), STR_NONE);
     case json_error_duplicate_key: {
-      size_t at = name_start(document, offset);
-      return refuse(f, MALFORMED_TWICE, position_of(document, at), str_slice(document, at, offset));
+      size_t end = offset_in(f, document, marked, error, 0);
+      size_t at = name_start(document, end);
+      return refuse(f, MALFORMED_TWICE, position_of(document, at), str_slice(document, at, end));
     }
-    default: return refuse_syntax(f, document, offset, error);
+    default: return refuse_syntax(f, document, marked, error);
   }
 }

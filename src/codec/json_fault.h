@@ -9,7 +9,7 @@
 /* All add one finding, pointer "", code `malformed`, and return RESULT_REFUSED. */
 result json__refuse_large(struct findings *f, size_t limit, size_t size);
 result json__refuse_deep(struct findings *f, str document, size_t at, unsigned limit);
-/* `offset` is jansson's error position as an offset in `document`: behind the last byte that it looked at. */
-result json__refuse_parse(struct findings *f, str document, size_t offset, const json_error_t *error);
+/* jansson's positions are those of the text it read, which json_mark has written if `marked`. */
+result json__refuse_parse(struct findings *f, str document, bool marked, const json_error_t *error);
 
 #endif

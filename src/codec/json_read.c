@@ -127,12 +127,6 @@ static bool out_of_memory(const json_error_t *error) {
   return error->text[0] == '\0' || json_error_code(error) == json_error_out_of_memory;
 }
 
-static size_t offset_in_document(struct arena *a, str document, bool marked, size_t position) {
-  if (!marked) return position;
-  struct buf again = buf_in(a);
-  return json__mark(document, &again, position);
-}
-
 result json_read(struct arena *a, str document, struct json_limits limits, struct findings *f, struct json *out) {
   const size_t bytes = limits.bytes ? limits.bytes : (size_t)1 << 20;
   const unsigned depth = limits.depth ? limits.depth : 32;
@@ -153,10 +147,7 @@ result json_read(struct arena *a, str document, struct json_limits limits, struc
   json_t *tree = json_loadb(text.n ? text.p : "", text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
   if (scan.marks) arena_release(a, scratch);
   if (!tree && out_of_memory(&error)) return RESULT_NO_MEMORY;
-  if (!tree) {
-    size_t position = error.position > 0 ? (size_t)error.position : 0;
-    return json__refuse_parse(f, document, offset_in_document(a, document, scan.marks, position), &error);
-  }
+  if (!tree) return json__refuse_parse(f, document, scan.marks, &error);
   copy_value(&pools, tree, out);
   json_decref(tree);
   return RESULT_OK;

@@ -62,8 +62,8 @@ const struct message codec__messages[CODEC_MESSAGE_COUNT] = {
     "The name \"{0}\" stands twice in one object. Keep one of them." },
 
   [SPEC_FAULT_TYPE] = { "type",
-    "{0}で書いてください。いまは{2}が書かれています。",
-    "This must be {1}; it is {3} now." },
+    "ここに書けるのは {0} です。いまは {2} が書かれています。書き直してください。",
+    "This must be {1}; it is {3} now. Write it anew." },
   [SPEC_FAULT_REQUIRED] = { "required",
     "必須の項目「{0}」がありません。書き足してください。",
     "The member \"{0}\" is required and missing. Add it." },

@@ -34,8 +34,8 @@ static const struct kind_name due_names[] = {
 
 static const struct kind_name found_names[] = {
   [JSON_KIND_NULL] = { "null", "null" },
-  [JSON_KIND_FALSE] = { " false ", "false" },
-  [JSON_KIND_TRUE] = { " true ", "true" },
+  [JSON_KIND_FALSE] = { "false", "false" },
+  [JSON_KIND_TRUE] = { "true", "true" },
   [JSON_KIND_INTEGER] = { "整数", "a whole number" },
   [JSON_KIND_DECIMAL] = { "小数点か指数のある数", "a number with a point or exponent" },
   [JSON_KIND_STRING] = { "文字列", "a string" },
@@ -45,7 +45,7 @@ static const struct kind_name found_names[] = {
 
 static void fault_type(struct checking *c, const struct spec *s, const struct json *j, const struct place *at) {
   const struct kind_name *due = &due_names[s->kind], *found = &found_names[j->kind];
-  str ja = str_format(c->arena, "%s%s", due->ja, s->nullable ? "か null " : "");
+  str ja = str_format(c->arena, "%s%s", due->ja, s->nullable ? "、または null" : "");
   str en = str_format(c->arena, "%s%s", due->en, s->nullable ? " or null" : "");
   FINDING(c->findings, place__pointer(c->arena, at), &codec__messages[SPEC_FAULT_TYPE], ja, en, str_of(found->ja),
           str_of(found->en));
