@@ -230,6 +230,11 @@ def check_dead_files(house):
     included = {os.path.basename(name) for p in house.c_files("src", "include", "tests")
                 for _, name, _ in includes(house.texts[p])}
     built = [g.format(module=m).replace("/**/", "/*") for g in tables.BUILT for m in (house.modules or {"*": ()})]
+    for path, text in house.cmake.items():  # what a room's own CMakeLists.txt gathers
+        folder = os.path.dirname(path)
+        if folder.count("/"):
+            words = re.sub(r"\$\{\w+\}", "*", text.replace("${CMAKE_CURRENT_SOURCE_DIR}/", ""))
+            built += [f"{folder}/{p}" for p in re.findall(r"[\w/*-]+\.c\b", words)]
     cmake_words = set(re.findall(r"[\w.-]+\.c\b", "\n".join(house.cmake.values())))
     for path in house.c_files("src", "include", "tests"):
         name = os.path.basename(path)
