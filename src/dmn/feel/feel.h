@@ -122,11 +122,11 @@ dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint3
 struct feel_lambda;
 struct feel_lambda *feel_lambda_open(struct feel_compiler *c, struct feel_scope *outer, const struct feel_parameter *parameters, uint32_t count);
 struct feel_scope *feel_lambda_scope(struct feel_lambda *l);
-const struct feel_node *feel_lambda_close(struct feel_compiler *c, struct feel_lambda *l, str name, const struct dmn_type *result,
+const struct feel_node *feel_lambda_close(struct feel_compiler *c, struct feel_lambda *l, str name, const struct dmn_type *gives,
                                           const struct feel_node *body);
 /* Code that gives a function whose every call is null with EXTERNAL_FUNCTION. */
 const struct feel_node *feel_lambda_external(struct feel_compiler *c, str name, const struct feel_parameter *parameters, uint32_t count,
-                                             const struct dmn_type *result, uint32_t line);
+                                             const struct dmn_type *gives, uint32_t line);
 
 /* Calls with named arguments, as a boxed invocation does: each argument finds its parameter, missing ones are null. */
 dmn_value feel_call_named(struct dmn_eval *e, dmn_value callee, const dmn_symbol *names, const dmn_value *arguments, uint32_t count);

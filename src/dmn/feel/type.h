@@ -27,8 +27,9 @@ const struct dmn_type *dmn_type_builtin(str name);               /* "number", "d
 const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *item);     /* NULL: of Any */
 const struct dmn_type *dmn_type_range_of(struct arena *a, const struct dmn_type *item);
 const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_type_entry *entries, uint32_t count);    /* copies */
-const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_type_entry *parameters, uint32_t count, const struct dmn_type *result);
+const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_type_entry *parameters, uint32_t count, const struct dmn_type *gives);
 const struct dmn_type *dmn_type_of_kind(enum dmn_kind k);        /* the plain type of values of that kind; lists and contexts of Any */
+const struct dmn_type *dmn_type_of_value(struct arena *a, dmn_value v);      /* type(e) of table 43, as narrow as the value tells */
 /* The type of a context's entry; NULL: unknown, or no such entry. *index: where it stands (may be NULL). */
 const struct dmn_type *dmn_type_entry_of(const struct dmn_type *t, dmn_symbol name, uint32_t *index);
 /* Does the value fit, allowed values included. null fits every type. */
