@@ -17,6 +17,7 @@ bool cli_japanese(void) {
 }
 
 void cli_print(int fd, str text) {
+  fflush(stdout);                                /* what printf holds back stands before what is written here */
   if (file_write_fd(fd, text) == RESULT_OK) return;
   static const char complaint[] = "shienkin: the answer could not be written / 結果を書き出せません\n";
   if (errno != EPIPE && fd != STDERR_FILENO) (void)!write(STDERR_FILENO, complaint, sizeof complaint - 1);

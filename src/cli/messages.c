@@ -12,3 +12,14 @@ const struct message cli__case_file_shape = {
   "This case file has not the right shape: {0}. See rules/README.md for how to write it." };
 const struct message cli__case_expected = {
   "case_failed", "事例「{0}」: {1} は {2} のはずですが {3} でした。", "Case \"{0}\": {1} should be {2} but is {3}." };
+const struct message cli__node_without_clauses = {
+  "clauses", "「{0}」の説明が [P8 P9] のような条項番号で始まっていません。",
+  "The description of \"{0}\" does not begin with its clauses, like [P8 P9]." };
+const struct message cli__table_without_clauses = {
+  "clauses", "「{0}」の表に「条項」の列がありません。", "The table of \"{0}\" has no column 条項 for its clauses." };
+const struct message cli__row_without_clause = {
+  "clauses", "「{0}」の表の {1} 行目に条項がありません。", "Row {1} of the table of \"{0}\" cites no clause." };
+const struct message cli__grid_fault = {
+  "rules_fault", "事実の組み合わせ {0} で誤りが出ます: {1}", "Combination {0} of facts gives a fault: {1}" };
+const struct message cli__decision_differs = {
+  "differs", "申請 {0}: {1} が {2} から {3} に変わります。", "Claim {0}: {1} changes from {2} to {3}." };

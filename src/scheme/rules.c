@@ -2,8 +2,6 @@
  *
  * A rule file is one self-contained DMN model. What this room needs to know of it stands as attributes of `definitions`:
  * `id`, and in the namespace urn:shienkin:rules:1 `scheme`, `version`, `firstDay` and, once published, `publishedOn`. */
-#include <stdio.h>
-
 #include "binding.h"
 #include "messages.h"
 #include "shienkin/crypto.h"
@@ -52,12 +50,6 @@ static void pass_on(struct findings *f, str path, const struct findings *from) {
   }
 }
 
-static void hex_digest(str bytes, char out[65]) {
-  uint8_t digest[32];
-  sha256(bytes, digest);
-  hex_write(digest, sizeof digest, out);
-}
-
 result scheme_rule_set_load(struct arena *a, str path, str bytes, struct findings *f, struct rule_set *out) {
   struct findings own = findings_in(a);
   *out = (struct rule_set){ .path = str_copy(a, path), .bytes = bytes };
@@ -68,7 +60,7 @@ result scheme_rule_set_load(struct arena *a, str path, str bytes, struct finding
     return loaded;
   }
   pass_on(f, out->path, dmn_model_faults(out->model));
-  hex_digest(bytes, out->sha256);
+  sha256_write(sha256_of(bytes), out->sha256);
   result r = dmn_model_faults(out->model)->count ? RESULT_REFUSED : read_attributes(out, f);
   if (r == RESULT_OK) r = scheme__binding_make(a, out, f, &out->binding);
   if (r != RESULT_OK) {

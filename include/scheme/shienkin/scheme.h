@@ -115,6 +115,11 @@ struct dmn_session *scheme_decider_session(struct scheme_decider *d);
 /* The decision document, compact, without a line end; extra (may be n = 0) is `,"name":value…` put before the closing brace. */
 void scheme_decision_write(struct buf *out, str claim_id, const struct decision *decision, str extra);
 
+/* Every combination of yes, no and unknown facts (with filings, bars and closures that do or do not count). Facts numbered
+ * from 0; what they point to is static. Combinations that validation would refuse as contradictions are among them. */
+uint64_t scheme_grid_size(void);
+struct facts scheme_grid_facts(uint64_t index);
+
 /* ------------------------------------------------------------------ explanations */
 /* What the decision says, in words: which clause gave which yen, which closure days did not count and why, what is missing,
  * which desk helps. Lines of text in one language. Evaluates further decisions of the model in the decider's session. */

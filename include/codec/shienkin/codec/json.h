@@ -49,6 +49,9 @@ struct json json_of_str(str s);                                    /* valid UTF-
 struct json json_of_array(const struct json *items, size_t count);
 struct json json_of_object(const struct json_member *members, size_t count);
 
+/* RFC 7396: the target with the patch merged in, in the arena; both stay as they are. */
+struct json json_merge_patch(struct arena *a, const struct json *target, const struct json *patch);
+
 /* Writing without a tree, straight into a buffer: compact, UTF-8 as it is, the escapes of RFC 8785 §3.2.2.2. Commas are
  * its own business; misuse and more than 63 levels are asserted. */
 struct json_writer { struct buf *out; uint32_t depth; uint8_t need_comma[64]; bool after_name; };

@@ -1,0 +1,102 @@
+/* rules check: what can be said of a rule file without a claim: every node cites its clauses, every table has its column
+ * of clauses, and no combination of yes, no and unknown facts gives a fault. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "messages.h"
+#include "rule_files.h"
+
+#define CLAUSE_COLUMN "条項"
+#define FAULTS_SHOWN 5
+
+/* `[P8 P9]` at the beginning, or anywhere in the annotations' column: at least one clause. */
+static bool cites_clauses(str description) {
+  str text = str_trim(description);
+  if (!str_starts(text, STR("[P"))) return false;
+  size_t at = 2;
+  while (at < text.n && ((text.p[at] >= '0' && text.p[at] <= '9') || text.p[at] == ' ' || text.p[at] == 'P')) at++;
+  return at > 2 && at < text.n && text.p[at] == ']';
+}
+
+static bool has_clause_column(const struct dmn_table_view *t) {
+  for (uint32_t k = 0; k < t->annotation_count; k++)
+    if (str_eq(str_trim(t->annotations[k]), STR(CLAUSE_COLUMN))) return true;
+  return false;
+}
+
+static void check_rows(const struct dmn_node_info *info, const struct dmn_table_view *t,
+                       struct findings *f) {
+  for (uint32_t i = 0; i < t->row_count; i++)
+    for (uint32_t k = 0; k < t->annotation_count; k++)
+      if (str_eq(str_trim(t->annotations[k]), STR(CLAUSE_COLUMN)) && !str_trim(t->rows[i].annotations[k]).n)
+        FINDING_AT(f, STR(""), t->rows[i].line, 1, &cli__row_without_clause, info->name, str_format(f->arena, "%u", i + 1));
+}
+
+/* Tables anywhere inside a boxed expression. */
+static void check_tables(const struct dmn_node_info *info, const struct dmn_boxed *b,
+                         struct findings *f) {
+  if (b->kind == DMN_LOGIC_TABLE) {
+    if (!has_clause_column(b->table)) FINDING_AT(f, STR(""), b->line, 1, &cli__table_without_clauses, info->name);
+    check_rows(info, b->table, f);
+  }
+  for (uint32_t i = 0; i < b->count; i++)
+    if (b->parts) check_tables(info, b->parts[i], f);
+}
+
+static void check_clauses(const struct rule_set *set, struct findings *f) {
+  for (uint32_t node = 0; node < dmn_model_count(set->model); node++) {
+    const struct dmn_node_info *info = dmn_model_node(set->model, node);
+    const struct dmn_boxed *logic = dmn_model_logic(set->model, node);
+    if (!cites_clauses(info->description)) FINDING(f, STR(""), &cli__node_without_clauses, info->name);
+    if (logic) check_tables(info, logic, f);
+  }
+}
+
+struct grid_run { struct arena *arena; struct scheme_decider *decider; uint64_t faults; struct findings *shown; };
+
+static void check_one(struct grid_run *run, uint64_t index) {
+  struct facts facts = scheme_grid_facts(index);
+  struct findings f = findings_in(run->arena);
+  struct decision ignored;
+  if (scheme_decide(run->decider, &facts, &f, &ignored) == RESULT_OK) return;
+  if (run->faults++ >= FAULTS_SHOWN) return;
+  str first = f.count ? (cli_japanese() ? f.items[0].ja : f.items[0].en) : STR("?");
+  FINDING(run->shown, STR(""), &cli__grid_fault, str_format(run->arena, "%llu", (unsigned long long)index), first);
+}
+
+static uint64_t check_grid(struct arena *a, const struct rule_set *set, struct findings *f) {
+  struct rule_set published = *set;
+  struct rule_sets one = { &published, 1 };
+  if (published.published_on == DAY_NONE) published.published_on = published.first_day;      /* a draft is checked too */
+  struct grid_run run = { a, scheme_decider_new(&one, calendar_national()), 0, f };
+  if (!run.decider) arena_leave(a, RESULT_NO_MEMORY);
+  for (uint64_t i = 0; i < scheme_grid_size(); i++) check_one(&run, i);
+  scheme_decider_free(run.decider);
+  return run.faults;
+}
+
+static enum exit_code check(struct arena *a, const struct rule_sets *sets, void *context) {
+  bool clean = true;
+  (void)context;
+  for (size_t i = 0; i < sets->count; i++) {
+    const struct rule_set *set = &sets->items[i];
+    struct findings f = findings_in(a);
+    check_clauses(set, &f);
+    uint64_t faults = check_grid(a, set, &f);
+    cli_print_findings(STDOUT_FILENO, &f, set->path);
+    printf(cli_japanese() ? "%.*s %.*s: %llu 通りの事実を判定、誤り %llu、指摘 %zu\n"
+                          : "%.*s %.*s: %llu combinations of facts decided, %llu faults, %zu findings\n",
+           STR_ARG(set->id), STR_ARG(set->version), (unsigned long long)scheme_grid_size(), (unsigned long long)faults, f.count);
+    clean = clean && f.count == 0 && faults == 0;
+  }
+  return clean ? EXIT_DONE : EXIT_FINDING;
+}
+
+enum exit_code cmd_rules_check(int argc, char **argv) {
+  str rules = STR_NONE;
+  const struct cli_option options[] = { { "rules", true, &rules, NULL } };
+  if (!cli_options("rules check", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
+  if (argc) return cli_usage("rules check", "引数は要りません。", "It takes no operands.");
+  return cli_with_rules(rules, check, NULL);
+}
