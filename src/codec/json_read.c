@@ -1,11 +1,10 @@
 /* Reading goes in three steps: a scan that bounds and counts, jansson, and one pass that copies its tree into ours.
- * Everything the tree may need is taken from the arena before jansson is called, because an arena that is exhausted
- * leaves at once and jansson's tree would be lost; so no json_t outlives its copying, and none is ever deferred. */
+ * Jansson works in the arena (json_load). What our tree needs is taken before it, by the scan's counts, so that all that
+ * jansson took goes at once when the copying is done. */
 #include "shienkin/codec/json.h"
 
-#include <jansson.h>
-
 #include "json_fault.h"
+#include "json_load.h"
 #include "json_mark.h"
 #include "json_scan.h"
 
@@ -122,11 +121,6 @@ static void copy_value(struct pools *p, json_t *from, struct json *to) {
   }
 }
 
-/* jansson reports some failures of its allocations without any word. */
-static bool out_of_memory(const json_error_t *error) {
-  return error->text[0] == '\0' || json_error_code(error) == json_error_out_of_memory;
-}
-
 result json_read(struct arena *a, str document, struct json_limits limits, struct findings *f, struct json *out) {
   const size_t bytes = limits.bytes ? limits.bytes : (size_t)1 << 20;
   const unsigned depth = limits.depth ? limits.depth : 32;
@@ -144,11 +138,9 @@ result json_read(struct arena *a, str document, struct json_limits limits, struc
     text = buf_str(&marked);
   }
   json_error_t error;
-  json_t *tree = json_loadb(text.n ? text.p : "", text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
-  if (scan.marks) arena_release(a, scratch);
-  if (!tree && out_of_memory(&error)) return RESULT_NO_MEMORY;
-  if (!tree) return json__refuse_parse(f, document, scan.marks, &error);
-  copy_value(&pools, tree, out);
-  json_decref(tree);
-  return RESULT_OK;
+  json_t *tree = NULL;
+  TRY(json__load(a, text, &tree, &error));
+  if (tree) copy_value(&pools, tree, out);
+  arena_release(a, scratch);
+  return tree ? RESULT_OK : json__refuse_parse(f, document, scan.marks, &error);
 }

@@ -133,6 +133,13 @@ static void prepare(xmlParserCtxt *parser, struct parse *parse) {
   parser->sax->serror = on_error;
 }
 
+/* Where libxml2 builds its tree, want of memory is told to the thread alone: the document would look sound and lack an
+ * attribute's text. */
+static bool lost_something(void) {
+  const xmlError *last = xmlGetLastError();
+  return last && last->code == XML_ERR_NO_MEMORY;
+}
+
 static once_flag library_ready = ONCE_FLAG_INIT;
 
 result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, struct xml_document **out) {
@@ -153,14 +160,15 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
   xmlParserCtxt *parser = xmlNewParserCtxt();
   if (!parser) return RESULT_NO_MEMORY;
   prepare(parser, &parse);
+  xmlResetLastError();
   document->doc = xmlCtxtReadMemory(parser, bytes.n ? bytes.p : "", (int)bytes.n, NULL, NULL,
                                     XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   bool sound = document->doc && parser->wellFormed && parse.stop == STOP_NONE && parse.error == 0;
-  bool exhausted = parser->errNo == XML_ERR_NO_MEMORY || parse.error == XML_ERR_NO_MEMORY;
+  bool exhausted = parse.error == XML_ERR_NO_MEMORY || parser->errNo == XML_ERR_NO_MEMORY || lost_something();
   bool silent = !sound && parse.stop == STOP_NONE && parse.error == 0;      /* it failed and had nothing to say */
   xmlFreeParserCtxt(parser);
   document->nodes = parse.nodes;
-  if (sound) {
+  if (sound && !exhausted) {
     *out = document;
     return RESULT_OK;
   }

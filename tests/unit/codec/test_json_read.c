@@ -183,7 +183,7 @@ static void tells_the_place_behind_marked_numbers(void **state) {
 static void refuses_what_is_no_number(void **state) {
   static const char *const wrong[] = { "1.", ".5", "01", "-01", "00", "+1", "1e", "1e+", "1.e5", "-", "--1", "1.5.5", "1e5e5", "0x10",
                                        "1_000", "-.5", "1.5e", "2.", "-0.", "012345678901234567890", "1.5 2.5", "1,5", "1.5true",
-                                       "1.5\"x\"", "\"x\"1.5", "true1.5", "-a", "1\xEF\xBC\x8E" "5" };
+                                       "1.5\"x\"", "\"x\"1.5", "true1.5", "-a", "1\xEF\xBC\x8E\x35" };
   static const char *const frames[] = { "%s", "[%s]", "{\"a\":%s}", "{%s:1}", "{%s : 1}" };
   struct fixture *x = *state;
   for (size_t i = 0; i < COUNT_OF(wrong); i++) {
