@@ -9,7 +9,7 @@
 #include "rule_files.h"
 
 #define CLAIM_BYTES_MOST (1u << 20)
-#define FINDINGS_MOST 100000
+#define FINDINGS_MOST (1u << 17)
 #define OUTPUT_FLUSHED_AT (64u << 10)
 
 enum explain { EXPLAIN_NOT, EXPLAIN_MEMBERS, EXPLAIN_TEXT };
