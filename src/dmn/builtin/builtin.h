@@ -11,7 +11,8 @@
 static inline dmn_value dmn_absent(void) { return (dmn_value){ .kind = DMN_NULL, .flags = DMN_ABSENT_FLAG }; }
 static inline bool dmn_is_absent(dmn_value v) { return v.kind == DMN_NULL && (v.flags & DMN_ABSENT_FLAG); }
 
-/* arguments[0 … count): every declared parameter, DMN_ABSENT where optional and not given. A variadic signature gets a
+/* arguments[0 … count): every declared parameter, DMN_ABSENT where optional and not given (an explicit null for an optional
+ * parameter arrives as DMN_ABSENT too: by 10.3.2.13 what is not supplied is null). A DMN_LIST_OR_ITEMS signature gets a
  * single list: f(1,2,3) and f([1,2,3]) arrive alike. Values are already singleton-coerced where the declared kind asks
  * for it (a list of one to its item for a scalar parameter; a scalar to a list of one for a list parameter).
  * Must answer null with dmn_raise for anything outside its domain. */
@@ -20,12 +21,22 @@ typedef dmn_value (*dmn_builtin_function)(struct dmn_eval *e, const dmn_value *a
 enum dmn_parameter_kind {
   P_ANY, P_BOOLEAN, P_NUMBER, P_STRING, P_DATE, P_TIME, P_DATE_TIME, P_DURATION, P_DAYS, P_MONTHS, P_TEMPORAL,
   P_LIST, P_CONTEXT, P_RANGE, P_FUNCTION, P_COMPARABLE, P_POINT_OR_RANGE, P_DATE_OR_DATE_TIME,
+  P_NUMBER_OR_DURATION, P_NUMBER_OR_FUNCTION, P_STRING_OR_LIST,
 };
 struct dmn_parameter { const char *name; enum dmn_parameter_kind kind; bool optional; bool nullable; };
+enum dmn_variadic {
+  DMN_FIXED,
+  DMN_LIST_OR_ITEMS,                             /* one P_LIST parameter, or any number of positional arguments instead */
+  DMN_LAST_REPEATS,                              /* the last parameter takes one argument or more; the call sees them all */
+};
+/* Overloads that take as many arguments are told apart by the function itself when called by position, and by the names
+ * of their parameters otherwise. */
+enum dmn_form { DMN_ANY_FORM, DMN_BY_POSITION, DMN_BY_NAME };
 struct dmn_signature {
   dmn_builtin_function call;
   uint8_t count;                                 /* parameters */
-  bool variadic;                                 /* one P_LIST parameter, or any number of positional arguments instead */
+  uint8_t variadic;                              /* enum dmn_variadic */
+  uint8_t form;                                  /* enum dmn_form */
   bool pure;                                     /* may be folded when its arguments are constants (not now, today, functions) */
   struct dmn_parameter parameters[8];
 };

@@ -3,7 +3,8 @@
  *   dmn_equal, dmn_compare   the operators of FEEL (10.3.2.13, tables 52–54): three-valued, between values of one kind
  *   dmn_order                a total order within one kind, for sorting and searching
  *   dmn_is, dmn_same         the same element of the semantic domain (10.3.2.2.1): two-valued, for any two values
- *   dmn_hash                 follows dmn_is
+ *   dmn__alike               the same value for lists as sets: as dmn_is, but moments by instant
+ *   dmn_hash                 follows dmn__alike, and so dmn_is
  *
  * Values may be nested deeper than the C stack should follow: beyond NESTING_MOST levels an evaluation ends by its
  * budget, and what has no evaluation calls the two different. */
@@ -118,41 +119,45 @@ static dmn_value equal_nested(struct dmn_eval *e, dmn_value a, dmn_value b, uint
 
 dmn_value dmn__equal_slowly(struct dmn_eval *e, dmn_value a, dmn_value b) { return equal_nested(e, a, b, 0); }
 
-/* ---- sameness */
-static bool is_nested(dmn_value a, dmn_value b, uint32_t level);
+/* ---- sameness, strict or by what the values mean. The two differ for moments alone: 10:00Z and 11:00+01:00 mean one
+ * moment in two ways. */
+enum sameness { STRICTLY, BY_MEANING };
+
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level, enum sameness how);
 
 /* A zone named and an offset are different elements even where they mean the same moment; UTC written as Z and as +00:00
- * is one zone. */
-static bool is_same_moment(dmn_value a, dmn_value b) {
+ * is one zone. By meaning, a moment with a zone and one without are different, so that being alike stays transitive. */
+static bool is_same_moment(dmn_value a, dmn_value b, enum sameness how) {
   struct moment_parts x = temporal__parts(a), y = temporal__parts(b);
+  if (how == BY_MEANING) return (x.zone == DMN_ZONE_NONE) == (y.zone == DMN_ZONE_NONE) && temporal__order(a, b) == 0;
   return x.days == y.days && x.nanoseconds == y.nanoseconds && x.zone == y.zone && dmn__zones_same(x.named, y.named);
 }
 
-static bool is_same_list(dmn_value a, dmn_value b, uint32_t level) {
+static bool is_same_list(dmn_value a, dmn_value b, uint32_t level, enum sameness how) {
   if (a.length != b.length) return false;
   if (a.as.items == b.as.items) return true;
   for (uint32_t i = 0; i < a.length; i++)
-    if (!is_nested(a.as.items[i], b.as.items[i], level)) return false;
+    if (!is_nested(a.as.items[i], b.as.items[i], level, how)) return false;
   return true;
 }
 
-static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level) {
+static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level, enum sameness how) {
   if (a == b) return true;
   if (a->count != b->count) return false;
   bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
   for (uint32_t i = 0; i < a->count; i++) {
     uint32_t k = entry_like(b, a, i, by_number);
-    if (k == b->count || !is_nested(a->values[i], b->values[k], level)) return false;
+    if (k == b->count || !is_nested(a->values[i], b->values[k], level, how)) return false;
   }
   return true;
 }
 
-static bool is_same_range(const struct dmn_range *a, const struct dmn_range *b, uint32_t level) {
-  return a->open_start == b->open_start && a->open_end == b->open_end && is_nested(a->start, b->start, level) &&
-         is_nested(a->end, b->end, level);
+static bool is_same_range(const struct dmn_range *a, const struct dmn_range *b, uint32_t level, enum sameness how) {
+  return a->open_start == b->open_start && a->open_end == b->open_end && is_nested(a->start, b->start, level, how) &&
+         is_nested(a->end, b->end, level, how);
 }
 
-static bool is_nested(dmn_value a, dmn_value b, uint32_t level) {
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level, enum sameness how) {
   if (a.kind != b.kind || level == NESTING_MOST) return false;
   int order;
   switch (a.kind) {
@@ -160,17 +165,18 @@ static bool is_nested(dmn_value a, dmn_value b, uint32_t level) {
     case DMN_BOOLEAN: return a.as.truth == b.as.truth;
     case DMN_STRING: return str_eq(dmn_text(a), dmn_text(b));
     case DMN_TIME:
-    case DMN_DATE_TIME: return is_same_moment(a, b);
-    case DMN_LIST: return is_same_list(a, b, level + 1);
-    case DMN_CONTEXT: return is_same_context(a.as.context, b.as.context, level + 1);
-    case DMN_RANGE: return is_same_range(a.as.range, b.as.range, level + 1);
+    case DMN_DATE_TIME: return is_same_moment(a, b, how);
+    case DMN_LIST: return is_same_list(a, b, level + 1, how);
+    case DMN_CONTEXT: return is_same_context(a.as.context, b.as.context, level + 1, how);
+    case DMN_RANGE: return is_same_range(a.as.range, b.as.range, level + 1, how);
     case DMN_FUNCTION: return a.as.function == b.as.function;
     default: return same_kind_order(a, b, &order) && order == 0;
   }
 }
 
-bool dmn_is(dmn_value a, dmn_value b) { return is_nested(a, b, 0); }
-bool dmn_same(dmn_value a, dmn_value b) { return is_nested(a, b, 0); }
+bool dmn_is(dmn_value a, dmn_value b) { return is_nested(a, b, 0, STRICTLY); }
+bool dmn_same(dmn_value a, dmn_value b) { return is_nested(a, b, 0, STRICTLY); }
+bool dmn__alike(dmn_value a, dmn_value b) { return is_nested(a, b, 0, BY_MEANING); }
 
 /* ---- hashing. Only the first levels of nested values enter: equal values have equal hashes all the same, and no depth
  * of nesting costs stack. */
@@ -199,7 +205,8 @@ static uint64_t hash_nested(dmn_value v, uint32_t level) {
     case DMN_TIME:
     case DMN_DATE_TIME: {
       struct moment_parts p = temporal__parts(v);
-      return mix(mix(mix(h, (uint64_t)p.days), (uint64_t)p.nanoseconds), p.zone);
+      struct span s = temporal__instant(p, v.kind == DMN_TIME);
+      return mix(mix(mix(h, (uint64_t)s.seconds), (uint64_t)s.nanoseconds), p.zone != DMN_ZONE_NONE);
     }
     case DMN_DATE:
     case DMN_MONTHS_DURATION: return mix(h, (uint64_t)v.as.i);
