@@ -1,0 +1,109 @@
+/* evaluate: the values of nodes. Each is found at most once per reset: what a decision requires first, then its own code
+ * in a frame that begins with those values. The graph has no cycles, or it would not have been loaded. */
+#include "model/model.h"
+
+enum { SMALL_FRAME = 12 };
+
+static dmn_value feed_value(struct dmn_session *s, const struct model_feed *f) {
+  if (f->node != DMN_NO_NODE) return s->current->nodes[f->node].value;
+  dmn_value *values = ARENA_ARRAY(s->arena, dmn_value, f->count);
+  for (uint32_t i = 0; i < f->count; i++) {
+    const struct model_part *p = &f->parts[i];
+    values[i] = p->node == DMN_NO_NODE ? p->constant : s->current->nodes[p->node].value;
+  }
+  return model__context(&s->eval, f->names, values, f->count);
+}
+
+/* Runs the code with who is at work noted, for diagnostics. */
+static dmn_value run_decision(struct dmn_session *s, uint32_t node) {
+  const struct model_node *n = &s->model->nodes[node];
+  struct dmn_eval *e = &s->eval;
+  uint32_t around = e->node;
+  const struct feel_node *at = e->at;
+  e->node = node;
+  e->at = NULL;
+  dmn_value small[SMALL_FRAME], *values = small, v;
+  if (n->feed_count > SMALL_FRAME) values = ARENA_ARRAY(e->arena, dmn_value, n->feed_count);
+  for (uint32_t i = 0; i < n->feed_count; i++) values[i] = feed_value(s, &n->feeds[i]);
+  if (n->code == NULL) v = dmn_raise(e, DMN_DIAG_NO_LOGIC, n->info.name);
+  else v = feel_run_frame(e, n->code, n->frame_slots, values, n->feed_count);
+  e->node = around;
+  e->at = at;
+  return v;
+}
+
+/* A value that was given must be one of its type. */
+static dmn_value given_value(struct dmn_session *s, uint32_t node, dmn_value v) {
+  struct dmn_eval *e = &s->eval;
+  uint32_t around = e->node;
+  e->node = node;
+  e->at = NULL;
+  v = dmn_coerce(e, s->model->nodes[node].declared, v);
+  e->node = around;
+  return v;
+}
+
+static dmn_value find_value(struct dmn_session *s, uint32_t node) {
+  struct session_values *values = s->current;
+  const struct model_node *n = &s->model->nodes[node];
+  const struct session_value *known = &values->nodes[node];
+  if (known->generation == values->generation && known->state == SESSION_BOUND) return given_value(s, node, known->value);
+  if (n->info.kind == DMN_NODE_INPUT) return dmn_null();      /* nobody gave it: unknown */
+  for (uint32_t i = 0; i < n->evaluate_count; i++) (void)model__value(s, n->evaluates[i]);
+  return run_decision(s, node);
+}
+
+dmn_value model__value(struct dmn_session *s, uint32_t node) {
+  struct session_value *slot = &s->current->nodes[node];
+  if (slot->generation == s->current->generation && slot->state == SESSION_DONE) return slot->value;
+  dmn_value v;
+  if (__builtin_expect(s->trace.on, 0)) {
+    struct session_trace outer = model__trace_open(s);
+    v = find_value(s, node);
+    model__trace_step(s, node, v);
+    model__trace_close(s, &outer);
+  } else {
+    v = find_value(s, node);
+  }
+  *slot = (struct session_value){ v, s->current->generation, SESSION_DONE };
+  return v;
+}
+
+/* ---- knowledge models: a call is a step of the trace, and faults in it are theirs */
+
+struct traced { struct feel_node_head head; const struct feel_node *code; uint32_t node; };
+
+static dmn_value run_traced(struct dmn_eval *e, const struct feel_node *self) {
+  const struct traced *t = (const struct traced *)(const void *)self;
+  uint32_t around = e->node;
+  e->node = t->node;
+  dmn_value v;
+  if (model__tracing(e)) {
+    struct dmn_session *s = model__session(e);
+    struct session_trace outer = model__trace_open(s);
+    v = feel_run(e, t->code);
+    model__trace_step(s, t->node, v);
+    model__trace_close(s, &outer);
+  } else {
+    v = feel_run(e, t->code);
+  }
+  e->node = around;
+  return v;
+}
+
+const struct feel_node *model__traced(struct model_loader *l, uint32_t node, const struct feel_node *code) {
+  struct traced *t = ARENA_NEW(l->arena, struct traced);
+  *t = (struct traced){ feel_head_of(run_traced, feel_type(code), feel_head(code)->line, &code, 1), code, node };
+  return (const struct feel_node *)(const void *)t;
+}
+
+/* ---- calls from outside */
+
+dmn_value model__call(struct dmn_session *s, uint32_t node, const str *names, const dmn_value *arguments, uint32_t count) {
+  const struct model_node *n = &s->model->nodes[node];
+  if (n->function == NULL) return dmn_raise(&s->eval, DMN_DIAG_NO_LOGIC, n->info.name);
+  dmn_symbol *symbols = ARENA_ARRAY(s->arena, dmn_symbol, count);
+  for (uint32_t i = 0; i < count; i++) symbols[i] = dmn_intern(&s->eval, names[i]);
+  s->eval.node = node;
+  return feel_call_named(&s->eval, dmn_function_value(n->function), symbols, arguments, count);
+}
