@@ -1,4 +1,4 @@
-/* RFC 8785 with whole numbers alone (formats.md C6): no white space, names sorted by UTF-16 code units, strings with the
+/* RFC 8785 with whole numbers alone: no white space, names sorted by UTF-16 code units, strings with the
  * fewest escapes (json_write's are those), and refusal of every number whose canonical form needs a double. */
 #include <stdlib.h>
 
@@ -6,7 +6,7 @@
 #include "place.h"
 #include "shienkin/codec/json.h"
 
-#define INTEGER_MOST INT64_C(9007199254740991)        /* 2^53 - 1, RFC 7493 §2.2 */
+#define INTEGER_MOST INT64_C(9007199254740991) /* 2^53 - 1, RFC 7493 §2.2 */
 
 struct canonical {
   struct arena *arena;
@@ -46,9 +46,12 @@ static const struct json_member **sorted_members(struct arena *a, const struct j
 }
 
 static void write_number(struct canonical *c, const struct json *j, const struct place *at) {
-  if (j->kind == JSON_KIND_DECIMAL) refuse(c, at, CANONICAL_FRACTION, json_text(j));
-  else if (!j->fits || j->integer > INTEGER_MOST || j->integer < -INTEGER_MOST) refuse(c, at, CANONICAL_RANGE, json_text(j));
-  else json_write_int(&c->writer, j->integer);
+  if (j->kind == JSON_KIND_DECIMAL)
+    refuse(c, at, CANONICAL_FRACTION, json_text(j));
+  else if (!j->fits || j->integer > INTEGER_MOST || j->integer < -INTEGER_MOST)
+    refuse(c, at, CANONICAL_RANGE, json_text(j));
+  else
+    json_write_int(&c->writer, j->integer);
 }
 
 static void write_value(struct canonical *c, const struct json *j, const struct place *at);
@@ -61,7 +64,7 @@ static void write_object(struct canonical *c, const struct json *j, const struct
     if (i > 0 && str_eq(sorted[i - 1]->name, sorted[i]->name)) refuse(c, &member, CANONICAL_TWICE, member.name);
     json_write_name(&c->writer, member.name);
     write_value(c, &sorted[i]->value, &member);
-    c->writer.after_name = false;       /* where a number was refused, nothing stands behind the name */
+    c->writer.after_name = false; /* where a number was refused, nothing stands behind the name */
   }
   json_write_end_object(&c->writer);
 }
@@ -77,7 +80,8 @@ static void write_array(struct canonical *c, const struct json *j, const struct 
 
 static void write_value(struct canonical *c, const struct json *j, const struct place *at) {
   switch (j->kind) {
-    case JSON_KIND_INTEGER: case JSON_KIND_DECIMAL: write_number(c, j, at); break;
+    case JSON_KIND_INTEGER:
+    case JSON_KIND_DECIMAL: write_number(c, j, at); break;
     case JSON_KIND_ARRAY: write_array(c, j, at); break;
     case JSON_KIND_OBJECT: write_object(c, j, at); break;
     default: json_write(&c->writer, j); break;

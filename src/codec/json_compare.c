@@ -7,9 +7,15 @@
 
 /* value = ± 0.d1d2d3… × 10^power, d1 and the last digit not zero; count = 0: zero. The digits stand in `text`, maybe
  * with a point among them. */
-struct decimal { bool negative; str text; size_t count; int64_t power; };
+struct decimal {
+  bool negative;
+  str text;
+  size_t count;
+  int64_t power;
+};
 
-#define POWER_MOST (INT64_C(1) << 60)   /* exponents beyond are all taken as this one: no document holds two such */
+#define POWER_MOST \
+  INT64_C(100000000000000000) /* 10^17: exponents beyond are taken as this one, there is no telling them apart */
 
 static int64_t exponent_of(str s) {
   bool negative = s.n > 0 && s.p[0] == '-';
@@ -66,8 +72,8 @@ static bool is_number(const struct json *j) { return j->kind == JSON_KIND_INTEGE
 static bool objects_equal(const struct json *a, const struct json *b) {
   for (uint32_t i = 0; i < a->count; i++) {
     const struct json_member *member = &a->as.members[i];
-    const struct json *other = str_eq(b->as.members[i].name, member->name) ? &b->as.members[i].value
-                                                                           : json_get(b, member->name);
+    const struct json *other =
+        str_eq(b->as.members[i].name, member->name) ? &b->as.members[i].value : json_get(b, member->name);
     if (!other || !json_same(&member->value, other)) return false;
   }
   return true;
@@ -105,7 +111,7 @@ uint64_t json__hash(const struct json *j) {
   if (j->kind == JSON_KIND_STRING) return mix(hash, str_hash(json_text(j)));
   if (j->kind == JSON_KIND_ARRAY)
     for (uint32_t i = 0; i < j->count; i++) hash = mix(hash, json__hash(&j->as.items[i]));
-  if (j->kind == JSON_KIND_OBJECT)        /* a sum, so that the order of members does not matter */
+  if (j->kind == JSON_KIND_OBJECT) /* a sum, so that the order of members does not matter */
     for (uint32_t i = 0; i < j->count; i++)
       hash += mix(str_hash(j->as.members[i].name), json__hash(&j->as.members[i].value));
   return hash;

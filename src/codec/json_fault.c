@@ -6,15 +6,19 @@
 #include "json_mark.h"
 #include "messages.h"
 
-struct position { uint32_t line, column; };
+struct position {
+  uint32_t line, column;
+};
 
 /* Line and column (in code points of valid UTF-8) of the byte at `offset`. */
 static struct position position_of(str document, size_t offset) {
   struct position at = { 1, 1 };
   for (size_t i = 0; i < offset && i < document.n; i++) {
     unsigned char c = (unsigned char)document.p[i];
-    if (c == '\n') at = (struct position){ at.line + 1, 1 };
-    else if ((c & 0xC0) != 0x80) at.column++;
+    if (c == '\n')
+      at = (struct position){ at.line + 1, 1 };
+    else if ((c & 0xC0) != 0x80)
+      at.column++;
   }
   return at;
 }
@@ -82,7 +86,11 @@ static size_t name_start(str document, size_t end) {
 /* What jansson says, by the start of its text, and what we say. Its position is behind the character at fault, behind
  * the whole token, or, where it has put the character back, just before it. */
 enum jansson_stands { BEHIND_CHARACTER, BEHIND_TOKEN, BEFORE };
-static const struct { const char *starts; enum codec_message message; enum jansson_stands stands; } verdicts[] = {
+static const struct {
+  const char *starts;
+  enum codec_message message;
+  enum jansson_stands stands;
+} verdicts[] = {
   { "control character", MALFORMED_CONTROL, BEFORE },
   { "unexpected newline", MALFORMED_CONTROL, BEFORE },
   { "invalid escape", MALFORMED_ESCAPE, BEHIND_CHARACTER },

@@ -1,22 +1,25 @@
 /* The one variable of this file is the thread's own and is set for the length of one call alone. */
 #include "json_load.h"
 
-#include <stdlib.h>
 #include <threads.h>
 
 static _Thread_local struct arena *working_in;
 
-static void *give(size_t size) { return working_in ? arena_alloc(working_in, size) : malloc(size); }
+static void *give(size_t size) { return working_in ? arena_alloc(working_in, size) : mem_alloc(size); }
 
 /* What json__load() is given back was given by it: jansson keeps nothing from one call to the next. */
 static void take_back(void *p) {
-  if (!working_in) free(p);
+  if (!working_in) mem_free(p);
 }
 
 static once_flag allocator_set = ONCE_FLAG_INIT;
 static void set_allocator(void) { json_set_alloc_funcs(give, take_back); }
 
-struct loading { str text; json_t *tree; json_error_t *error; };
+struct loading {
+  str text;
+  json_t *tree;
+  json_error_t *error;
+};
 
 static void load(void *context) {
   struct loading *l = context;

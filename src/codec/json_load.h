@@ -2,7 +2,7 @@
  *
  * jansson asks malloc for every name, string and node, and 2.14 writes past its own buffer when malloc refuses while a
  * token grows. An arena never refuses: it leaves. So jansson is given, once for the process, an allocator that hands
- * out the arena of the json__load() which this thread is in, and malloc where it is in none (other libraries may use
+ * out the arena of the json__load() which this thread is in, and mem_alloc where it is in none (other libraries may use
  * jansson too). An exhausted arena then leaves across jansson's frames, which loses nothing, because all that jansson
  * had is in the arena. The arena's limit thereby bounds the parser as well. */
 #ifndef CODEC_JSON_LOAD_H

@@ -10,7 +10,8 @@ static struct json merged_objects(struct arena *a, const struct json *target, co
   for (uint32_t i = 0; i < kept; i++) {
     const struct json_member *member = &target->as.members[i];
     const struct json *change = json_get(patch, member->name);
-    if (!change) members[count++] = *member;
+    if (!change)
+      members[count++] = *member;
     else if (change->kind != JSON_KIND_NULL)
       members[count++] = (struct json_member){ member->name, merged(a, &member->value, change) };
   }

@@ -13,7 +13,7 @@ struct pools {
   struct json_member *members, *members_end;
   struct json *items, *items_end;
   char *text, *text_end;
-  bool marked;                  /* the document went through json_mark */
+  bool marked; /* the document went through json_mark */
 };
 
 static struct pools take_pools(struct arena *a, const struct json_scan *scan, str document) {
@@ -25,7 +25,7 @@ static struct pools take_pools(struct arena *a, const struct json_scan *scan, st
   p.members_end = p.members + members;
   p.items = ARENA_ARRAY(a, struct json, items);
   p.items_end = p.items + items;
-  p.text = arena_alloc(a, document.n);      /* no text is longer decoded than written */
+  p.text = arena_alloc(a, document.n); /* no text is longer decoded than written */
   p.text_end = p.text + document.n;
   return p;
 }
@@ -115,9 +115,15 @@ static void copy_value(struct pools *p, json_t *from, struct json *to) {
       if (p->marked && json__mark_of(text) == JSON_MARK_NUMBER) copy_marked_number(to);
       break;
     }
-    case JSON_ARRAY: to->kind = JSON_KIND_ARRAY; copy_array(p, from, to); break;
-    case JSON_OBJECT: to->kind = JSON_KIND_OBJECT; copy_object(p, from, to); break;
-    case JSON_REAL: assert(!"numbers with point or exponent are marked before jansson sees them"); break;
+    case JSON_ARRAY:
+      to->kind = JSON_KIND_ARRAY;
+      copy_array(p, from, to);
+      break;
+    case JSON_OBJECT:
+      to->kind = JSON_KIND_OBJECT;
+      copy_object(p, from, to);
+      break;
+    case JSON_REAL: assert(false); break; /* marked before jansson sees it */
   }
 }
 

@@ -5,10 +5,9 @@
 enum byte_class { BYTE_PLAIN, BYTE_QUOTE, BYTE_NUMBER, BYTE_LETTER, BYTE_OPEN, BYTE_CLOSE, BYTE_COLON, BYTE_COMMA };
 
 static const uint8_t byte_classes[256] = {
-  ['"'] = BYTE_QUOTE, ['-'] = BYTE_NUMBER, ['0' ... '9'] = BYTE_NUMBER,
-  ['a' ... 'z'] = BYTE_LETTER, ['A' ... 'Z'] = BYTE_LETTER,
-  ['['] = BYTE_OPEN, ['{'] = BYTE_OPEN, [']'] = BYTE_CLOSE, ['}'] = BYTE_CLOSE,
-  [':'] = BYTE_COLON, [','] = BYTE_COMMA,
+  ['"'] = BYTE_QUOTE,          ['-'] = BYTE_NUMBER, ['0' ... '9'] = BYTE_NUMBER, ['a' ... 'z'] = BYTE_LETTER,
+  ['A' ... 'Z'] = BYTE_LETTER, ['['] = BYTE_OPEN,   ['{'] = BYTE_OPEN,           [']'] = BYTE_CLOSE,
+  ['}'] = BYTE_CLOSE,          [':'] = BYTE_COLON,  [','] = BYTE_COMMA,
 };
 
 /* High bit set in each byte of `word` that equals `byte`, exact up to and including the first such byte. */
@@ -31,7 +30,8 @@ size_t json__skip_string(str document, size_t at, bool *marks) {
     if (at >= document.n) return document.n;
     if (p[at] == '"') return at + 1;
     /* A NUL or the mark itself, which json_mark must write in another way. */
-    if (document.n - at >= 6 && memcmp(p + at, "\\u000", 5) == 0 && (p[at + 5] == '0' || p[at + 5] == '1')) *marks = true;
+    if (document.n - at >= 6 && memcmp(p + at, "\\u000", 5) == 0 && (p[at + 5] == '0' || p[at + 5] == '1'))
+      *marks = true;
     at += 2;
     if (at > document.n) return document.n;
   }
@@ -67,7 +67,8 @@ bool json__scan(str document, unsigned depth, struct json_scan *out) {
       case BYTE_CLOSE: level -= level > 0; break;
       case BYTE_COLON: scan.colons++; break;
       case BYTE_COMMA: scan.commas++; break;
-      case BYTE_LETTER: case BYTE_PLAIN: break;
+      case BYTE_LETTER:
+      case BYTE_PLAIN: break;
     }
     at++;
   }

@@ -9,8 +9,8 @@
  * because every container that is not empty holds one value more than it has commas. */
 struct json_scan {
   size_t opens, colons, commas;
-  bool marks;                   /* a number with point, exponent, leading -0 or over 18 digits; an escape \u0000, \u0001 */
-  size_t deep_at;               /* offset of the bracket that went too deep */
+  bool marks;     /* a number with point, exponent, leading -0 or over 18 digits; an escape \u0000, \u0001 */
+  size_t deep_at; /* offset of the bracket that went too deep */
 };
 
 /* false: brackets nest deeper than `depth`; deep_at tells where. Looks at nothing behind that. */

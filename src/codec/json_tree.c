@@ -49,16 +49,23 @@ const struct json *json_at(const struct json *document, str pointer) {
     while (end < pointer.n && pointer.p[end] != '/') end++;
     str token = str_slice(pointer, 1, end);
     pointer = str_slice(pointer, end, pointer.n);
-    if (at->kind == JSON_KIND_OBJECT) at = member_at(at, token);
-    else if (at->kind == JSON_KIND_ARRAY) at = item_at(at, token);
-    else return NULL;
+    if (at->kind == JSON_KIND_OBJECT)
+      at = member_at(at, token);
+    else if (at->kind == JSON_KIND_ARRAY)
+      at = item_at(at, token);
+    else
+      return NULL;
   }
   return at;
 }
 
-struct json json_of_null(void) { return (struct json){ .kind = JSON_KIND_NULL }; }
+struct json json_of_null(void) {
+  return (struct json){ .kind = JSON_KIND_NULL };
+}
 
-struct json json_of_bool(bool b) { return (struct json){ .kind = b ? JSON_KIND_TRUE : JSON_KIND_FALSE }; }
+struct json json_of_bool(bool b) {
+  return (struct json){ .kind = b ? JSON_KIND_TRUE : JSON_KIND_FALSE };
+}
 
 struct json json_of_int(struct arena *a, int64_t i) {
   str text = str_format(a, "%lld", (long long)i);

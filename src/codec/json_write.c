@@ -4,11 +4,13 @@
 
 /* 0: as it is; 'u': \u00xx; otherwise the letter behind the backslash. */
 static const char escapes[256] = {
-  [0x00 ... 0x07] = 'u', ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [0x0B] = 'u', ['\f'] = 'f', ['\r'] = 'r',
-  [0x0E ... 0x1F] = 'u', ['"'] = '"', ['\\'] = '\\',
+  [0x00 ... 0x07] = 'u', ['\b'] = 'b', ['\t'] = 't',          ['\n'] = 'n', [0x0B] = 'u',
+  ['\f'] = 'f',          ['\r'] = 'r', [0x0E ... 0x1F] = 'u', ['"'] = '"',  ['\\'] = '\\',
 };
 
-struct json_writer json_writer_to(struct buf *out) { return (struct json_writer){ .out = out }; }
+struct json_writer json_writer_to(struct buf *out) {
+  return (struct json_writer){ .out = out };
+}
 
 static void put(struct json_writer *w, const char *p, size_t n) {
   buf_reserve(w->out, n);
@@ -47,8 +49,10 @@ static void write_quoted(struct json_writer *w, str s) {
 
 /* Before each value: the comma, unless it is the first in its container or stands behind its name. */
 static void begin_value(struct json_writer *w) {
-  if (w->after_name) w->after_name = false;
-  else if (w->need_comma[w->depth]) put(w, ",", 1);
+  if (w->after_name)
+    w->after_name = false;
+  else if (w->need_comma[w->depth])
+    put(w, ",", 1);
   w->need_comma[w->depth] = 1;
 }
 
@@ -108,7 +112,8 @@ void json_write(struct json_writer *w, const struct json *j) {
     case JSON_KIND_NULL: json_write_null(w); break;
     case JSON_KIND_FALSE: json_write_bool(w, false); break;
     case JSON_KIND_TRUE: json_write_bool(w, true); break;
-    case JSON_KIND_INTEGER: case JSON_KIND_DECIMAL: json_write_raw(w, json_text(j)); break;
+    case JSON_KIND_INTEGER:
+    case JSON_KIND_DECIMAL: json_write_raw(w, json_text(j)); break;
     case JSON_KIND_STRING: json_write_str(w, json_text(j)); break;
     case JSON_KIND_ARRAY:
       json_write_begin_array(w);

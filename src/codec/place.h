@@ -5,9 +5,16 @@
 
 #include "shienkin/base.h"
 
-struct place { const struct place *up; bool is_index; str name; size_t index; };    /* NULL: the whole document */
+struct place {
+  const struct place *up;
+  bool is_index;
+  str name;
+  size_t index;
+}; /* NULL: the whole document */
 
-static inline struct place place_member(const struct place *up, str name) { return (struct place){ up, false, name, 0 }; }
+static inline struct place place_member(const struct place *up, str name) {
+  return (struct place){ up, false, name, 0 };
+}
 static inline struct place place_index(const struct place *up, size_t index) {
   return (struct place){ up, true, STR_NONE, index };
 }

@@ -7,9 +7,13 @@
 #include "messages.h"
 #include "place.h"
 
-#define MEMBERS_MOST 64                 /* the members that were met are bits of one word */
+#define MEMBERS_MOST 64 /* the members that were met are bits of one word */
 
-struct checking { struct arena *arena; struct findings *findings; bool refused; };
+struct checking {
+  struct arena *arena;
+  struct findings *findings;
+  bool refused;
+};
 
 static void fault(struct checking *c, const struct place *at, enum codec_message message, str first, str second) {
   FINDING(c->findings, place__pointer(c->arena, at), &codec__messages[message], first, second);
@@ -20,7 +24,9 @@ static str number(struct checking *c, int64_t n) { return str_format(c->arena, "
 
 /* ---- types */
 
-struct kind_name { const char *ja, *en; };
+struct kind_name {
+  const char *ja, *en;
+};
 
 static const struct kind_name due_names[] = {
   [SPEC_OBJECT] = { "オブジェクト { … }", "an object { … }" },
@@ -62,7 +68,9 @@ static bool type_fits(const struct spec *s, const struct json *j) {
   switch (s->kind) {
     case SPEC_OBJECT: return j->kind == JSON_KIND_OBJECT;
     case SPEC_ARRAY: return j->kind == JSON_KIND_ARRAY;
-    case SPEC_STRING: case SPEC_ENUM: case SPEC_DATE: return j->kind == JSON_KIND_STRING;
+    case SPEC_STRING:
+    case SPEC_ENUM:
+    case SPEC_DATE: return j->kind == JSON_KIND_STRING;
     case SPEC_BOOL: return j->kind == JSON_KIND_TRUE || j->kind == JSON_KIND_FALSE;
     case SPEC_INTEGER: return j->kind == JSON_KIND_INTEGER || is_minus_zero(j);
   }
@@ -111,7 +119,7 @@ static void check_date(struct checking *c, const struct json *j, const struct pl
 /* An integer beyond int64 is on the far side of every bound that a spec can name. */
 static void check_integer(struct checking *c, const struct spec *s, const struct json *j, const struct place *at) {
   bool negative = json_text(j).p[0] == '-';
-  bool exact = j->fits || j->kind == JSON_KIND_DECIMAL;     /* DECIMAL here is -0, whose integer is 0 */
+  bool exact = j->fits || j->kind == JSON_KIND_DECIMAL; /* DECIMAL here is -0, whose integer is 0 */
   bool below = exact ? j->integer < s->minimum : negative;
   bool above = exact ? j->integer > s->maximum : !negative;
   if (s->has_minimum && below) fault(c, at, SPEC_FAULT_MINIMUM, number(c, s->minimum), STR_NONE);
@@ -120,10 +128,14 @@ static void check_integer(struct checking *c, const struct spec *s, const struct
 
 /* ---- arrays */
 
-#define PAIRWISE_MOST 32                /* so few elements are compared with each other faster than hashed */
+#define PAIRWISE_MOST 32 /* so few elements are compared with each other faster than hashed */
 
 /* The elements of a list that have been met so far. */
-struct distinct { const struct json *items; uint32_t *slots; uint64_t mask; };
+struct distinct {
+  const struct json *items;
+  uint32_t *slots;
+  uint64_t mask;
+};
 
 static struct distinct distinct_begin(struct checking *c, const struct json *items, uint32_t count) {
   struct distinct d = { items, NULL, 0 };

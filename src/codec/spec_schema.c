@@ -5,7 +5,10 @@
 
 #define KEYWORDS_MOST 16
 
-struct schema { struct json_member members[KEYWORDS_MOST]; size_t count; };
+struct schema {
+  struct json_member members[KEYWORDS_MOST];
+  size_t count;
+};
 
 static void keyword(struct schema *out, const char *name, struct json value) {
   assert(out->count < KEYWORDS_MOST);
@@ -64,16 +67,18 @@ static void add_items(struct arena *a, struct schema *out, const struct spec *s)
 }
 
 static const char *const type_names[] = {
-  [SPEC_OBJECT] = "object", [SPEC_ARRAY] = "array", [SPEC_STRING] = "string", [SPEC_ENUM] = "string",
-  [SPEC_DATE] = "string", [SPEC_BOOL] = "boolean", [SPEC_INTEGER] = "integer",
+  [SPEC_OBJECT] = "object", [SPEC_ARRAY] = "array",  [SPEC_STRING] = "string",   [SPEC_ENUM] = "string",
+  [SPEC_DATE] = "string",   [SPEC_BOOL] = "boolean", [SPEC_INTEGER] = "integer",
 };
 
 /* `out` holds what stands before: $schema and $id at the root. */
 static struct json schema_of(struct arena *a, const struct spec *s, struct schema out) {
   if (s->title) keyword(&out, "title", text(s->title));
   if (s->description) keyword(&out, "description", text(s->description));
-  if (s->kind == SPEC_ENUM) keyword(&out, "enum", words_schema(a, s->words, s->nullable));
-  else add_type(a, &out, type_names[s->kind], s->nullable);
+  if (s->kind == SPEC_ENUM)
+    keyword(&out, "enum", words_schema(a, s->words, s->nullable));
+  else
+    add_type(a, &out, type_names[s->kind], s->nullable);
   if (s->kind == SPEC_DATE) keyword(&out, "format", text("date"));
   if (s->max_length > 0) keyword(&out, "maxLength", json_of_int(a, s->max_length));
   if (s->pattern) keyword(&out, "pattern", text(s->pattern_text));

@@ -20,9 +20,9 @@ struct parse {
   size_t nodes;
   unsigned depth;
   enum stop stop;
-  uint32_t line, column;        /* of the stop or the first error */
-  int error;                    /* the first error's number; 0: none */
-  char words[300];              /* what libxml2 said about it */
+  uint32_t line, column; /* of the stop or the first error */
+  int error;             /* the first error's number; 0: none */
+  char words[300];       /* what libxml2 said about it */
 };
 
 str xml__words(const char *message) { return str_trim(str_of(message ? message : "")); }
@@ -58,7 +58,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
   } else if (parse->nodes > parse->limits.nodes) {
     stop_parsing(parser, STOP_NODES);
   } else {
-    xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted, attributes);
+    xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
+                          attributes);
     if (parser->node) parser->node->_private = (void *)(uintptr_t)current_line(parser);
   }
 }
@@ -106,7 +107,9 @@ static bool is_encoding_error(int code) {
 
 static result refuse(struct findings *f, str bytes, const struct parse *parse) {
   static const enum codec_message stops[] = {
-    [STOP_DOCTYPE] = XML_FAULT_DOCTYPE, [STOP_DEEP] = XML_FAULT_DEEP, [STOP_NODES] = XML_FAULT_NODES,
+    [STOP_DOCTYPE] = XML_FAULT_DOCTYPE,
+    [STOP_DEEP] = XML_FAULT_DEEP,
+    [STOP_NODES] = XML_FAULT_NODES,
   };
   str detail = STR_NONE;
   enum codec_message message = XML_FAULT_FORM;
@@ -121,7 +124,8 @@ static result refuse(struct findings *f, str bytes, const struct parse *parse) {
     detail = readable(f, str_of(parse->words));
   }
   uint32_t line = parse->line > 0 ? parse->line : 1;
-  FINDING_AT(f, STR(""), line, parse->column, &codec__messages[message], number(f, line), number(f, parse->column), detail);
+  FINDING_AT(f, STR(""), line, parse->column, &codec__messages[message], number(f, line), number(f, parse->column),
+             detail);
   return RESULT_REFUSED;
 }
 
@@ -144,10 +148,10 @@ static once_flag library_ready = ONCE_FLAG_INIT;
 
 result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, struct xml_document **out) {
   struct parse parse = { .limits = {
-    .bytes = limits.bytes ? limits.bytes : (size_t)16 << 20,
-    .depth = limits.depth ? limits.depth : 256,
-    .nodes = limits.nodes ? limits.nodes : 1000000,
-  } };
+                             .bytes = limits.bytes ? limits.bytes : (size_t)16 << 20,
+                             .depth = limits.depth ? limits.depth : 256,
+                             .nodes = limits.nodes ? limits.nodes : 1000000,
+                         } };
   assert(parse.limits.depth <= 256 && parse.limits.bytes <= INT32_MAX);
   if (bytes.n > parse.limits.bytes) {
     FINDING(f, STR(""), &codec__messages[XML_FAULT_LARGE], number(f, parse.limits.bytes), number(f, bytes.n));
@@ -165,7 +169,7 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
                                     XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   bool sound = document->doc && parser->wellFormed && parse.stop == STOP_NONE && parse.error == 0;
   bool exhausted = parse.error == XML_ERR_NO_MEMORY || parser->errNo == XML_ERR_NO_MEMORY || lost_something();
-  bool silent = !sound && parse.stop == STOP_NONE && parse.error == 0;      /* it failed and had nothing to say */
+  bool silent = !sound && parse.stop == STOP_NONE && parse.error == 0; /* it failed and had nothing to say */
   xmlFreeParserCtxt(parser);
   document->nodes = parse.nodes;
   if (sound && !exhausted) {

@@ -7,10 +7,14 @@
 #include "shienkin/codec/xml.h"
 
 /* A libxml2 document that the arena frees if nobody did before: xml__forget() as soon as it has been copied. */
-struct xml_document { xmlDoc *doc; size_t nodes; };   /* elements and attributes */
+struct xml_document {
+  xmlDoc *doc;
+  size_t nodes;
+}; /* elements and attributes */
 
 /* RESULT_REFUSED with findings, RESULT_NO_MEMORY. */
-MUST_USE result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, struct xml_document **out);
+MUST_USE result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f,
+                           struct xml_document **out);
 void xml__forget(struct xml_document *d);
 
 /* libxml2 ends its messages with a line feed. */

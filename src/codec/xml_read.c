@@ -56,7 +56,8 @@ static struct xml_node *copy_element(struct arena *a, const xmlNode *from, const
   return to;
 }
 
-result xml_read(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, const struct xml_node **root) {
+result xml_read(struct arena *a, str bytes, struct xml_limits limits, struct findings *f,
+                const struct xml_node **root) {
   struct xml_document *document = NULL;
   TRY(xml__parse(a, bytes, limits, f, &document));
   *root = copy_element(a, xmlDocGetRootElement(document->doc), NULL);

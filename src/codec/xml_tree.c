@@ -7,9 +7,13 @@ static const struct xml_node *first_named(const struct xml_node *n, const char *
   return n;
 }
 
-const struct xml_node *xml_child(const struct xml_node *n, const char *name) { return n ? first_named(n->first_child, name) : NULL; }
+const struct xml_node *xml_child(const struct xml_node *n, const char *name) {
+  return n ? first_named(n->first_child, name) : NULL;
+}
 
-const struct xml_node *xml_next_named(const struct xml_node *n, const char *name) { return n ? first_named(n->next, name) : NULL; }
+const struct xml_node *xml_next_named(const struct xml_node *n, const char *name) {
+  return n ? first_named(n->next, name) : NULL;
+}
 
 str xml_attr_ns(const struct xml_node *n, const char *uri, const char *name) {
   str wanted = str_of(name), space = str_of(uri);

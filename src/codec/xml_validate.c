@@ -8,15 +8,23 @@
 
 #define COMPLAINTS_MOST 50
 
-struct complaint { uint32_t line; size_t n; char words[400]; };
-struct complaints { size_t count; struct complaint items[COMPLAINTS_MOST]; };
+struct complaint {
+  uint32_t line;
+  size_t n;
+  char words[400];
+};
+struct complaints {
+  size_t count;
+  struct complaint items[COMPLAINTS_MOST];
+};
 
 static void on_complaint(void *context, xmlError *error) {
   struct complaints *all = context;
   if (all->count == COMPLAINTS_MOST || error->level < XML_ERR_ERROR) return;
   struct complaint *one = &all->items[all->count++];
   const xmlNode *node = error->node;
-  one->line = node && node->type == XML_ELEMENT_NODE && node->_private ? xml__line(node) : (uint32_t)(error->line > 0 ? error->line : 0);
+  one->line = node && node->type == XML_ELEMENT_NODE && node->_private ? xml__line(node)
+                                                                       : (uint32_t)(error->line > 0 ? error->line : 0);
   str words = xml__words(error->message);
   one->n = words.n < sizeof one->words ? words.n : sizeof one->words;
   memcpy(one->words, words.p, one->n);
@@ -28,7 +36,8 @@ static void report(struct findings *f, const struct complaints *all, enum codec_
     size_t bad_at = 0;
     str words = { one->words, one->n };
     if (!utf8_valid(words, &bad_at)) words = str_slice(words, 0, bad_at);
-    FINDING_AT(f, STR(""), one->line, 0, &codec__messages[message], str_format(f->arena, "%u", one->line), STR_NONE, words);
+    FINDING_AT(f, STR(""), one->line, 0, &codec__messages[message], str_format(f->arena, "%u", one->line), STR_NONE,
+               words);
   }
 }
 

@@ -14,12 +14,15 @@ static const struct spec a_text = { .kind = SPEC_STRING, .max_length = 4 };
 static const struct spec a_flag = { .kind = SPEC_BOOL };
 static const struct spec some_words = { .kind = SPEC_ARRAY, .distinct = true, .max_items = 40, .items = &a_word };
 static const struct spec_member members[] = {
-  { "w", true, &some_words }, { "d", false, &a_date }, { "n", true, &a_count }, { "t", false, &a_text }, { "f", false, &a_flag },
-  { NULL, false, NULL },
+  { "w", true, &some_words }, { "d", false, &a_date }, { "n", true, &a_count },
+  { "t", false, &a_text },    { "f", false, &a_flag }, { NULL, false, NULL },
 };
 static const struct spec object = { .kind = SPEC_OBJECT, .members = members };
 
-struct input { struct arena *arena; str bytes; };
+struct input {
+  struct arena *arena;
+  str bytes;
+};
 
 static result read_again(struct arena *a, str text, struct json *out) {
   struct findings none = findings_in(a);

@@ -6,7 +6,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-struct input { struct arena *arena; str bytes; };
+struct input {
+  struct arena *arena;
+  str bytes;
+};
 
 static void write_attribute(struct arena *a, struct buf *out, size_t i, const struct xml_attribute *at) {
   str value = xml_escape(a, at->value);
@@ -35,8 +38,10 @@ static void write_element(struct arena *a, struct buf *out, const struct xml_nod
 }
 
 static bool readable(const struct xml_node *n) {
-  bool fine = utf8_valid(n->name, NULL) && utf8_valid(n->namespace_uri, NULL) && utf8_valid(n->text, NULL) && n->line > 0;
-  for (size_t i = 0; i < n->attribute_count; i++) fine = fine && utf8_valid(n->attributes[i].name, NULL) && utf8_valid(n->attributes[i].value, NULL);
+  bool fine =
+      utf8_valid(n->name, NULL) && utf8_valid(n->namespace_uri, NULL) && utf8_valid(n->text, NULL) && n->line > 0;
+  for (size_t i = 0; i < n->attribute_count; i++)
+    fine = fine && utf8_valid(n->attributes[i].name, NULL) && utf8_valid(n->attributes[i].value, NULL);
   return fine;
 }
 
@@ -45,7 +50,8 @@ static void assert_same(const struct xml_node *a, const struct xml_node *b) {
   assert(str_eq(a->name, b->name) && str_eq(a->namespace_uri, b->namespace_uri) && str_eq(a->text, b->text));
   assert(a->attribute_count == b->attribute_count);
   for (size_t i = 0; i < a->attribute_count; i++) {
-    assert(str_eq(a->attributes[i].name, b->attributes[i].name) && str_eq(a->attributes[i].value, b->attributes[i].value));
+    assert(str_eq(a->attributes[i].name, b->attributes[i].name) &&
+           str_eq(a->attributes[i].value, b->attributes[i].value));
     assert(str_eq(a->attributes[i].namespace_uri, b->attributes[i].namespace_uri));
   }
   const struct xml_node *x = a->first_child, *y = b->first_child;

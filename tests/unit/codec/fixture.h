@@ -7,11 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
 #include <cmocka.h>
 
 #include "shienkin/codec.h"
 
-struct fixture { struct arena *arena; struct findings findings; };
+struct fixture {
+  struct arena *arena;
+  struct findings findings;
+};
 
 static inline int fixture_open(void **state) {
   static struct fixture f;
@@ -52,8 +56,9 @@ static inline void assert_findings(struct fixture *x, const char *expected) {
     buf_format(&out, "%s%.*s %s", i ? "\n" : "", STR_ARG(one->pointer), one->code);
     assert_true(one->ja.n > 0 && one->en.n > 0);
     assert_true(utf8_valid(one->ja, NULL) && utf8_valid(one->en, NULL));
-    if (strcmp(one->code, "pattern") == 0) continue;      /* its text quotes an expression, which has braces of its own */
-    assert_true(str_find(one->ja, STR("{0}")) < 0 && str_find(one->ja, STR("{1}")) < 0 && str_find(one->ja, STR("{2}")) < 0);
+    if (strcmp(one->code, "pattern") == 0) continue; /* its text quotes an expression, which has braces of its own */
+    assert_true(str_find(one->ja, STR("{0}")) < 0 && str_find(one->ja, STR("{1}")) < 0 &&
+                str_find(one->ja, STR("{2}")) < 0);
   }
   assert_str(buf_str(&out), expected);
 }

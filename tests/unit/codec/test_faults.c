@@ -5,19 +5,27 @@
 #include "fixture.h"
 
 /* libxml2's header needs a folder that this test does not see; this is all it wants of it. */
-int xmlMemSetup(void (*release)(void *), void *(*acquire)(size_t), void *(*again)(void *, size_t), char *(*duplicate)(const char *));
+int xmlMemSetup(void (*release)(void *), void *(*acquire)(size_t), void *(*again)(void *, size_t),
+                char *(*duplicate)(const char *));
 
 /* ---- the operations, each inside arena_run() */
 
-struct operation { struct arena *arena; struct findings findings; result answer; };
+struct operation {
+  struct arena *arena;
+  struct findings findings;
+  result answer;
+};
 
 static const char *const words[] = { "a", "b", NULL };
 static const struct spec a_word = { .kind = SPEC_ENUM, .words = words };
 static const struct spec some_words = { .kind = SPEC_ARRAY, .distinct = true, .max_items = 60, .items = &a_word };
-static const struct spec_member members[] = { { "n", true, &(struct spec){ .kind = SPEC_INTEGER } }, { "w", false, &some_words }, { NULL, false, NULL } };
+static const struct spec_member members[] = { { "n", true, &(struct spec){ .kind = SPEC_INTEGER } },
+                                              { "w", false, &some_words },
+                                              { NULL, false, NULL } };
 static const struct spec object = { .kind = SPEC_OBJECT, .members = members };
 
-static const char sound[] = "{\"n\":1,\"x\":[1.5,-0,\"a\\u0000\",{\"deep\":[[\"text\",true,null]]}],\"w\":[\"a\",\"b\",\"c\",\"c\"]}";
+static const char sound[] =
+    "{\"n\":1,\"x\":[1.5,-0,\"a\\u0000\",{\"deep\":[[\"text\",true,null]]}],\"w\":[\"a\",\"b\",\"c\",\"c\"]}";
 static const char unsound[] = "{\"n\":1.5,\"w\":[\"a\",\"\\u0000\",\"a\" \"b\"]}";
 static const char whole[] = "{\"z\":[1,2,{\"b\":1,\"a\":\"\\n\"}],\"a\":9007199254740991}";
 static const char document[] = "<r xmlns='u' a='1'><b>text</b><c d='&lt;' e='&#10;'/><!-- --><f><g/></f></r>";
@@ -41,7 +49,7 @@ static void check_spec(void *context) {
   struct operation *o = context;
   struct buf text = buf_in(o->arena);
   buf_add(&text, STR("{\"w\":[\"a\""));
-  for (int i = 0; i < 70; i++) buf_add(&text, STR(",\"a\""));      /* enough for the hash table */
+  for (int i = 0; i < 70; i++) buf_add(&text, STR(",\"a\"")); /* enough for the hash table */
   buf_add(&text, STR("],\"zz\":1}"));
   struct json j;
   o->answer = json_read(o->arena, buf_str(&text), (struct json_limits){ 0 }, &o->findings, &j);
@@ -72,10 +80,14 @@ static void read_torn_xml(void *context) {
   assert_true(o->answer != RESULT_OK);
 }
 
-static const struct { const char *name; void (*run)(void *context); result expected; } operations[] = {
-  { "json_read", read_sound, RESULT_OK },        { "json_read, malformed", read_unsound, RESULT_REFUSED },
-  { "spec_check", check_spec, RESULT_REFUSED },  { "json_canonical", canonical, RESULT_OK },
-  { "xml_read", read_xml, RESULT_OK },           { "xml_read, torn", read_torn_xml, RESULT_REFUSED },
+static const struct {
+  const char *name;
+  void (*run)(void *context);
+  result expected;
+} operations[] = {
+  { "json_read", read_sound, RESULT_OK },       { "json_read, malformed", read_unsound, RESULT_REFUSED },
+  { "spec_check", check_spec, RESULT_REFUSED }, { "json_canonical", canonical, RESULT_OK },
+  { "xml_read", read_xml, RESULT_OK },          { "xml_read, torn", read_torn_xml, RESULT_REFUSED },
 };
 
 /* In an arena of at most `limit` bytes (0: as many as there are). */
@@ -124,7 +136,7 @@ static void survives_any_failing_allocation(void **state) {
 
 /* ---- libxml2's own memory */
 
-static uint64_t calls, fail_call;       /* this program has one thread */
+static uint64_t calls, fail_call; /* this program has one thread */
 
 static bool fails(void) { return ++calls == fail_call; }
 static void *library_malloc(size_t n) { return fails() ? NULL : malloc(n); }
@@ -158,7 +170,7 @@ static void fail_each_library_call(size_t which) {
 
 static void survives_libxml2_without_memory(void **state) {
   (void)state;
-  assert_int_equal(perform(4, 0), RESULT_OK);       /* what it makes once for the process is made */
+  assert_int_equal(perform(4, 0), RESULT_OK); /* what it makes once for the process is made */
   assert_int_equal(xmlMemSetup(library_free, library_malloc, library_realloc, library_strdup), 0);
   for (size_t i = 4; i < 6; i++) fail_each_library_call(i);
   assert_int_equal(xmlMemSetup(free, malloc, realloc, strdup), 0);

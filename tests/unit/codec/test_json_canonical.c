@@ -11,21 +11,28 @@ static str canonical(struct fixture *x, const char *text) {
 
 /* §3.2.2.2 and §3.2.3, with the published files arrays, french, structures (its 56.0 written 56), unicode, weird. */
 static void gives_the_published_answers(void **state) {
-  static const struct { const char *name, *in, *out; } rows[] = {
-    { "arrays", "[\n  56,\n  {\n    \"d\": true,\n    \"10\": null,\n    \"1\": [ ]\n  }\n]", "[56,{\"1\":[],\"10\":null,\"d\":true}]" },
-    { "french", "{\n  \"peach\": \"This sorting order\",\n  \"péché\": \"is wrong according to French\",\n"
-                "  \"pêche\": \"but canonicalization MUST\",\n  \"sin\":   \"ignore locale\"\n}\n",
+  static const struct {
+    const char *name, *in, *out;
+  } rows[] = {
+    { "arrays", "[\n  56,\n  {\n    \"d\": true,\n    \"10\": null,\n    \"1\": [ ]\n  }\n]",
+      "[56,{\"1\":[],\"10\":null,\"d\":true}]" },
+    { "french",
+      "{\n  \"peach\": \"This sorting order\",\n  \"péché\": \"is wrong according to French\",\n"
+      "  \"pêche\": \"but canonicalization MUST\",\n  \"sin\":   \"ignore locale\"\n}\n",
       "{\"peach\":\"This sorting order\",\"péché\":\"is wrong according to French\",\"pêche\":\"but canonicalization MUST\",\"sin\":\"ignore locale\"}" },
-    { "structures", "{\n  \"1\": {\"f\": {\"f\": \"hi\",\"F\": 5} ,\"\\n\": 56},\n  \"10\": { },\n  \"\": \"empty\",\n  \"a\": { },\n  \"111\": [ { } ],\n  \"A\": { }\n}",
+    { "structures",
+      "{\n  \"1\": {\"f\": {\"f\": \"hi\",\"F\": 5} ,\"\\n\": 56},\n  \"10\": { },\n  \"\": \"empty\",\n  \"a\": { },\n  \"111\": [ { } ],\n  \"A\": { }\n}",
       "{\"\":\"empty\",\"1\":{\"\\n\":56,\"f\":{\"F\":5,\"f\":\"hi\"}},\"10\":{},\"111\":[{}],\"A\":{},\"a\":{}}" },
     { "unicode", "{\n  \"Unnormalized Unicode\":\"A\\u030a\"\n}\n", "{\"Unnormalized Unicode\":\"A\xCC\x8A\"}" },
-    { "weird", "{\n  \"\\u20ac\": \"Euro Sign\",\n  \"\\r\": \"Carriage Return\",\n  \"\\u000a\": \"Newline\",\n  \"1\": \"One\",\n"
-               "  \"\\u0080\": \"Control\\u007f\",\n  \"\\ud83d\\ude02\": \"Smiley\",\n  \"\\u00f6\": \"Latin Small Letter O With Diaeresis\",\n"
-               "  \"\\ufb33\": \"Hebrew Letter Dalet With Dagesh\",\n  \"</script>\": \"Browser Challenge\"\n}\n",
+    { "weird",
+      "{\n  \"\\u20ac\": \"Euro Sign\",\n  \"\\r\": \"Carriage Return\",\n  \"\\u000a\": \"Newline\",\n  \"1\": \"One\",\n"
+      "  \"\\u0080\": \"Control\\u007f\",\n  \"\\ud83d\\ude02\": \"Smiley\",\n  \"\\u00f6\": \"Latin Small Letter O With Diaeresis\",\n"
+      "  \"\\ufb33\": \"Hebrew Letter Dalet With Dagesh\",\n  \"</script>\": \"Browser Challenge\"\n}\n",
       "{\"\\n\":\"Newline\",\"\\r\":\"Carriage Return\",\"1\":\"One\",\"</script>\":\"Browser Challenge\",\"\xC2\x80\":\"Control\x7F\","
       "\"\xC3\xB6\":\"Latin Small Letter O With Diaeresis\",\"\xE2\x82\xAC\":\"Euro Sign\",\"\xF0\x9F\x98\x82\":\"Smiley\","
       "\"\xEF\xAC\xB3\":\"Hebrew Letter Dalet With Dagesh\"}" },
-    { "values: escaping, literals", "{\n \"escaping\": \"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\",\n  \"literals\": [null, true, false]\n}",
+    { "values: escaping, literals",
+      "{\n \"escaping\": \"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\",\n  \"literals\": [null, true, false]\n}",
       "{\"escaping\":\"\xE2\x82\xAC$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\",\"literals\":[null,true,false]}" },
   };
   struct fixture *x = *state;
@@ -35,9 +42,13 @@ static void gives_the_published_answers(void **state) {
 /* §3.2.3: UTF-16 code units, so an astral character comes before U+E000–U+FFFF. Half-width kana are such. */
 static void sorts_by_utf16_code_units(void **state) {
   struct fixture *x = *state;
-  assert_str(canonical(x, "{\"\xEF\xBD\xB6\":1,\"\xF0\xA0\xAE\xB7\":2,\"\xED\x9F\xBF\":3,\"\xEE\x80\x80\":4,\"\xF4\x8F\xBF\xBF\":5,\"z\":6}"),
-             "{\"z\":6,\"\xED\x9F\xBF\":3,\"\xF0\xA0\xAE\xB7\":2,\"\xF4\x8F\xBF\xBF\":5,\"\xEE\x80\x80\":4,\"\xEF\xBD\xB6\":1}");
-  assert_str(canonical(x, "{\"ab\":1,\"a\":2,\"\":3,\"a\\u0000\":4,\"B\":5}"), "{\"\":3,\"B\":5,\"a\":2,\"a\\u0000\":4,\"ab\":1}");
+  assert_str(
+      canonical(
+          x,
+          "{\"\xEF\xBD\xB6\":1,\"\xF0\xA0\xAE\xB7\":2,\"\xED\x9F\xBF\":3,\"\xEE\x80\x80\":4,\"\xF4\x8F\xBF\xBF\":5,\"z\":6}"),
+      "{\"z\":6,\"\xED\x9F\xBF\":3,\"\xF0\xA0\xAE\xB7\":2,\"\xF4\x8F\xBF\xBF\":5,\"\xEE\x80\x80\":4,\"\xEF\xBD\xB6\":1}");
+  assert_str(canonical(x, "{\"ab\":1,\"a\":2,\"\":3,\"a\\u0000\":4,\"B\":5}"),
+             "{\"\":3,\"B\":5,\"a\":2,\"a\\u0000\":4,\"ab\":1}");
 }
 
 /* A slow, literal judge: both names as UTF-16, compared unit by unit. */
@@ -64,7 +75,8 @@ static bool comes_before(str a, str b) {
 }
 
 static void agrees_with_a_literal_judge(void **state) {
-  static const uint32_t edges[] = { 0x24, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xF8FF, 0xFF76, 0xFFFF, 0x10000, 0x1F600, 0x20BB7, 0x10FFFF };
+  static const uint32_t edges[] = { 0x24,   0x7F,   0x80,   0x7FF,   0x800,   0xD7FF,  0xE000,
+                                    0xF8FF, 0xFF76, 0xFFFF, 0x10000, 0x1F600, 0x20BB7, 0x10FFFF };
   struct fixture *x = *state;
   uint64_t seed = 8785;
   struct randomness random = randomness_seeded(&seed);
@@ -75,7 +87,7 @@ static void agrees_with_a_literal_judge(void **state) {
       char bytes[4];
       buf_add(&name, (str){ bytes, utf8_put(bytes, edges[randomness_below(&random, COUNT_OF(edges))]) });
     }
-    buf_format(&name, "%zu", i);        /* no two alike */
+    buf_format(&name, "%zu", i); /* no two alike */
     members[i] = (struct json_member){ buf_str(&name), json_of_null() };
   }
   struct json object = json_of_object(members, COUNT_OF(members)), again;
@@ -83,7 +95,8 @@ static void agrees_with_a_literal_judge(void **state) {
   assert_int_equal(json_canonical(x->arena, &object, &x->findings, &out), RESULT_OK);
   assert_int_equal(fixture_read(x, out, &again), RESULT_OK);
   assert_int_equal(again.count, COUNT_OF(members));
-  for (uint32_t i = 1; i < again.count; i++) assert_true(comes_before(again.as.members[i - 1].name, again.as.members[i].name));
+  for (uint32_t i = 1; i < again.count; i++)
+    assert_true(comes_before(again.as.members[i - 1].name, again.as.members[i].name));
 }
 
 /* §3.2.2.2: the seven short escapes, \u00xx in lower case for the rest, everything else as it is. */
@@ -95,8 +108,10 @@ static void escapes_as_little_as_it_may(void **state) {
   struct json j = json_of_str((str){ bytes, sizeof bytes });
   str out;
   assert_int_equal(json_canonical(x->arena, &j, &x->findings, &out), RESULT_OK);
-  assert_str(out, "\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
-                  "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d\\u001e\\u001f\x7F\"");
+  assert_str(
+      out,
+      "\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
+      "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d\\u001e\\u001f\x7F\"");
   assert_str(canonical(x, "\"\\/\\u2028\\u2029\""), "\"/\xE2\x80\xA8\xE2\x80\xA9\"");
 }
 
@@ -105,10 +120,11 @@ static void holds_integers_that_every_peer_holds(void **state) {
   assert_str(canonical(x, "[0,-1,9007199254740991,-9007199254740991]"), "[0,-1,9007199254740991,-9007199254740991]");
 }
 
-/* formats.md C6: all that is wrong at once, each at its place. */
+/* RFC 7493 §2.2, and what two ways of writing one number would hash to: all that is wrong at once, each at its place. */
 static void refuses_other_numbers(void **state) {
   struct fixture *x = *state;
-  struct json j = fixture_json(x, "{\"a\":[1.0,2,-0,1E3],\"b\":9007199254740992,\"c\":{\"/\":-9007199254740992},\"d\":123456789012345678901}");
+  struct json j = fixture_json(
+      x, "{\"a\":[1.0,2,-0,1E3],\"b\":9007199254740992,\"c\":{\"/\":-9007199254740992},\"d\":123456789012345678901}");
   str out;
   assert_int_equal(json_canonical(x->arena, &j, &x->findings, &out), RESULT_REFUSED);
   assert_findings(x, "/a/0 canonical\n/a/2 canonical\n/a/3 canonical\n/b canonical\n/c/~1 canonical\n/d canonical");
@@ -116,7 +132,9 @@ static void refuses_other_numbers(void **state) {
 
 static void refuses_a_name_twice(void **state) {
   struct fixture *x = *state;
-  struct json_member members[] = { { STR_INIT("a"), json_of_null() }, { STR_INIT("b"), json_of_null() }, { STR_INIT("a"), json_of_null() } };
+  struct json_member members[] = { { STR_INIT("a"), json_of_null() },
+                                   { STR_INIT("b"), json_of_null() },
+                                   { STR_INIT("a"), json_of_null() } };
   struct json j = json_of_object(members, COUNT_OF(members));
   str out;
   assert_int_equal(json_canonical(x->arena, &j, &x->findings, &out), RESULT_REFUSED);

@@ -6,10 +6,24 @@
 /* The document and the table of RFC 6901 §5. */
 static void finds_by_pointer(void **state) {
   struct fixture *x = *state;
-  struct json j = fixture_json(x, "{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
-  static const struct { const char *pointer, *value; } rows[] = {
-    { "/foo", "[\"bar\",\"baz\"]" }, { "/foo/0", "\"bar\"" }, { "/", "0" }, { "/a~1b", "1" }, { "/c%d", "2" }, { "/e^f", "3" },
-    { "/g|h", "4" }, { "/i\\j", "5" }, { "/k\"l", "6" }, { "/ ", "7" }, { "/m~0n", "8" }, { "/foo/1", "\"baz\"" },
+  struct json j = fixture_json(
+      x,
+      "{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
+  static const struct {
+    const char *pointer, *value;
+  } rows[] = {
+    { "/foo", "[\"bar\",\"baz\"]" },
+    { "/foo/0", "\"bar\"" },
+    { "/", "0" },
+    { "/a~1b", "1" },
+    { "/c%d", "2" },
+    { "/e^f", "3" },
+    { "/g|h", "4" },
+    { "/i\\j", "5" },
+    { "/k\"l", "6" },
+    { "/ ", "7" },
+    { "/m~0n", "8" },
+    { "/foo/1", "\"baz\"" },
   };
   assert_ptr_equal(json_at(&j, STR("")), &j);
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -17,8 +31,11 @@ static void finds_by_pointer(void **state) {
     if (!found) fail_msg("nothing at %s", rows[i].pointer);
     assert_str(json_dump(x->arena, found), rows[i].value);
   }
-  static const char *const nowhere[] = { "foo", "/bar", "/foo/2", "/foo/-", "/foo/00", "/foo/01", "/foo/0/x", "/foo/", "/m~n", "/m~", "/m~2n",
-                                         "//", "/foo/+1", "/foo/18446744073709551616", "/foo/0x0", "/a/b" };
+  static const char *const nowhere[] = {
+    "foo",      "/bar", "/foo/2", "/foo/-", "/foo/00", "/foo/01", "/foo/0/x",
+    "/foo/",    "/m~n", "/m~",    "/m~2n",  "//",      "/foo/+1", "/foo/18446744073709551616",
+    "/foo/0x0", "/a/b"
+  };
   for (size_t i = 0; i < COUNT_OF(nowhere); i++)
     if (json_at(&j, str_of(nowhere[i]))) fail_msg("something at %s", nowhere[i]);
 }
@@ -28,7 +45,8 @@ static void pointers_lead_back(void **state) {
   struct fixture *x = *state;
   struct json j = fixture_json(x, "{\"~1\":{\"/~\":[1]}}");
   assert_str(json_dump(x->arena, json_at(&j, STR("/~01/~1~0/0"))), "1");
-  str pointer = pointer_index(x->arena, pointer_member(x->arena, pointer_member(x->arena, STR(""), STR("~1")), STR("/~")), 0);
+  str pointer =
+      pointer_index(x->arena, pointer_member(x->arena, pointer_member(x->arena, STR(""), STR("~1")), STR("/~")), 0);
   assert_str(json_dump(x->arena, json_at(&j, pointer)), "1");
 }
 
@@ -43,11 +61,13 @@ static void gets_members_of_objects_alone(void **state) {
 
 static void builds_values(void **state) {
   struct fixture *x = *state;
-  const struct json items[] = { json_of_null(), json_of_bool(true), json_of_bool(false), json_of_int(x->arena, INT64_MIN), json_of_str(STR("\xE5\x8C\xBB\"")) };
+  const struct json items[] = { json_of_null(), json_of_bool(true), json_of_bool(false),
+                                json_of_int(x->arena, INT64_MIN), json_of_str(STR("\xE5\x8C\xBB\"")) };
   struct json array = json_of_array(items, COUNT_OF(items));
   struct json_member members[2] = { { STR_INIT("a"), array }, { STR_INIT(""), json_of_array(NULL, 0) } };
   struct json object = json_of_object(members, 2);
-  assert_str(json_dump(x->arena, &object), "{\"a\":[null,true,false,-9223372036854775808,\"\xE5\x8C\xBB\\\"\"],\"\":[]}");
+  assert_str(json_dump(x->arena, &object),
+             "{\"a\":[null,true,false,-9223372036854775808,\"\xE5\x8C\xBB\\\"\"],\"\":[]}");
   struct json again;
   assert_int_equal(fixture_read(x, json_dump(x->arena, &object), &again), RESULT_OK);
   assert_true(json_same(&object, &again));
@@ -56,7 +76,9 @@ static void builds_values(void **state) {
 /* JSON Schema 2020-12 core §4.2.2. Each row stands for its own class: inside a row all are one, across rows none. */
 static void compares_as_json_schema_does(void **state) {
   static const char *const classes[][5] = {
-    { "null" }, { "true" }, { "false" },
+    { "null" },
+    { "true" },
+    { "false" },
     { "0", "-0", "0.0", "0e5", "-0.00E-3" },
     { "1", "1.0", "1e0", "10e-1", "0.1E1" },
     { "-1", "-1.00" },
@@ -64,12 +86,25 @@ static void compares_as_json_schema_does(void **state) {
     { "1001", "1.001e3" },
     { "0.001", "1e-3", "0.10e-2" },
     { "1.5", "15e-1", "0.15e1" },
-    { "9223372036854775807" }, { "9223372036854775808", "9223372036854775808.0" },
+    { "9223372036854775807" },
+    { "9223372036854775808", "9223372036854775808.0" },
     { "123456789012345678901234567890", "12345678901234567890123456789e1" },
-    { "1e999999999999" }, { "1e-999999999999" },
-    { "\"1\"" }, { "\"\"" }, { "\"a\"", "\"\\u0061\"" }, { "\"A\"" },
-    { "[]" }, { "{}" }, { "[1]", "[1.0]" }, { "[1,1]" }, { "[[1]]" },
-    { "{\"a\":1,\"b\":[2]}", "{\"b\":[2.0],\"a\":1e0}" }, { "{\"a\":1,\"b\":[3]}" }, { "{\"a\":1}" }, { "{\"a\":1,\"c\":[2]}" }, { "{\"b\":1,\"a\":[2]}" },
+    { "1e999999999999" },
+    { "1e-999999999999" },
+    { "\"1\"" },
+    { "\"\"" },
+    { "\"a\"", "\"\\u0061\"" },
+    { "\"A\"" },
+    { "[]" },
+    { "{}" },
+    { "[1]", "[1.0]" },
+    { "[1,1]" },
+    { "[[1]]" },
+    { "{\"a\":1,\"b\":[2]}", "{\"b\":[2.0],\"a\":1e0}" },
+    { "{\"a\":1,\"b\":[3]}" },
+    { "{\"a\":1}" },
+    { "{\"a\":1,\"c\":[2]}" },
+    { "{\"b\":1,\"a\":[2]}" },
   };
   struct fixture *x = *state;
   for (size_t i = 0; i < COUNT_OF(classes); i++) {
@@ -79,7 +114,8 @@ static void compares_as_json_schema_does(void **state) {
         for (size_t n = 0; n < 5 && classes[m][n]; n++) {
           struct json other = fixture_json(x, classes[m][n]);
           if (json_same(&one, &other) != (i == m)) fail_msg("%s and %s", classes[i][k], classes[m][n]);
-          if (i == m && json__hash(&one) != json__hash(&other)) fail_msg("hashes of %s and %s", classes[i][k], classes[m][n]);
+          if (i == m && json__hash(&one) != json__hash(&other))
+            fail_msg("hashes of %s and %s", classes[i][k], classes[m][n]);
         }
       }
     }
@@ -108,7 +144,8 @@ static void writes_without_a_tree(void **state) {
   json_write_name(&w, STR(""));
   json_write_raw(&w, STR("1.50"));
   json_write_end_object(&w);
-  assert_str(buf_str(&out), "{\"a\\n\":[-9223372036854775808,0,9223372036854775807,[],null],\"b\":{},\"c\":true,\"\":1.50}");
+  assert_str(buf_str(&out),
+             "{\"a\\n\":[-9223372036854775808,0,9223372036854775807,[],null],\"b\":{},\"c\":true,\"\":1.50}");
 }
 
 /* Long strings are measured before they are written; both ways give the same text. */

@@ -10,13 +10,16 @@ static const struct xml_node *read_limited(struct fixture *x, str bytes, struct 
   return r == RESULT_OK ? root : NULL;
 }
 
-static const struct xml_node *read_bytes(struct fixture *x, str bytes) { return read_limited(x, bytes, (struct xml_limits){ 0 }); }
+static const struct xml_node *read_bytes(struct fixture *x, str bytes) {
+  return read_limited(x, bytes, (struct xml_limits){ 0 });
+}
 
 static void reads_elements_attributes_text(void **state) {
   struct fixture *x = *state;
-  const struct xml_node *root = read_bytes(x, STR(
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- c --><?pi x?>\n<r xmlns=\"urn:d\" xmlns:p=\"urn:p\" b='2' a=\"1\" p:a=\"\xE5\x8C\xBB\">\n"
-    "  one &lt;&amp;&#x533B;<!-- gone --><p:e>x</p:e>two<![CDATA[<raw>&]]>\n  <e  k=\"a&#10;b\tc &quot;&apos;\"/>\n</r>\n"));
+  const struct xml_node *root = read_bytes(
+      x,
+      STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- c --><?pi x?>\n<r xmlns=\"urn:d\" xmlns:p=\"urn:p\" b='2' a=\"1\" p:a=\"\xE5\x8C\xBB\">\n"
+          "  one &lt;&amp;&#x533B;<!-- gone --><p:e>x</p:e>two<![CDATA[<raw>&]]>\n  <e  k=\"a&#10;b\tc &quot;&apos;\"/>\n</r>\n"));
   assert_non_null(root);
   assert_str(root->name, "r");
   assert_str(root->namespace_uri, "urn:d");
@@ -29,7 +32,7 @@ static void reads_elements_attributes_text(void **state) {
   assert_str(xml_attr(root, "a"), "1");
   assert_str(xml_attr_ns(root, "urn:p", "a"), "\xE5\x8C\xBB");
   assert_null(xml_attr(root, "c").p);
-  assert_null(xml_attr_ns(root, "urn:d", "a").p);       /* the default namespace is not that of attributes */
+  assert_null(xml_attr_ns(root, "urn:d", "a").p); /* the default namespace is not that of attributes */
   assert_str(root->text, "\n  one <&\xE5\x8C\xBBtwo<raw>&\n  \n");
   const struct xml_node *first = root->first_child, *second = first->next;
   assert_str(first->namespace_uri, "urn:p");
@@ -38,7 +41,7 @@ static void reads_elements_attributes_text(void **state) {
   assert_int_equal(first->line, 4);
   assert_int_equal(second->line, 5);
   assert_str(second->namespace_uri, "urn:d");
-  assert_str(xml_attr(second, "k"), "a\nb c \"'");      /* §3.3.3: the raw tab becomes a space, the reference stays */
+  assert_str(xml_attr(second, "k"), "a\nb c \"'"); /* §3.3.3: the raw tab becomes a space, the reference stays */
   assert_str(second->text, "");
   assert_null(second->first_child);
   assert_null(second->next);
@@ -86,16 +89,24 @@ static void assert_refused(struct fixture *x, str bytes, uint32_t line, const ch
 static void refuses_any_doctype(void **state) {
   struct fixture *x = *state;
   assert_refused(x, STR("<!DOCTYPE r><r/>"), 1, "DOCTYPE");
-  assert_refused(x, STR("<?xml version='1.0'?>\n<!-- -->\n<!DOCTYPE r SYSTEM \"file:///etc/passwd\">\n<r/>"), 3, "DOCTYPE");
+  assert_refused(x, STR("<?xml version='1.0'?>\n<!-- -->\n<!DOCTYPE r SYSTEM \"file:///etc/passwd\">\n<r/>"), 3,
+                 "DOCTYPE");
   assert_refused(x, STR("<!DOCTYPE r PUBLIC \"-//X\" \"http://example.invalid/x.dtd\"><r/>"), 1, "DOCTYPE");
   assert_refused(x, STR("<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><r>&e;</r>"), 1, "DOCTYPE");
-  assert_refused(x, STR("<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">"
-                        "]><r>&c;&c;&c;&c;&c;&c;</r>"), 1, "DOCTYPE");
+  assert_refused(
+      x,
+      STR("<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">"
+          "]><r>&c;&c;&c;&c;&c;&c;</r>"),
+      1, "DOCTYPE");
   assert_refused(x, STR("<!DOCTYPE"), 1, "");
 }
 
 static void refuses_what_is_not_well_formed(void **state) {
-  static const struct { const char *text; uint32_t line; const char *says; } rows[] = {
+  static const struct {
+    const char *text;
+    uint32_t line;
+    const char *says;
+  } rows[] = {
     { "", 1, "" },
     { "<", 1, "" },
     { "text", 1, "'<'" },
@@ -107,7 +118,7 @@ static void refuses_what_is_not_well_formed(void **state) {
     { "<r>\n\n&#0;</r>", 3, "" },
     { "<r/><s/>", 1, "" },
     { "<r>\x01</r>", 1, "" },
-    { "<p:r/>", 1, "p" },                   /* a prefix that nothing declares */
+    { "<p:r/>", 1, "p" }, /* a prefix that nothing declares */
     { "<r xmlns:a='u' xmlns:b='u' a:x='1' b:x='2'/>", 1, "x" },
     { "<r>]]></r>", 1, "]]>" },
     { "<r><!-- -- --></r>", 1, "" },
@@ -151,8 +162,10 @@ static void counts_lines_beyond_65535(void **state) {
 /* 医院 in encodings that the document names; and in one that it does not. */
 static void reads_other_encodings_by_declaration(void **state) {
   struct fixture *x = *state;
-  assert_str(read_bytes(x, STR("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><r>\x88\xE3\x89\x40</r>"))->text, "\xE5\x8C\xBB\xE9\x99\xA2");
-  assert_str(read_bytes(x, STR("<?xml version=\"1.0\" encoding=\"EUC-JP\"?><r>\xB0\xE5\xB1\xA1</r>"))->text, "\xE5\x8C\xBB\xE9\x99\xA2");
+  assert_str(read_bytes(x, STR("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><r>\x88\xE3\x89\x40</r>"))->text,
+             "\xE5\x8C\xBB\xE9\x99\xA2");
+  assert_str(read_bytes(x, STR("<?xml version=\"1.0\" encoding=\"EUC-JP\"?><r>\xB0\xE5\xB1\xA1</r>"))->text,
+             "\xE5\x8C\xBB\xE9\x99\xA2");
   assert_str(read_bytes(x, STR("\xFF\xFE<\0r\0>\0\x3B\x53<\0/\0r\0>\0"))->text, "\xE5\x8C\xBB");
   assert_str(read_bytes(x, STR("\xEF\xBB\xBF<r>a</r>"))->text, "a");
   assert_refused(x, STR("<r>\x88\xE3\x89\x40</r>"), 1, "Shift_JIS");
@@ -166,7 +179,8 @@ static void escapes_so_that_it_reads_back(void **state) {
   str text = STR("<a href=\"x\">&amp; ]]> 'q' \t\r\n \xE5\x8C\xBB</a>");
   str escaped = xml_escape(x->arena, text);
   assert_str(escaped, "&lt;a href=&quot;x&quot;&gt;&amp;amp; ]]&gt; &#39;q&#39; &#9;&#13;&#10; \xE5\x8C\xBB&lt;/a&gt;");
-  str document = str_format(x->arena, "<r a=\"%.*s\" b='%.*s'>%.*s</r>", STR_ARG(escaped), STR_ARG(escaped), STR_ARG(escaped));
+  str document =
+      str_format(x->arena, "<r a=\"%.*s\" b='%.*s'>%.*s</r>", STR_ARG(escaped), STR_ARG(escaped), STR_ARG(escaped));
   const struct xml_node *root = read_bytes(x, document);
   assert_true(str_eq(root->text, text));
   assert_true(str_eq(xml_attr(root, "a"), text));
@@ -177,10 +191,10 @@ static void escapes_so_that_it_reads_back(void **state) {
 /* ---- XML Schema */
 
 static const char schema[] =
-  "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"urn:t\" elementFormDefault=\"qualified\">"
-  "<xs:element name=\"r\"><xs:complexType><xs:sequence>"
-  "<xs:element name=\"n\" type=\"xs:integer\" maxOccurs=\"2\"/></xs:sequence>"
-  "<xs:attribute name=\"k\" use=\"required\"/></xs:complexType></xs:element></xs:schema>";
+    "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"urn:t\" elementFormDefault=\"qualified\">"
+    "<xs:element name=\"r\"><xs:complexType><xs:sequence>"
+    "<xs:element name=\"n\" type=\"xs:integer\" maxOccurs=\"2\"/></xs:sequence>"
+    "<xs:attribute name=\"k\" use=\"required\"/></xs:complexType></xs:element></xs:schema>";
 
 static const char *schema_file(struct fixture *x, const char *text, const char *name) {
   const char *path = str_z(x->arena, str_format(x->arena, "%s/%s", BINARY_DIR, name));
@@ -191,9 +205,11 @@ static const char *schema_file(struct fixture *x, const char *text, const char *
 static void validates_against_a_schema(void **state) {
   struct fixture *x = *state;
   const char *path = schema_file(x, schema, "test-xml.xsd");
-  assert_int_equal(xml_validate(x->arena, STR("<r xmlns='urn:t' k='1'><n>1</n><n>2</n></r>"), path, &x->findings), RESULT_OK);
+  assert_int_equal(xml_validate(x->arena, STR("<r xmlns='urn:t' k='1'><n>1</n><n>2</n></r>"), path, &x->findings),
+                   RESULT_OK);
   assert_int_equal(x->findings.count, 0);
-  assert_int_equal(xml_validate(x->arena, STR("<r xmlns='urn:t'>\n<n>1</n>\n<n>x</n></r>"), path, &x->findings), RESULT_REFUSED);
+  assert_int_equal(xml_validate(x->arena, STR("<r xmlns='urn:t'>\n<n>1</n>\n<n>x</n></r>"), path, &x->findings),
+                   RESULT_REFUSED);
   bool attribute = false, integer = false;
   for (size_t i = 0; i < x->findings.count; i++) {
     const struct finding *one = &x->findings.items[i];
