@@ -90,13 +90,34 @@ static dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t r
   return model__context(e, t->names, values, t->output_count);
 }
 
-static dmn_value default_value(struct dmn_eval *e, const struct table *t) {
+static bool answers_list(const struct table *t) {
+  switch (t->policy) {
+    case TABLE_RULE_ORDER:
+    case TABLE_OUTPUT_ORDER: return true;
+    case TABLE_COLLECT: return t->aggregator == NULL;
+    default: return false;
+  }
+}
+
+static dmn_value default_outputs(struct dmn_eval *e, const struct table *t) {
   dmn_value *values = ARENA_ARRAY(e->arena, dmn_value, t->output_count);
   for (uint32_t o = 0; o < t->output_count; o++) {
     const struct feel_node *code = t->outputs[o].otherwise;
     values[o] = code == NULL ? dmn_null() : output_value(e, &t->outputs[o], code);
   }
   return t->output_count == 1 ? values[0] : model__context(e, t->names, values, t->output_count);
+}
+
+/* A table whose answer is a list may give the whole list as its default ([] says "none"); any other default is the value
+ * of one hit. */
+static dmn_value default_value(struct dmn_eval *e, const struct table *t) {
+  if (!answers_list(t)) return default_outputs(e, t);
+  if (t->output_count == 1) {
+    dmn_value whole = feel_run(e, t->outputs[0].otherwise);
+    if (whole.kind == DMN_LIST) return whole;
+  }
+  dmn_value one = default_outputs(e, t);
+  return dmn_list_of(e, &one, 1);
 }
 
 /* ---- several hits */
