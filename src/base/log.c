@@ -13,11 +13,12 @@
 #include <unistd.h>
 
 #define CUT_MARK "…"
-#define CUT_END "\",\"cut\":true}\n"    /* with the quote of the value that was cut */
+#define CUT_END ",\"cut\":true}\n"
+#define CUT_STRING_END CUT_MARK "\"" CUT_END    /* with the quote of the string that was cut */
 
 enum {
   LINE_BYTES = 8192,
-  RESERVED_BYTES = sizeof CUT_MARK + sizeof CUT_END,
+  RESERVED_BYTES = sizeof CUT_STRING_END,
   JAPAN_SECONDS = 9 * 3600,
 };
 
@@ -95,7 +96,7 @@ static void put_at(struct line *l, int64_t now_us) {
 
 /* Ends the object. A string that was cut is still open; anything else that did not fit was taken back whole. */
 static void finish(struct line *l, bool string_open) {
-  str end = !l->cut ? STR("}\n") : string_open ? STR(CUT_MARK CUT_END) : (str){ CUT_END + 1, sizeof CUT_END - 2 };
+  str end = !l->cut ? STR("}\n") : string_open ? STR(CUT_STRING_END) : STR(CUT_END);
   assert(l->n + end.n <= LINE_BYTES);
   memcpy(l->p + l->n, end.p, end.n);
   l->n += end.n;

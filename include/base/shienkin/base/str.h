@@ -33,7 +33,7 @@ uint64_t str_hash(str s);
 str str_copy(struct arena *a, str s);           /* the copy is zero-terminated beyond n */
 const char *str_z(struct arena *a, str s);      /* zero-terminated copy */
 str str_format(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
-str str_vformat(struct arena *a, const char *format, va_list arguments);
+str str_vformat(struct arena *a, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 str str_join(struct arena *a, const str *parts, size_t count, str separator);
 
 struct buf { struct arena *arena; char *p; size_t n, capacity; };
