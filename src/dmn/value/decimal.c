@@ -20,8 +20,9 @@
 #define EXPONENT_MASK 0x3fffu
 #define HALF_EVEN 0u                             /* the library's number for roundTiesToEven */
 
-/* These make a result unusable; being inexact does not. */
-#define FATAL_FLAGS (BID_INVALID_EXCEPTION | BID_ZERO_DIVIDE_EXCEPTION | BID_OVERFLOW_EXCEPTION | BID_UNDERFLOW_EXCEPTION)
+/* These make a result unusable; being inexact does not, even below the normal numbers, until nothing is left of it:
+ * nonzero() sees to that. */
+#define FATAL_FLAGS (BID_INVALID_EXCEPTION | BID_ZERO_DIVIDE_EXCEPTION | BID_OVERFLOW_EXCEPTION)
 
 static BID_UINT128 to_bid(struct dmn_decimal d) {
   BID_UINT128 b;
@@ -53,25 +54,45 @@ struct dmn_decimal decimal_pack(struct decimal_parts p) {
   return (struct dmn_decimal){ { (uint64_t)p.coefficient, high } };
 }
 
+static bool is_zero(struct dmn_decimal d) { return decimal_is_finite(d) && decimal_unpack(d).coefficient == 0; }
+
+/* A result that cannot be zero and yet is has a scale out of range: by the specification it is no number. */
+static struct dmn_decimal nonzero(struct dmn_decimal d) {
+  return is_zero(d) ? (struct dmn_decimal){ { 0, NOT_A_NUMBER } } : d;
+}
+
 /* One function of two decimals, one of one: they differ in the library's name alone. */
 #define TWO(name, call)                                                                      \
-  struct dmn_decimal name(struct dmn_decimal a, struct dmn_decimal b) {                      \
+  static struct dmn_decimal name(struct dmn_decimal a, struct dmn_decimal b) {                      \
     unsigned flags = 0;                                                                      \
     return from_bid(call(to_bid(a), to_bid(b), HALF_EVEN, &flags), flags);                   \
   }
 #define ONE(name, call)                                                                      \
-  struct dmn_decimal name(struct dmn_decimal a) {                                            \
+  static struct dmn_decimal name(struct dmn_decimal a) {                                            \
     unsigned flags = 0;                                                                      \
     return from_bid(call(to_bid(a), HALF_EVEN, &flags), flags);                              \
   }
-TWO(decimal_add, bid128_add)
-TWO(decimal_subtract, bid128_sub)
-TWO(decimal_multiply, bid128_mul)
-TWO(decimal_divide, bid128_div)
-TWO(decimal_power, bid128_pow)
-ONE(decimal_square_root, bid128_sqrt)
-ONE(decimal_log, bid128_log)
-ONE(decimal_exp, bid128_exp)
+TWO(add, bid128_add)
+TWO(subtract, bid128_sub)
+TWO(multiply, bid128_mul)
+TWO(divide, bid128_div)
+TWO(raised, bid128_pow)
+ONE(root, bid128_sqrt)
+ONE(logarithm, bid128_log)
+ONE(exponential, bid128_exp)
+
+struct dmn_decimal decimal_add(struct dmn_decimal a, struct dmn_decimal b) { return add(a, b); }
+struct dmn_decimal decimal_subtract(struct dmn_decimal a, struct dmn_decimal b) { return subtract(a, b); }
+struct dmn_decimal decimal_multiply(struct dmn_decimal a, struct dmn_decimal b) {
+  return is_zero(a) || is_zero(b) ? multiply(a, b) : nonzero(multiply(a, b));
+}
+struct dmn_decimal decimal_divide(struct dmn_decimal a, struct dmn_decimal b) {
+  return is_zero(a) ? divide(a, b) : nonzero(divide(a, b));
+}
+struct dmn_decimal decimal_power(struct dmn_decimal a, struct dmn_decimal b) { return nonzero(raised(a, b)); }
+struct dmn_decimal decimal_square_root(struct dmn_decimal a) { return root(a); }
+struct dmn_decimal decimal_log(struct dmn_decimal a) { return logarithm(a); }
+struct dmn_decimal decimal_exp(struct dmn_decimal a) { return nonzero(exponential(a)); }
 
 struct dmn_decimal decimal_remainder(struct dmn_decimal a, struct dmn_decimal b) {
   unsigned flags = 0;
@@ -133,5 +154,5 @@ struct dmn_decimal decimal_power_whole(struct dmn_decimal base, int64_t n) {
     flags = 0;
     power = wide_power(wide_reciprocal(factor, one, &flags), magnitude, one, &flags);
   }
-  return from_bid(bid128_add(power.high, power.low, HALF_EVEN, &flags), flags);
+  return nonzero(from_bid(bid128_add(power.high, power.low, HALF_EVEN, &flags), flags));
 }
