@@ -120,6 +120,14 @@ static const struct feel_node *output_code(struct making *m, const struct xml_no
   return model__typed(m->l, model__feel(m->l, m->place, x), m->output_types[o]);
 }
 
+/* A default that is a list stands for the whole answer of a table that answers a list, so it has not the output's type. */
+static const struct feel_node *default_code(struct making *m, const struct xml_node *x, uint32_t o) {
+  if (m->table->output_count > 1 || !table__answers_list(m->table)) return output_code(m, x, o);
+  const struct feel_node *code = model__feel(m->l, m->place, x);
+  const struct dmn_type *type = feel_type(code);
+  return type != NULL && type->kind == DMN_TYPE_LIST ? code : model__typed(m->l, code, m->output_types[o]);
+}
+
 static void output_clause(struct making *m, const struct xml_node *x, uint32_t o) {
   struct model_loader *l = m->l;
   struct table_output *output = &m->outputs[o];
@@ -140,7 +148,7 @@ static void output_clause(struct making *m, const struct xml_node *x, uint32_t o
   uint32_t line;
   view->default_output = str_trim(model__feel_text(otherwise, &line));
   if (view->default_output.n == 0) return;
-  output->otherwise = output_code(m, otherwise, o);
+  output->otherwise = default_code(m, otherwise, o);
   m->table->has_default = true;
 }
 

@@ -71,6 +71,8 @@ void table__build_index(struct model_loader *l, struct table_column *column, uin
  * `scratch` has room for a set. */
 const uint64_t *table__find(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate);
 /* Where in outputValues a value stands; their count when nowhere. */
+/* Is the answer the list of all hits (RULE ORDER, OUTPUT ORDER, COLLECT without an aggregator). */
+bool table__answers_list(const struct table *t);
 uint32_t table__rank(struct dmn_eval *e, const struct table_output *o, dmn_value v);
 
 #endif

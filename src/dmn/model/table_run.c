@@ -90,7 +90,7 @@ static dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t r
   return model__context(e, t->names, values, t->output_count);
 }
 
-static bool answers_list(const struct table *t) {
+bool table__answers_list(const struct table *t) {
   switch (t->policy) {
     case TABLE_RULE_ORDER:
     case TABLE_OUTPUT_ORDER: return true;
@@ -111,7 +111,7 @@ static dmn_value default_outputs(struct dmn_eval *e, const struct table *t) {
 /* A table whose answer is a list may give the whole list as its default ([] says "none"); any other default is the value
  * of one hit. */
 static dmn_value default_value(struct dmn_eval *e, const struct table *t) {
-  if (!answers_list(t)) return default_outputs(e, t);
+  if (!table__answers_list(t)) return default_outputs(e, t);
   if (t->output_count == 1) {
     dmn_value whole = feel_run(e, t->outputs[0].otherwise);
     if (whole.kind == DMN_LIST) return whole;
