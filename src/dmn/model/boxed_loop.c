@@ -35,8 +35,8 @@ static dmn_value run_conditional(struct dmn_eval *e, const struct feel_node *sel
   const struct conditional_node *n = (const struct conditional_node *)(const void *)self;
   dmn_value v = feel_run(e, n->condition);
   if (dmn_is_true(v)) return feel_run(e, n->yes);
-  if (v.kind != DMN_BOOLEAN)
-    (void)dmn_raise(e, dmn_is_null(v) ? DMN_DIAG_UNKNOWN_CONDITION : DMN_DIAG_TYPE, str_of(dmn_kind_name(v.kind)));
+  if (v.kind > DMN_BOOLEAN) return dmn_raise(e, DMN_DIAG_TYPE, str_of(dmn_kind_name(v.kind)));
+  if (v.kind == DMN_NULL) (void)dmn_raise(e, DMN_DIAG_UNKNOWN_CONDITION, STR_NONE);
   return feel_run(e, n->no);
 }
 
