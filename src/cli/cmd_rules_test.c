@@ -59,6 +59,15 @@ static void write_plain(struct json_writer *w, struct arena *a, dmn_value v) {
       for (uint32_t i = 0; i < v.length; i++) write_plain(w, a, v.as.items[i]);
       json_write_end_array(w);
       return;
+    case DMN_CONTEXT:
+      json_write_begin_object(w);
+      for (uint32_t i = 0; i < dmn_entry_count(v); i++) {
+        dmn_value entry;
+        json_write_name(w, dmn_entry(v, i, &entry));
+        write_plain(w, a, entry);
+      }
+      json_write_end_object(w);
+      return;
     default:
       if (dmn_to_int64(v, &whole)) json_write_int(w, whole);
       else json_write_str(w, dmn_print(a, v));

@@ -55,6 +55,9 @@ dmn_value dmn_list(const dmn_value *items, uint32_t count);     /* borrowed */
 static inline str dmn_text(dmn_value v) { return (str){ v.as.text, v.length }; }          /* STRING */
 MUST_USE bool dmn_to_int64(dmn_value v, int64_t *out);          /* a NUMBER that is a whole int64 */
 dmn_value dmn_get(dmn_value context, str name);                 /* null when absent or not a context; names by their text */
+/* The entries of a context, in its order: how many, and the name and value of one. */
+uint32_t dmn_entry_count(dmn_value context);
+str dmn_entry(dmn_value context, uint32_t i, dmn_value *value);
 const char *dmn_kind_name(enum dmn_kind k);                     /* "years and months duration" */
 bool dmn_same(dmn_value a, dmn_value b);                        /* equal in kind and value, null = null: for tests and traces */
 str dmn_print(struct arena *a, dmn_value v);                    /* as a FEEL literal: "abc", date("2026-05-12"), [1, 2] */

@@ -119,6 +119,15 @@ dmn_value dmn_get(dmn_value context, str name) {
   return v != NULL ? *v : dmn_null();
 }
 
+uint32_t dmn_entry_count(dmn_value context) { return context.kind == DMN_CONTEXT ? context.as.context->count : 0; }
+
+str dmn_entry(dmn_value context, uint32_t i, dmn_value *value) {
+  assert(i < dmn_entry_count(context));
+  const struct dmn_context *c = context.as.context;
+  *value = c->values[i];
+  return dmn_symbols_text(c->symbols, c->names[i]);
+}
+
 /* ---- ranges */
 dmn_value dmn_range_make(struct dmn_eval *e, bool open_start, dmn_value start, dmn_value end, bool open_end) {
   struct dmn_range *r = arena_alloc(e->arena, sizeof *r);
