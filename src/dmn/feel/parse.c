@@ -2,12 +2,23 @@
 #include "feel/parse.h"
 
 /* ---- places and faults */
+/* Code points from the start of the line to `at`, counted from 1. */
+static uint32_t column_of(str text, size_t at) {
+  uint32_t column = 1;
+  for (; at > 0 && text.p[at - 1] != '\n'; at--) column += ((unsigned char)text.p[at - 1] & 0xC0) != 0x80;
+  return column;
+}
+
+/* Places are asked for near one another, sometimes a little backwards: the last one is walked on from. */
 struct feel_place feel_here(struct feel_parser *p, size_t at) {
-  if (at < p->mark.at) {
-    p->mark.at = 0;
-    p->mark.line = p->text_line;
-    p->mark.column = 1;
+  bool turned = false;
+  while (p->mark.at > at) {
+    char c = p->text.p[--p->mark.at];
+    p->mark.line -= c == '\n';
+    p->mark.column -= ((unsigned char)c & 0xC0) != 0x80;
+    turned = turned || c == '\n';
   }
+  if (turned) p->mark.column = column_of(p->text, at);
   while (p->mark.at < at) {
     char c = p->text.p[p->mark.at];
     (void)utf8_next(p->text, &p->mark.at);

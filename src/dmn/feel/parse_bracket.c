@@ -43,7 +43,7 @@ const struct feel_node *feel_parse_range_on(struct feel_parser *p, bool open_sta
   const struct feel_node *end = NULL;
   feel_expect(p, "..");
   p->range_end = true;
-  if (!feel_at(p, ")") && !feel_at(p, "[")) end = feel_parse_expression(p);
+  if (!feel_at(p, ")")) end = feel_parse_expression(p);
   p->range_end = range_end;
   bool closed = feel_accept(p, "]");
   if (!closed && !feel_accept(p, ")") && !feel_accept(p, "[")) feel_fail(p, p->at, "feel_expected", STR("]"));
