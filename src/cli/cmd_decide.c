@@ -30,8 +30,9 @@ static void flush(struct desk *desk) {
   desk->out.n = 0;
 }
 
-/* `,"explanation":{"ja":…,"en":…},"trace":…` */
+/* `,"explanation":{"ja":…,"en":…},"trace":…`. The trace is taken first: explaining asks the rules further questions. */
 static str explanation_members(struct desk *desk, const struct facts *facts, const struct decision *decision) {
+  str trace = dmn_trace_json(scheme_decider_session(desk->decider));
   struct buf extra = buf_in(desk->arena);
   struct json_writer w = json_writer_to(&extra);
   buf_add(&extra, STR(",\"explanation\":"));
@@ -42,15 +43,20 @@ static str explanation_members(struct desk *desk, const struct facts *facts, con
   json_write_str(&w, scheme_explain(desk->decider, desk->arena, facts, decision, false));
   json_write_end_object(&w);
   buf_add(&extra, STR(",\"trace\":"));
-  buf_add(&extra, dmn_trace_json(scheme_decider_session(desk->decider)));
+  buf_add(&extra, trace);
   return buf_str(&extra);
+}
+
+static void write_text(struct desk *desk, const struct facts *facts, const struct decision *decision) {
+  str trace = dmn_trace_text(scheme_decider_session(desk->decider));
+  buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, true));
+  buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, false));
+  buf_add(&desk->out, trace);
 }
 
 static void write_decision(struct desk *desk, const struct facts *facts, const struct decision *decision) {
   if (desk->explain == EXPLAIN_TEXT) {
-    buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, true));
-    buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, false));
-    buf_add(&desk->out, dmn_trace_text(scheme_decider_session(desk->decider)));
+    write_text(desk, facts, decision);
   } else {
     str extra = desk->explain == EXPLAIN_MEMBERS ? explanation_members(desk, facts, decision) : STR_NONE;
     scheme_decision_write(&desk->out, facts->claim_id, decision, extra);

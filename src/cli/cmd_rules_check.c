@@ -10,13 +10,21 @@
 #define CLAUSE_COLUMN "条項"
 #define FAULTS_SHOWN 5
 
-/* `[P8 P9]` at the beginning, or anywhere in the annotations' column: at least one clause. */
+/* A clause is a capital letter and a number: P8 of the scheme. */
+static bool is_clause(str word) {
+  int64_t number;
+  return word.n >= 2 && word.p[0] >= 'A' && word.p[0] <= 'Z' && str_to_int64(str_slice(word, 1, word.n), &number) && number > 0;
+}
+
+/* Does the description begin with clauses in brackets, like [P8 P9]. */
 static bool cites_clauses(str description) {
-  str text = str_trim(description);
-  if (!str_starts(text, STR("[P"))) return false;
-  size_t at = 2;
-  while (at < text.n && ((text.p[at] >= '0' && text.p[at] <= '9') || text.p[at] == ' ' || text.p[at] == 'P')) at++;
-  return at > 2 && at < text.n && text.p[at] == ']';
+  str behind, cited = str_cut(str_trim(description), ']', &behind), word;
+  if (!behind.p || !str_starts(cited, STR("["))) return false;
+  for (cited = str_slice(cited, 1, cited.n); cited.p;) {
+    word = str_cut(cited, ' ', &cited);
+    if (!is_clause(word)) return false;
+  }
+  return true;
 }
 
 static bool has_clause_column(const struct dmn_table_view *t) {

@@ -103,12 +103,12 @@ static void tell_proofs(struct telling *t) {
 }
 
 static void tell_desk(struct telling *t, dmn_value desk) {
-  static const char *const parts[] = { "名称", "電話", "受付", "対象" };
+  static const char *const parts[][2] = { { "名称", "英語名称" }, { "電話", "電話" }, { "受付", "英語受付" }, { "対象", "英語対象" } };
   const char *before = "    ";
   for (size_t i = 0; i < COUNT_OF(parts); i++) {
-    dmn_value v = dmn_get(desk, str_of(parts[i]));
+    dmn_value v = dmn_get(desk, str_of(parts[i][t->ja ? 0 : 1]));
     if (v.kind != DMN_STRING) continue;
-    buf_format(&t->out, "%s%.*s", before, STR_ARG(scheme__text(TEXT_DESK, dmn_text(v), t->ja)));
+    buf_format(&t->out, "%s%.*s", before, STR_ARG(dmn_text(v)));
     before = t->ja ? "　" : ", ";
   }
   buf_byte(&t->out, '\n');

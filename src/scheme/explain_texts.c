@@ -63,10 +63,6 @@ static const struct message days[] = {
   { NULL, NULL, NULL },
 };
 
-static const struct message desks[] = {
-  { NULL, NULL, NULL },
-};
-
 static const struct message phrases[] = {
   { "claim", "申請", "Claim" },
   { "total", "支給額 合計", "Total" },
@@ -87,7 +83,7 @@ static const struct message phrases[] = {
 
 static const struct message *const families[TEXT_FAMILY_COUNT] = {
   [TEXT_ITEM] = items, [TEXT_OUTCOME] = outcomes, [TEXT_REASON] = reasons, [TEXT_FACT] = facts,
-  [TEXT_DAY] = days,   [TEXT_DESK] = desks,       [TEXT_PHRASE] = phrases,
+  [TEXT_DAY] = days,   [TEXT_PHRASE] = phrases,
 };
 
 str scheme__text(enum text_family family, str code, bool japanese) {

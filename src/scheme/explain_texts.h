@@ -5,7 +5,7 @@
 
 #include "shienkin/base.h"
 
-enum text_family { TEXT_ITEM, TEXT_OUTCOME, TEXT_REASON, TEXT_FACT, TEXT_DAY, TEXT_DESK, TEXT_PHRASE, TEXT_FAMILY_COUNT };
+enum text_family { TEXT_ITEM, TEXT_OUTCOME, TEXT_REASON, TEXT_FACT, TEXT_DAY, TEXT_PHRASE, TEXT_FAMILY_COUNT };
 str scheme__text(enum text_family family, str code, bool japanese);
 
 #endif
