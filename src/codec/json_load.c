@@ -1,7 +1,7 @@
 /* The one variable of this file is the thread's own and is set for the length of one call alone. */
 #include "json_load.h"
 
-#include <threads.h>
+#include <pthread.h>
 
 static _Thread_local struct arena *working_in;
 
@@ -12,7 +12,7 @@ static void take_back(void *p) {
   if (!working_in) mem_free(p);
 }
 
-static once_flag allocator_set = ONCE_FLAG_INIT;
+static pthread_once_t allocator_set = PTHREAD_ONCE_INIT;
 static void set_allocator(void) { json_set_alloc_funcs(give, take_back); }
 
 struct loading {
@@ -28,7 +28,7 @@ static void load(void *context) {
 }
 
 result json__load(struct arena *a, str text, json_t **tree, json_error_t *error) {
-  call_once(&allocator_set, set_allocator);
+  pthread_once(&allocator_set, set_allocator);
   assert(!working_in);
   struct loading l = { text, NULL, error };
   working_in = a;

@@ -7,7 +7,7 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <threads.h>
+#include <pthread.h>
 
 #include "encoding.h"
 #include "messages.h"
@@ -144,7 +144,7 @@ static bool lost_something(void) {
   return last && last->code == XML_ERR_NO_MEMORY;
 }
 
-static once_flag library_ready = ONCE_FLAG_INIT;
+static pthread_once_t library_ready = PTHREAD_ONCE_INIT;
 
 result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, struct xml_document **out) {
   struct parse parse = { .limits = {
@@ -160,7 +160,7 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
   struct xml_document *document = ARENA_NEW(a, struct xml_document);
   arena_defer(a, free_document, document);
 
-  call_once(&library_ready, xmlInitParser);
+  pthread_once(&library_ready, xmlInitParser);
   xmlParserCtxt *parser = xmlNewParserCtxt();
   if (!parser) return RESULT_NO_MEMORY;
   prepare(parser, &parse);
