@@ -27,13 +27,49 @@ static str folder_of(str path) {
 
 /* ---- a case */
 
+static bool is_data(const struct running *r, uint32_t node) {
+  enum dmn_node_kind kind = dmn_model_node(r->model, node)->kind;
+  return kind == DMN_NODE_INPUT || kind == DMN_NODE_DECISION;
+}
+
+/* The entries of a context given for an import are inputs below it, by their path. */
+static void bind_below(struct running *r, str path, dmn_value v) {
+  for (uint32_t i = 0; i < dmn_model_count(r->model); i++) {
+    const struct dmn_node_info *info = dmn_model_node(r->model, i);
+    str under = info->import_path;
+    dmn_value at = v;
+    if (!is_data(r, i) || !str_starts(under, path)) continue;
+    under = str_slice(under, path.n, under.n);
+    if (under.n > 0 && under.p[0] != '.') continue;
+    while (under.n > 0) {
+      str name = str_cut(str_slice(under, 1, under.n), '.', &under);
+      under = under.p == NULL ? STR("") : (str){ under.p - 1, under.n + 1 };
+      at = dmn_get(at, name);
+    }
+    dmn_value one = dmn_get(at, info->name);
+    if (!dmn_is_null(one)) dmn_bind(r->session, i, one);
+  }
+}
+
+/* An input of any import by name, and by namespace where one is given. */
+static void bind_anywhere(struct running *r, str namespace_uri, str name, dmn_value v) {
+  for (uint32_t i = 0; i < dmn_model_count(r->model); i++) {
+    const struct dmn_node_info *info = dmn_model_node(r->model, i);
+    bool wanted = namespace_uri.n == 0 || str_eq(info->namespace_uri, namespace_uri);
+    if (wanted && str_eq(info->name, name) && is_data(r, i)) dmn_bind(r->session, i, v);
+  }
+}
+
 /* The inputs, bound by name; what the model does not know stays unbound. */
 static void bind_inputs(struct running *r) {
   for (const struct xml_node *i = xml_child(r->test, "inputNode"); i != NULL; i = xml_next_named(i, "inputNode")) {
-    uint32_t node = dmn_model_find(r->model, xml_attr(i, "name"));
-    if (node == DMN_NO_NODE) continue;
-    enum dmn_node_kind kind = dmn_model_node(r->model, node)->kind;
-    if (kind == DMN_NODE_INPUT || kind == DMN_NODE_DECISION) dmn_bind(r->session, node, tck_value(r->session, i));
+    str name = xml_attr(i, "name"), namespace_uri = xml_attr(i, "namespace");
+    uint32_t node = dmn_model_find(r->model, name);
+    dmn_value v = tck_value(r->session, i);
+    if (namespace_uri.n > 0) bind_anywhere(r, namespace_uri, name, v);
+    else if (node == DMN_NO_NODE && v.kind == DMN_CONTEXT) bind_below(r, name, v);
+    else if (node == DMN_NO_NODE) bind_anywhere(r, STR(""), name, v);
+    else if (is_data(r, node)) dmn_bind(r->session, node, v);
   }
 }
 
@@ -77,7 +113,7 @@ static void run_node(struct running *r, const struct xml_node *x) {
 
 static void run_case(void *context) {
   struct running *r = context;
-  bind_inputs(r);
+  if (r->model != NULL) bind_inputs(r);
   for (const struct xml_node *x = xml_child(r->test, "resultNode"); x != NULL; x = xml_next_named(x, "resultNode")) run_node(r, x);
 }
 

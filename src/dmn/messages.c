@@ -47,6 +47,8 @@ static const struct message rows[] = {
     "The definitions of {0} have no namespace. Give the model one." },
   { "model_import", "取り込むモデル（名前空間「{0}」）が渡されていません。そのファイルも渡してください。",
     "The imported model (namespace \"{0}\") was not given. Give its file as well." },
+  { "model_imports", "取り込みが多すぎます（全部で {0} 個まで）。モデルをまとめてください。",
+    "There are too many imports (at most {0}, those of imports included). Merge some of the models." },
   { "model_name", "{0} に名前がありません。name を書いてください。", "This {0} has no name. Give it one." },
   { "model_twin_id", "id「{0}」は {1} 行目でも使われています。別の id にしてください。",
     "The id \"{0}\" is used in line {1} already. Choose another." },

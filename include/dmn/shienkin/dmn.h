@@ -83,16 +83,17 @@ struct dmn_node_info {
   enum dmn_node_kind kind;
   str id, name, label, description, type_name;
   str question, allowed_answers;
+  str namespace_uri, import_path;                               /* of its document; "a.b" where imports lead to it, else "" */
   const uint32_t *requires; uint32_t requires_count;            /* node indexes */
 };
 str dmn_model_name(const struct dmn_model *m);
 str dmn_model_id(const struct dmn_model *m);                    /* definitions/@id */
 str dmn_model_namespace(const struct dmn_model *m);
 str dmn_model_attribute(const struct dmn_model *m, const char *namespace_uri, const char *name);  /* of definitions; p = NULL: absent */
-uint32_t dmn_model_count(const struct dmn_model *m);            /* nodes, numbered from 0 in document order */
+uint32_t dmn_model_count(const struct dmn_model *m);            /* nodes, numbered from 0 in document order; those of imports behind */
 const struct dmn_node_info *dmn_model_node(const struct dmn_model *m, uint32_t node);
 #define DMN_NO_NODE UINT32_MAX
-uint32_t dmn_model_find(const struct dmn_model *m, str name);   /* by name, else by id; DMN_NO_NODE */
+uint32_t dmn_model_find(const struct dmn_model *m, str name);   /* by name, by id, by import_path.name; DMN_NO_NODE */
 
 /* ------------------------------------------------------------------ sessions */
 struct dmn_host {
@@ -108,7 +109,8 @@ struct dmn_session;
 struct dmn_session *dmn_session_new(const struct dmn_model *m, const struct dmn_host *host, const struct dmn_budget *budget);
 void dmn_session_free(struct dmn_session *s);
 void dmn_session_reset(struct dmn_session *s);                  /* drops values, diagnostics, trace, inputs */
-struct arena *dmn_session_arena(struct dmn_session *s);         /* for building inputs */
+struct arena *dmn_session_arena(struct dmn_session *s);         /* for building inputs; limited by the budget: build them under
+                                                                   arena_run() where they come from outside */
 
 enum dmn_trace_level { DMN_TRACE_OFF, DMN_TRACE_DECISIONS };
 void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level);
@@ -116,7 +118,8 @@ void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level);
 /* Contexts for inputs: names in any order; the same name twice is asserted. */
 dmn_value dmn_context_of(struct dmn_session *s, const str *names, const dmn_value *values, uint32_t count);
 /* Faster for many documents of one shape: intern the names once, bind values often. The shape lives with the session's
- * model and survives resets. */
+ * model and survives resets; one with names that the model does not have is made before the first evaluation or other
+ * context after a reset. */
 struct dmn_shape;
 const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, uint32_t count);
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values);
@@ -166,8 +169,8 @@ str dmn_trace_text(struct dmn_session *s);                      /* indented, fro
 enum dmn_logic { DMN_LOGIC_NONE, DMN_LOGIC_LITERAL, DMN_LOGIC_TABLE, DMN_LOGIC_CONTEXT, DMN_LOGIC_LIST, DMN_LOGIC_RELATION,
                  DMN_LOGIC_FUNCTION, DMN_LOGIC_INVOCATION, DMN_LOGIC_CONDITIONAL, DMN_LOGIC_FILTER, DMN_LOGIC_FOR,
                  DMN_LOGIC_SOME, DMN_LOGIC_EVERY };
-/* One boxed expression as drawn. Parts by kind: CONTEXT, LIST: entries (labels and parts); RELATION: columns and rows of
- * parts; INVOCATION: text = what is called, labels and parts = bindings; CONDITIONAL: if, then, else; FILTER: in, match;
+/* One boxed expression as drawn. Parts by kind: CONTEXT, LIST: entries (labels and parts); RELATION: columns as labels, parts = rows, each
+ * a LIST of cells; INVOCATION: text = what is called, labels and parts = bindings; CONDITIONAL: if, then, else; FILTER: in, match;
  * FOR: in, return; SOME, EVERY: in, satisfies; FUNCTION: labels = parameters, one part. */
 struct dmn_boxed {
   enum dmn_logic kind;

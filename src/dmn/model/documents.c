@@ -113,23 +113,39 @@ static const struct xml_node *read_root(struct model_loader *l, const struct dmn
   return xml_read(l->arena, source->bytes, xml_bounds(l), f, &root) == RESULT_OK ? root : NULL;
 }
 
+/* Imports within imports open documents anew; a model that imports twice what imports twice grows fast. */
+enum { DOCUMENTS_MOST = 64 };
+
 /* NULL after a refusal. The document is appended, so that the model stays first. */
-static struct model_document *add_document(struct model_loader *l, const struct dmn_source *source, const struct xml_node *root) {
-  struct model_document *d = ARENA_NEW(l->arena, struct model_document);
-  d->file = str_copy(l->arena, source->name);
-  d->root = root;
-  d->name = model__attr(root, "name");
-  d->namespace_uri = model__attr(root, "namespace");
+static struct model_document *add_document(struct model_loader *l, const struct dmn_source *source, const struct xml_node *root,
+                                           const struct xml_node *import, struct model_document *importer) {
   size_t before = l->findings->count + l->findings->dropped;
+  struct model_document *d = ARENA_NEW(l->arena, struct model_document);
+  *d = (struct model_document){
+    .file = str_copy(l->arena, source->name), .root = root, .name = model__attr(root, "name"),
+    .namespace_uri = model__attr(root, "namespace"), .importer = importer,
+  };
   check_root(l, d);
+  if (++l->document_count > DOCUMENTS_MOST) MODEL_REFUSE(l, import, dmn__message("model_imports"), str_format(l->arena, "%d", DOCUMENTS_MOST));
   if (l->findings->count + l->findings->dropped != before) return NULL;
+  if (importer != NULL) {
+    str name = model__attr(import, "name");
+    bool both = importer->prefix.n > 0 && name.n > 0;
+    d->prefix = both ? str_format(l->arena, "%.*s.%.*s", STR_ARG(importer->prefix), STR_ARG(name)) : name.n > 0 ? name : importer->prefix;
+  }
   struct model_document **tail = &l->documents;
   while (*tail != NULL) tail = &(*tail)->next;
   *tail = d;
   return d;
 }
 
-struct model_document *model__document_of(struct model_loader *l, str namespace_uri) {
+/* What a document knows under a namespace: itself, what it imports, and (some tools write such references without an
+ * import) anything that was read. */
+struct model_document *model__document_of(struct model_loader *l, const struct model_document *from, str namespace_uri) {
+  for (uint32_t i = 0; i < from->import_count; i++)
+    if (str_eq(from->imports[i].document->namespace_uri, namespace_uri)) return from->imports[i].document;
+  for (struct model_document *d = l->documents; d != NULL; d = d->next)
+    if (d == from && str_eq(d->namespace_uri, namespace_uri)) return d;
   for (struct model_document *d = l->documents; d != NULL; d = d->next)
     if (str_eq(d->namespace_uri, namespace_uri)) return d;
   return NULL;
@@ -146,14 +162,16 @@ static void read_others(struct model_loader *l) {
   }
 }
 
-static struct model_document *import_document(struct model_loader *l, const struct xml_node *x) {
+/* A document is opened anew by each import, because its elements are known by the path of imports that leads to them:
+ * what one importer binds is not what another binds. Only a document that imports its own importer finds it open. */
+static struct model_document *import_document(struct model_loader *l, struct model_document *importer, const struct xml_node *x) {
   str namespace_uri = model__attr(x, "namespace");
-  struct model_document *known = model__document_of(l, namespace_uri);
-  if (known != NULL) return known;
+  for (struct model_document *d = importer; d != NULL; d = d->importer)
+    if (str_eq(d->namespace_uri, namespace_uri)) return d;
   read_others(l);
   for (size_t i = 1; i < l->source_count; i++)
     if (l->others[i] != NULL && str_eq(model__attr(l->others[i], "namespace"), namespace_uri))
-      return add_document(l, &l->sources[i], l->others[i]);
+      return add_document(l, &l->sources[i], l->others[i], x, importer);
   MODEL_REFUSE(l, x, dmn__message("model_import"), namespace_uri);
   return NULL;
 }
@@ -164,26 +182,16 @@ static void read_imports(struct model_loader *l, struct model_document *d) {
   d->imports = ARENA_ARRAY(l->arena, struct model_import, count);
   for (const struct xml_node *x = model__child(d->root, "import"); x != NULL; x = model__next(x, "import")) {
     if (!model__is_dmn(model__attr(x, "importType"))) continue;      /* schemas, PMML: nothing here reads them */
-    struct model_document *imported = import_document(l, x);
+    struct model_document *imported = import_document(l, d, x);
     if (imported == NULL) continue;
     str name = model__attr(x, "name");
     d->imports[d->import_count++] = (struct model_import){ name, name.n == 0 ? DMN_SYM_NONE : model__symbol(l, name), x, imported };
-    if (imported->prefix.p == NULL && imported != l->documents) {
-      bool plain = d->prefix.n == 0;
-      imported->prefix = plain ? name : str_format(l->arena, "%.*s.%.*s", STR_ARG(d->prefix), STR_ARG(name));
-    }
   }
-}
-
-const struct model_import *model__import_named(const struct model_document *d, str name) {
-  for (uint32_t i = 0; i < d->import_count; i++)
-    if (d->imports[i].name.n > 0 && str_eq(d->imports[i].name, name)) return &d->imports[i];
-  return NULL;
 }
 
 /* The model, then what it imports, then what those import: the list grows while it is walked. */
 void model__read_documents(struct model_loader *l) {
   const struct xml_node *root = read_root(l, &l->sources[0], l->findings);
-  if (root == NULL || add_document(l, &l->sources[0], root) == NULL) return;
+  if (root == NULL || add_document(l, &l->sources[0], root, NULL, NULL) == NULL) return;
   for (struct model_document *d = l->documents; d != NULL; d = d->next) read_imports(l, d);
 }

@@ -41,6 +41,8 @@ static void read_node(struct model_loader *l, struct model_document *d, const st
       .type_name = variable_type(x),
       .question = model__text_of(x, "question"),
       .allowed_answers = model__text_of(x, "allowedAnswers"),
+      .namespace_uri = d->namespace_uri,
+      .import_path = d->prefix,
     },
     .xml = x,
     .document = d,
@@ -99,6 +101,20 @@ static uint32_t find_key(const struct model_keys *keys, const struct model_docum
   return keys->items[low].node;
 }
 
+/* The next document, around, that was read from the same root. */
+static const struct model_document *next_twin(const struct model_loader *l, const struct model_document *d) {
+  const struct model_document *t = d;
+  do t = t->next == NULL ? l->documents : t->next; while (t->root != d->root);
+  return t;
+}
+
+static void tie_twins(struct model_loader *l) {
+  for (const struct model_document *d = l->documents; d != NULL; d = d->next) {
+    const struct model_document *t = next_twin(l, d);
+    for (uint32_t i = 0; i < d->node_count; i++) l->model->nodes[d->first_node + i].twin = t->first_node + i;
+  }
+}
+
 void model__read_nodes(struct model_loader *l) {
   struct dmn_model *m = l->model;
   m->nodes = ARENA_ARRAY(l->arena, struct model_node, count_nodes(l));
@@ -109,6 +125,7 @@ void model__read_nodes(struct model_loader *l) {
       if (node_kind(x, &kind)) read_node(l, d, x, kind);
   }
   m->own_count = l->documents->node_count;
+  tie_twins(l);
   l->ids = sorted_keys(l, true);
   l->names = sorted_keys(l, false);
   refuse_twins(l, l->ids.items, l->ids.count, "model_twin_id");
@@ -121,7 +138,7 @@ uint32_t model__resolve(struct model_loader *l, const struct model_document *d, 
   if (id.p == NULL) {
     id = space;
   } else if (space.n > 0) {
-    d = model__document_of(l, space);
+    d = model__document_of(l, d, space);
     if (d == NULL) return DMN_NO_NODE;
   }
   uint32_t node = find_key(&l->ids, d, id);

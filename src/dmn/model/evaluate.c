@@ -43,12 +43,22 @@ static dmn_value given_value(struct dmn_session *s, uint32_t node, dmn_value v) 
   return v;
 }
 
+/* An input that nobody gave under this path of imports may have been given under another. */
+static dmn_value input_value(struct dmn_session *s, uint32_t node) {
+  const struct session_values *values = s->current;
+  for (uint32_t t = s->model->nodes[node].twin; t != node; t = s->model->nodes[t].twin) {
+    const struct session_value *given = &values->nodes[t];
+    if (given->generation == values->generation && given->state == SESSION_BOUND) return given_value(s, node, given->value);
+  }
+  return dmn_null();                             /* unknown */
+}
+
 static dmn_value find_value(struct dmn_session *s, uint32_t node) {
   struct session_values *values = s->current;
   const struct model_node *n = &s->model->nodes[node];
   const struct session_value *known = &values->nodes[node];
   if (known->generation == values->generation && known->state == SESSION_BOUND) return given_value(s, node, known->value);
-  if (n->info.kind == DMN_NODE_INPUT) return dmn_null();      /* nobody gave it: unknown */
+  if (n->info.kind == DMN_NODE_INPUT) return input_value(s, node);
   for (uint32_t i = 0; i < n->evaluate_count; i++) (void)model__value(s, n->evaluates[i]);
   return run_decision(s, node);
 }

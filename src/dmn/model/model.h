@@ -37,6 +37,7 @@ struct model_node {
   const struct dmn_function *function;           /* BKM, SERVICE */
   const struct model_service *service;
   const struct dmn_boxed *logic;
+  uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
   uint32_t chain;                                /* length of the longest chain of requirements below */
 };
 
@@ -77,6 +78,7 @@ struct model_keys { struct model_key *items; uint32_t count; };
 
 struct model_document {
   str file, name, namespace_uri, prefix;         /* prefix: dotted path of import names from the model; "" for the model */
+  struct model_document *importer;               /* NULL: the model */
   const struct xml_node *root;
   struct model_import *imports; uint32_t import_count;
   struct model_item *items; uint32_t item_count;
@@ -97,7 +99,7 @@ struct model_loader {
   struct dmn_eval folder;
   struct dmn_budget budget;
   const struct model_document *at;               /* the document being compiled */
-  uint32_t rule_count, depth;
+  uint32_t rule_count, depth, document_count;
 };
 
 /* Adds a finding at an element. */
@@ -120,8 +122,7 @@ const struct xml_node *model__next(const struct xml_node *x, const char *name); 
 str model__text_of(const struct xml_node *x, const char *child); /* the trimmed text of <child>; p = NULL: none */
 str model__attr(const struct xml_node *x, const char *name);     /* trimmed; "" when absent */
 void model__read_documents(struct model_loader *l);
-struct model_document *model__document_of(struct model_loader *l, str namespace_uri);
-const struct model_import *model__import_named(const struct model_document *d, str name);
+struct model_document *model__document_of(struct model_loader *l, const struct model_document *from, str namespace_uri);
 
 /* drg.c */
 void model__read_nodes(struct model_loader *l);
