@@ -30,14 +30,14 @@ enum { RED_ZONE_BYTES = 0 };
 enum {
   FIRST_BLOCK_BYTES = 16 << 10,
   LARGEST_STEP_BYTES = 1 << 20,
-  KEPT_BYTES = 4 << 20,           /* what a reset arena keeps at most; one large request must not hoard for ever */
+  KEPT_BYTES = 4 << 20, /* what a reset arena keeps at most; one large request must not hoard for ever */
 };
 
 struct block {
   struct block *newer;
-  size_t size;                    /* bytes behind the header */
-  size_t used_before;             /* handed out by the older blocks when this one became current */
-  size_t padding;                 /* the header is a multiple of 16, so what follows is aligned */
+  size_t size;        /* bytes behind the header */
+  size_t used_before; /* handed out by the older blocks when this one became current */
+  size_t padding;     /* the header is a multiple of 16, so what follows is aligned */
 };
 static_assert(sizeof(struct block) % 16 == 0, "the bytes behind a block's header are aligned to 16");
 
@@ -50,22 +50,20 @@ struct deferred {
 struct guard {
   jmp_buf env;
   struct guard *outer;
-  volatile result why;            /* written between setjmp and longjmp */
+  volatile result why; /* written between setjmp and longjmp */
 };
 
 struct arena {
-  struct arena_bump bump;         /* first: arena_alloc() reads it in the header */
+  struct arena_bump bump; /* first: arena_alloc() reads it in the header */
   uint64_t magic;
   struct block *blocks, *current;
-  struct deferred *deferred;      /* newest first */
-  struct guard *guard;            /* innermost */
-  size_t held, limit;             /* bytes taken from the system; 0: no limit */
+  struct deferred *deferred; /* newest first */
+  struct guard *guard;       /* innermost */
+  size_t held, limit;        /* bytes taken from the system; 0: no limit */
 };
 static_assert(offsetof(struct arena, bump) == 0, "arena_alloc() finds the bump pointers at the start");
 
-static char *block_bytes(struct block *b) {
-  return (char *)(b + 1);
-}
+static char *block_bytes(struct block *b) { return (char *)(b + 1); }
 
 static void check(const struct arena *a) {
   assert(a && a->magic == ARENA_MAGIC);
@@ -203,9 +201,7 @@ void *arena__alloc_slowly(struct arena *a, size_t size) {
   return p;
 }
 
-void *arena_zalloc(struct arena *a, size_t size) {
-  return memset(arena_alloc(a, size), 0, size);
-}
+void *arena_zalloc(struct arena *a, size_t size) { return memset(arena_alloc(a, size), 0, size); }
 
 void *arena_array(struct arena *a, size_t count, size_t size) {
   size_t bytes;

@@ -11,21 +11,29 @@ static const char *const origin_names[] = { "default", "file", "environment", "f
 static const char *const kind_names[] = { "text", "int", "bool", "path", "secret file" };
 
 struct setting {
-  str text;                     /* p = NULL: not set and no default */
-  int64_t number;               /* of CONFIG_INT and CONFIG_BOOL */
+  str text;       /* p = NULL: not set and no default */
+  int64_t number; /* of CONFIG_INT and CONFIG_BOOL */
   enum origin origin;
 };
 
 struct config {
   const struct config_key *keys;
   size_t count;
-  struct setting *settings;     /* one per key */
+  struct setting *settings; /* one per key */
 };
 
-struct reading { struct arena *arena; struct config *c; struct findings *f; };
+struct reading {
+  struct arena *arena;
+  struct config *c;
+  struct findings *f;
+};
 
 /* Where a value stands: the words for people, and the line when it is in the file. */
-struct place { enum origin origin; str words; uint32_t line; };
+struct place {
+  enum origin origin;
+  str words;
+  uint32_t line;
+};
 
 static ptrdiff_t key_find(const struct config *c, str name) {
   for (size_t i = 0; i < c->count; i++)
@@ -51,7 +59,9 @@ static const struct message *judge(const struct config_key *k, str value, int64_
     case CONFIG_BOOL:
       *number = str_eq(value, STR("true"));
       return *number || str_eq(value, STR("false")) ? NULL : &base__config_not_bool;
-    case CONFIG_TEXT: case CONFIG_PATH: case CONFIG_SECRET_FILE: return NULL;
+    case CONFIG_TEXT:
+    case CONFIG_PATH:
+    case CONFIG_SECRET_FILE: return NULL;
   }
   assert(!"a kind of setting without a rule");
   return NULL;
@@ -72,8 +82,10 @@ static void set(const struct reading *r, const struct place *at, size_t index, s
 
 static void set_by_name(const struct reading *r, const struct place *at, str name, str value) {
   ptrdiff_t index = key_find(r->c, name);
-  if (index < 0) say(r, at, &base__config_unknown, NULL);
-  else set(r, at, (size_t)index, value);
+  if (index < 0)
+    say(r, at, &base__config_unknown, NULL);
+  else
+    set(r, at, (size_t)index, value);
 }
 
 /* ---- the three places */
@@ -98,8 +110,10 @@ static void read_line(const struct reading *r, uint32_t number, str line) {
   line = str_trim(line);
   if (line.n == 0 || line.p[0] == '#') return;
   str value, name = str_trim(str_cut(line, '=', &value));
-  if (!value.p || name.n == 0) say(r, &at, &base__config_syntax, NULL);
-  else set_by_name(r, &at, name, str_trim(value));
+  if (!value.p || name.n == 0)
+    say(r, &at, &base__config_syntax, NULL);
+  else
+    set_by_name(r, &at, name, str_trim(value));
 }
 
 static void read_file(const struct reading *r, str text) {
@@ -141,9 +155,12 @@ static void read_flag(const struct reading *r, str flag) {
   str value, name = str_cut(flag, '=', &value);
   bool readable = utf8_valid(flag, NULL);
   struct place at = { FROM_FLAG, readable ? str_format(r->arena, "--%.*s", STR_ARG(name)) : STR("--…"), 0 };
-  if (!readable) say(r, &at, &base__config_not_utf8, NULL);
-  else if (!value.p) say(r, &at, &base__config_syntax, NULL);
-  else set_by_name(r, &at, name, value);
+  if (!readable)
+    say(r, &at, &base__config_not_utf8, NULL);
+  else if (!value.p)
+    say(r, &at, &base__config_syntax, NULL);
+  else
+    set_by_name(r, &at, name, value);
 }
 
 result config_read(struct arena *a, const struct config_key *keys, size_t key_count, str file_text,

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_STEP_BYTES = 16 << 10, MOST_NAMES = 100000 };
+enum { READ_STEP_BYTES = 16 << 10, MOST_NAMES = 1 << 16 };
 
 /* read(2) until something comes, the end or a failure. */
 static ssize_t read_some(int fd, void *out, size_t n) {
@@ -49,9 +49,7 @@ result file_read_fd(struct arena *a, int fd, size_t limit_bytes, str *out) {
   return RESULT_OK;
 }
 
-static void close_deferred(void *handle) {
-  fd_close(handle);
-}
+static void close_deferred(void *handle) { fd_close(handle); }
 
 /* The descriptor belongs to the arena while the bytes are read, because growing the buffer may leave by the guard. */
 result file_read(struct arena *a, const char *path, size_t limit_bytes, str *out) {
@@ -84,7 +82,7 @@ result file_write_fd(int fd, str bytes) {
 /* The name of a folder that holds `path`, into out. */
 static bool folder_of(const char *path, char *out, size_t capacity) {
   const char *slash = strrchr(path, '/');
-  int n = !slash ? snprintf(out, capacity, ".")
+  int n = !slash          ? snprintf(out, capacity, ".")
           : slash == path ? snprintf(out, capacity, "/")
                           : snprintf(out, capacity, "%.*s", (int)(slash - path), path);
   return n > 0 && (size_t)n < capacity;
@@ -94,7 +92,8 @@ static bool folder_of(const char *path, char *out, size_t capacity) {
 static result sync_folder(const char *path) {
   char folder[4096];
   if (!folder_of(path, folder, sizeof folder)) return RESULT_LIMIT;
-  CLEANUP(fd_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  CLEANUP(fd_close)
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   return fd >= 0 && fsync(fd) == 0 ? RESULT_OK : RESULT_OUTSIDE;
 }
 
@@ -107,7 +106,8 @@ result file_replace(const char *path, str bytes, unsigned mode) {
   char beside[4096];
   int n = snprintf(beside, sizeof beside, "%s.new-XXXXXX", path);
   if (n < 0 || (size_t)n >= sizeof beside) return RESULT_LIMIT;
-  CLEANUP(fd_close) int fd = mkostemp(beside, O_CLOEXEC);
+  CLEANUP(fd_close)
+  int fd = mkostemp(beside, O_CLOEXEC);
   if (fd < 0) return errno == ENOENT || errno == ENOTDIR ? RESULT_NOT_FOUND : RESULT_OUTSIDE;
   result r = write_beside(fd, bytes, mode);
   if (r == RESULT_OK && rename(beside, path) != 0) r = RESULT_OUTSIDE;
@@ -122,7 +122,10 @@ result file_replace(const char *path, str bytes, unsigned mode) {
 
 /* ---- listing a folder */
 
-struct listing { str *items; size_t count, capacity; };
+struct listing {
+  str *items;
+  size_t count, capacity;
+};
 
 static void listing_add(struct arena *a, struct listing *l, const char *name) {
   if (l->count == l->capacity) {
@@ -133,9 +136,7 @@ static void listing_add(struct arena *a, struct listing *l, const char *name) {
   l->items[l->count++] = str_copy(a, str_of(name));
 }
 
-static int by_bytes(const void *a, const void *b) {
-  return str_cmp(*(const str *)a, *(const str *)b);
-}
+static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
 static void folder_close_deferred(void *handle) {
   DIR **folder = handle;

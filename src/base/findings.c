@@ -29,7 +29,8 @@ static void make_room(struct findings *f) {
   f->capacity = capacity;
 }
 
-void findings_add(struct findings *f, str pointer, const struct message *m, size_t argument_count, const str *arguments) {
+void findings_add(struct findings *f, str pointer, const struct message *m, size_t argument_count,
+                  const str *arguments) {
   findings_add_at(f, pointer, 0, 0, m, argument_count, arguments);
 }
 
@@ -92,9 +93,12 @@ str pointer_member(struct arena *a, str parent, str name) {
   buf_add(&b, parent);
   buf_byte(&b, '/');
   for (size_t i = 0; i < name.n; i++) {
-    if (name.p[i] == '~') buf_add(&b, STR("~0"));
-    else if (name.p[i] == '/') buf_add(&b, STR("~1"));
-    else buf_byte(&b, name.p[i]);
+    if (name.p[i] == '~')
+      buf_add(&b, STR("~0"));
+    else if (name.p[i] == '/')
+      buf_add(&b, STR("~1"));
+    else
+      buf_byte(&b, name.p[i]);
   }
   return buf_str(&b);
 }

@@ -12,7 +12,7 @@ enum { FIRST_BUFFER_BYTES = 64 << 10 };
 struct line_reader {
   int fd;
   bool ended, skipping;
-  size_t limit;                 /* longest line without its '\n' */
+  size_t limit; /* longest line without its '\n' */
   char *p;
   size_t capacity, start, seen, end;
 };
@@ -63,9 +63,7 @@ static result fill(struct line_reader *r) {
   return RESULT_OK;
 }
 
-static void drop_all(struct line_reader *r) {
-  r->start = r->seen = r->end = 0;
-}
+static void drop_all(struct line_reader *r) { r->start = r->seen = r->end = 0; }
 
 /* Takes [start, to) as a line and moves behind `next`. RESULT_LIMIT for a line that was over the bound. */
 static result take(struct line_reader *r, size_t to, size_t next, str *line) {

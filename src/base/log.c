@@ -14,7 +14,7 @@
 
 #define CUT_MARK "…"
 #define CUT_END ",\"cut\":true}\n"
-#define CUT_STRING_END CUT_MARK "\"" CUT_END    /* with the quote of the string that was cut */
+#define CUT_STRING_END CUT_MARK "\"" CUT_END /* with the quote of the string that was cut */
 
 enum {
   LINE_BYTES = 8192,
@@ -22,7 +22,11 @@ enum {
   JAPAN_SECONDS = 9 * 3600,
 };
 
-struct line { char p[LINE_BYTES]; size_t n; bool cut; };
+struct line {
+  char p[LINE_BYTES];
+  size_t n;
+  bool cut;
+};
 
 static const char *const level_names[] = { "debug", "info", "warning", "error" };
 
@@ -70,9 +74,12 @@ static void put_field(struct line *l, const struct log_field *f) {
   put(l, str_of(f->key));
   put(l, STR("\":"));
   size_t value_at = l->n;
-  if (f->kind == LOG_STR) put_string(l, f->s);
-  else if (f->kind == LOG_BOOL) put(l, f->i ? STR("true") : STR("false"));
-  else put(l, (str){ number, (size_t)snprintf(number, sizeof number, "%lld", (long long)f->i) });
+  if (f->kind == LOG_STR)
+    put_string(l, f->s);
+  else if (f->kind == LOG_BOOL)
+    put(l, f->i ? STR("true") : STR("false"));
+  else
+    put(l, (str){ number, (size_t)snprintf(number, sizeof number, "%lld", (long long)f->i) });
   /* A key without the start of a string behind it is taken back: the line must stay one object. */
   bool string_begun = f->kind == LOG_STR && l->n > value_at;
   if (l->cut && !string_begun) l->n = before;
@@ -102,7 +109,8 @@ static void finish(struct line *l, bool string_open) {
   l->n += end.n;
 }
 
-void log_write(const struct log *l, enum log_level level, const char *event, const struct log_field *fields, size_t count) {
+void log_write(const struct log *l, enum log_level level, const char *event, const struct log_field *fields,
+               size_t count) {
   if (level < l->least) return;
   struct line line = { .n = 0 };
   put(&line, STR("{\"at\":\""));

@@ -11,6 +11,4 @@ static const char *const names[] = {
   [RESULT_OUTSIDE] = "outside",
 };
 
-const char *result_name(result r) {
-  return (unsigned)r < COUNT_OF(names) ? names[r] : "unknown";
-}
+const char *result_name(result r) { return (unsigned)r < COUNT_OF(names) ? names[r] : "unknown"; }

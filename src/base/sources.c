@@ -28,9 +28,7 @@ struct clock clock_system(void) {
   return (struct clock){ system_now, system_monotonic, NULL };
 }
 
-static int64_t fixed_now(void *context) {
-  return *(const int64_t *)context;
-}
+static int64_t fixed_now(void *context) { return *(const int64_t *)context; }
 
 struct clock clock_fixed(int64_t *now_us) {
   return (struct clock){ fixed_now, fixed_now, now_us };
@@ -65,9 +63,7 @@ static uint64_t splitmix(uint64_t *state) {
   return z ^ (z >> 31);
 }
 
-static uint64_t rotate(uint64_t x, int by) {
-  return x << by | x >> (64 - by);
-}
+static uint64_t rotate(uint64_t x, int by) { return x << by | x >> (64 - by); }
 
 static uint64_t xoshiro(uint64_t s[4]) {
   uint64_t value = rotate(s[1] * 5, 7) * 9, t = s[1] << 17;

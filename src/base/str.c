@@ -9,22 +9,16 @@ int str_cmp(str a, str b) {
   return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(str s, str prefix) {
-  return s.n >= prefix.n && str_eq((str){ s.p, prefix.n }, prefix);
-}
+bool str_starts(str s, str prefix) { return s.n >= prefix.n && str_eq((str){ s.p, prefix.n }, prefix); }
 
-bool str_ends(str s, str suffix) {
-  return s.n >= suffix.n && str_eq(str_slice(s, s.n - suffix.n, s.n), suffix);
-}
+bool str_ends(str s, str suffix) { return s.n >= suffix.n && str_eq(str_slice(s, s.n - suffix.n, s.n), suffix); }
 
 str str_slice(str s, size_t from, size_t to) {
   assert(from <= to && to <= s.n);
   return (str){ s.p ? s.p + from : NULL, to - from };
 }
 
-static bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 str str_trim(str s) {
   while (s.n && is_space(s.p[0])) s = str_slice(s, 1, s.n);
@@ -94,9 +88,7 @@ str str_copy(struct arena *a, str s) {
   return (str){ p, s.n };
 }
 
-const char *str_z(struct arena *a, str s) {
-  return str_copy(a, s).p;
-}
+const char *str_z(struct arena *a, str s) { return str_copy(a, s).p; }
 
 str str_vformat(struct arena *a, const char *format, va_list arguments) {
   va_list again;

@@ -92,10 +92,6 @@ void hkdf_sha256(str secret, str salt, str info, uint8_t *out, size_t out_size) 
 
 /* ---- bytes */
 
-bool bytes_equal(str a, str b) {
-  return a.n == b.n && (a.n == 0 || CRYPTO_memcmp(a.p, b.p, a.n) == 0);
-}
+bool bytes_equal(str a, str b) { return a.n == b.n && (a.n == 0 || CRYPTO_memcmp(a.p, b.p, a.n) == 0); }
 
-void bytes_wipe(void *p, size_t n) {
-  OPENSSL_cleanse(p, n);
-}
+void bytes_wipe(void *p, size_t n) { OPENSSL_cleanse(p, n); }

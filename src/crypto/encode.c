@@ -79,24 +79,20 @@ static result decode64(struct arena *a, const char *alphabet, str text, str *byt
   return RESULT_OK;
 }
 
-str base64_encode(struct arena *a, str bytes) {
-  return encode64(a, base64_alphabet, true, bytes);
-}
+str base64_encode(struct arena *a, str bytes) { return encode64(a, base64_alphabet, true, bytes); }
 
 result base64_decode(struct arena *a, str text, str *bytes) {
   if (text.n % 4) return RESULT_REFUSED;
-  if (str_ends(text, STR("=="))) text.n -= 2;
-  else if (str_ends(text, STR("="))) text.n -= 1;
+  if (str_ends(text, STR("==")))
+    text.n -= 2;
+  else if (str_ends(text, STR("=")))
+    text.n -= 1;
   return decode64(a, base64_alphabet, text, bytes);
 }
 
-str base64url_encode(struct arena *a, str bytes) {
-  return encode64(a, base64url_alphabet, false, bytes);
-}
+str base64url_encode(struct arena *a, str bytes) { return encode64(a, base64url_alphabet, false, bytes); }
 
-result base64url_decode(struct arena *a, str text, str *bytes) {
-  return decode64(a, base64url_alphabet, text, bytes);
-}
+result base64url_decode(struct arena *a, str text, str *bytes) { return decode64(a, base64url_alphabet, text, bytes); }
 
 str base32_encode(struct arena *a, str bytes) {
   char *out = arena_array(a, bytes.n / 5 + 1, 8);

@@ -6,14 +6,19 @@
 #include "shienkin/crypto.h"
 
 enum {
-  MEMORY_KIB = 19456, PASSES = 2, LANES = 1, SALT_BYTES = 16, HASH_BYTES = 32,
-  MOST_PASSWORD_BYTES = 1024, MOST_PHC_BYTES = 256,
-  MOST_MEMORY_KIB = 65536, MOST_PASSES = 8, MOST_LANES = 4,
+  MEMORY_KIB = 19456,
+  PASSES = 2,
+  LANES = 1,
+  SALT_BYTES = 16,
+  HASH_BYTES = 32,
+  MOST_PASSWORD_BYTES = 1024,
+  MOST_PHC_BYTES = 256,
+  MOST_MEMORY_KIB = 65536,
+  MOST_PASSES = 8,
+  MOST_LANES = 4,
 };
 
-static bool password_fits(str password) {
-  return password.n >= 1 && password.n <= MOST_PASSWORD_BYTES;
-}
+static bool password_fits(str password) { return password.n >= 1 && password.n <= MOST_PASSWORD_BYTES; }
 
 result password_hash(struct arena *a, const struct randomness *r, str password, str *phc) {
   if (!password_fits(password)) return RESULT_REFUSED;

@@ -12,9 +12,7 @@
 enum { NONCE_BYTES = 12, TAG_BYTES = 16 };
 static_assert(SEAL_OVERHEAD_BYTES == NONCE_BYTES + TAG_BYTES, "the overhead is nonce and tag");
 
-static void cipher_free(EVP_CIPHER_CTX **context) {
-  EVP_CIPHER_CTX_free(*context);
-}
+static void cipher_free(EVP_CIPHER_CTX **context) { EVP_CIPHER_CTX_free(*context); }
 
 static bool begin(EVP_CIPHER_CTX *context, const struct seal_key *key, const uint8_t *nonce, bool encrypt, str bound) {
   int n = 0;
@@ -33,7 +31,8 @@ result seal__with_nonce(struct arena *a, const struct seal_key *key, const uint8
   if (plain.n > INT32_MAX - SEAL_OVERHEAD_BYTES || bound.n > INT32_MAX) return RESULT_LIMIT;
   uint8_t *out = arena_alloc(a, plain.n + SEAL_OVERHEAD_BYTES), *tag = out + NONCE_BYTES + plain.n;
   memcpy(out, nonce, NONCE_BYTES);
-  CLEANUP(cipher_free) EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  CLEANUP(cipher_free)
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
   int n = 0;
   bool good = begin(context, key, out, true, bound) &&
               through(context, (const uint8_t *)plain.p, plain.n, out + NONCE_BYTES) &&
@@ -43,7 +42,8 @@ result seal__with_nonce(struct arena *a, const struct seal_key *key, const uint8
   return good ? RESULT_OK : RESULT_OUTSIDE;
 }
 
-result seal(struct arena *a, const struct seal_key *key, const struct randomness *r, str plain, str bound, str *sealed) {
+result seal(struct arena *a, const struct seal_key *key, const struct randomness *r, str plain, str bound,
+            str *sealed) {
   uint8_t nonce[NONCE_BYTES];
   randomness_fill(r, nonce, sizeof nonce);
   return seal__with_nonce(a, key, nonce, plain, bound, sealed);
@@ -57,7 +57,8 @@ result unseal(struct arena *a, const struct seal_key *key, str sealed, str bound
   size_t size = sealed.n - SEAL_OVERHEAD_BYTES;
   uint8_t *out = arena_alloc(a, size + 1), tag[TAG_BYTES], rest[TAG_BYTES];
   memcpy(tag, in + NONCE_BYTES + size, sizeof tag);
-  CLEANUP(cipher_free) EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  CLEANUP(cipher_free)
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
   int n = 0;
   if (!begin(context, key, in, false, bound) || !through(context, in + NONCE_BYTES, size, out) ||
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, TAG_BYTES, tag) != 1) {

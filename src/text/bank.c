@@ -2,11 +2,20 @@
 #include "unicode.h"
 
 enum {
-  BYTE_WO = 0xA6, BYTE_LONG = 0xB0, BYTE_U = 0xB3, BYTE_KA = 0xB6, BYTE_TO = 0xC4, BYTE_HA = 0xCA, BYTE_HO = 0xCE,
-  BYTE_VOICED = 0xDE, BYTE_SEMI = 0xDF, BYTE_FIRST = 0xA1, HALF_FIRST = 0xFF61,
+  BYTE_WO = 0xA6,
+  BYTE_LONG = 0xB0,
+  BYTE_U = 0xB3,
+  BYTE_KA = 0xB6,
+  BYTE_TO = 0xC4,
+  BYTE_HA = 0xCA,
+  BYTE_HO = 0xCE,
+  BYTE_VOICED = 0xDE,
+  BYTE_SEMI = 0xDF,
+  BYTE_FIRST = 0xA1,
+  HALF_FIRST = 0xFF61,
 };
 
-/* What a class allows beyond space, digits, capitals and kana (formats.md A5). */
+/* What a class allows beyond space, digits, capitals and kana (appendix 1 of the record formats). */
 static const char *const extras[] = {
   [BANK_CLASS_BANK] = "-",
   [BANK_CLASS_NAME] = "()-.",

@@ -1,4 +1,4 @@
-/* bank_name: how a payee's name gets into the bytes of a payment file (formats.md A6, A7).
+/* bank_name: how a payee's name gets into the bytes of a payment file.
  *
  * The order of the steps matters: legal forms are known by their kanji, so they go before anything is refused; width
  * comes last, because a kana and its mark part there. Each step that changes the name leaves a record. Nothing is
@@ -28,36 +28,74 @@ const char *bank_step_name(enum bank_step step) {
 
 /* As written after NFKC, and the banks' abbreviation. `bare`: stands without a parenthesis. A word that begins another
  * stands behind it, so that the longest one is found. */
-struct legal_form { const char *word, *short_form; bool bare; };
+struct legal_form {
+  const char *word, *short_form;
+  bool bare;
+};
 
 static const struct legal_form legal_forms[] = {
-  { "社会保険診療報酬支払基金", "シヤホ", true }, { "支払基金", "シヤホ", true },
-  { "社会保険労務士法人", "ロウム", false }, { "社労士法人", "ロウム", false },
-  { "特定非営利活動法人", "トクヒ", false }, { "NPO法人", "トクヒ", false }, { "(特非)", "トクヒ", false },
-  { "国民健康保険組合", "コクホ", true }, { "国保組合", "コクホ", true },
-  { "健康保険組合", "ケンポ", true }, { "健保組合", "ケンポ", true },
-  { "地方独立行政法人", "チドク", false }, { "独立行政法人", "ドク", false }, { "(独)", "ドク", false },
-  { "医療法人社団", "イ", false }, { "医療法人財団", "イ", false }, { "社会医療法人", "イ", false },
-  { "医療法人", "イ", false }, { "(医)", "イ", false },
-  { "一般社団法人", "シヤ", false }, { "公益社団法人", "シヤ", false }, { "社団法人", "シヤ", false },
-  { "(一社)", "シヤ", false }, { "(公社)", "シヤ", false }, { "(社)", "シヤ", false },
-  { "一般財団法人", "ザイ", false }, { "公益財団法人", "ザイ", false }, { "財団法人", "ザイ", false },
-  { "(一財)", "ザイ", false }, { "(公財)", "ザイ", false }, { "(財)", "ザイ", false },
-  { "社会福祉法人", "フク", false }, { "(福)", "フク", false }, { "(社福)", "フク", false },
-  { "学校法人", "ガク", false }, { "(学)", "ガク", false },
-  { "宗教法人", "シユウ", false }, { "(宗)", "シユウ", false },
-  { "国立大学法人", "ダイ", false }, { "公立大学法人", "ダイ", false },
+  { "社会保険診療報酬支払基金", "シヤホ", true },
+  { "支払基金", "シヤホ", true },
+  { "社会保険労務士法人", "ロウム", false },
+  { "社労士法人", "ロウム", false },
+  { "特定非営利活動法人", "トクヒ", false },
+  { "NPO法人", "トクヒ", false },
+  { "(特非)", "トクヒ", false },
+  { "国民健康保険組合", "コクホ", true },
+  { "国保組合", "コクホ", true },
+  { "健康保険組合", "ケンポ", true },
+  { "健保組合", "ケンポ", true },
+  { "地方独立行政法人", "チドク", false },
+  { "独立行政法人", "ドク", false },
+  { "(独)", "ドク", false },
+  { "医療法人社団", "イ", false },
+  { "医療法人財団", "イ", false },
+  { "社会医療法人", "イ", false },
+  { "医療法人", "イ", false },
+  { "(医)", "イ", false },
+  { "一般社団法人", "シヤ", false },
+  { "公益社団法人", "シヤ", false },
+  { "社団法人", "シヤ", false },
+  { "(一社)", "シヤ", false },
+  { "(公社)", "シヤ", false },
+  { "(社)", "シヤ", false },
+  { "一般財団法人", "ザイ", false },
+  { "公益財団法人", "ザイ", false },
+  { "財団法人", "ザイ", false },
+  { "(一財)", "ザイ", false },
+  { "(公財)", "ザイ", false },
+  { "(財)", "ザイ", false },
+  { "社会福祉法人", "フク", false },
+  { "(福)", "フク", false },
+  { "(社福)", "フク", false },
+  { "学校法人", "ガク", false },
+  { "(学)", "ガク", false },
+  { "宗教法人", "シユウ", false },
+  { "(宗)", "シユウ", false },
+  { "国立大学法人", "ダイ", false },
+  { "公立大学法人", "ダイ", false },
   { "農事組合法人", "ノウ", false },
-  { "司法書士法人", "シホウ", false }, { "行政書士法人", "ギヨ", false },
-  { "弁護士法人", "ベン", false }, { "税理士法人", "ゼイ", false },
-  { "株式会社", "カ", false }, { "(株)", "カ", false },
-  { "有限会社", "ユ", false }, { "(有)", "ユ", false },
-  { "合同会社", "ド", false }, { "(同)", "ド", false },
-  { "合資会社", "シ", false }, { "(資)", "シ", false },
-  { "合名会社", "メ", false }, { "(名)", "メ", false },
-  { "相互会社", "ソ", false }, { "(相)", "ソ", false },
-  { "生活協同組合", "セイキヨウ", true }, { "生協", "セイキヨウ", true },
-  { "連合会", "レン", true }, { "営業所", "エイ", true }, { "出張所", "シユツ", true },
+  { "司法書士法人", "シホウ", false },
+  { "行政書士法人", "ギヨ", false },
+  { "弁護士法人", "ベン", false },
+  { "税理士法人", "ゼイ", false },
+  { "株式会社", "カ", false },
+  { "(株)", "カ", false },
+  { "有限会社", "ユ", false },
+  { "(有)", "ユ", false },
+  { "合同会社", "ド", false },
+  { "(同)", "ド", false },
+  { "合資会社", "シ", false },
+  { "(資)", "シ", false },
+  { "合名会社", "メ", false },
+  { "(名)", "メ", false },
+  { "相互会社", "ソ", false },
+  { "(相)", "ソ", false },
+  { "生活協同組合", "セイキヨウ", true },
+  { "生協", "セイキヨウ", true },
+  { "連合会", "レン", true },
+  { "営業所", "エイ", true },
+  { "出張所", "シユツ", true },
 };
 
 static const struct legal_form *form_at(str s) {
@@ -107,9 +145,7 @@ static size_t marks_combining(uint32_t c, uint32_t out[2]) {
   return 1;
 }
 
-static str fold_width(struct arena *a, str s) {
-  return str_trim(text_nfkc(a, text__map(a, s, marks_combining)));
-}
+static str fold_width(struct arena *a, str s) { return str_trim(text_nfkc(a, text__map(a, s, marks_combining))); }
 
 static size_t hyphen_rule(uint32_t c, uint32_t out[2]) {
   bool hyphen = c == 0x30FC || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0xFF70;
@@ -179,9 +215,7 @@ static size_t utf8_offset(str s, size_t at) {
   return offset;
 }
 
-static bool is_mark(str jis, size_t at) {
-  return at < jis.n && (uint8_t)jis.p[at] >= 0xDE;
-}
+static bool is_mark(str jis, size_t at) { return at < jis.n && (uint8_t)jis.p[at] >= 0xDE; }
 
 result bank_name_normalize(struct arena *a, str name, const struct bank_options *o, struct bank_name *out) {
   *out = (struct bank_name){ .fault = BANK_OK };

@@ -4,7 +4,10 @@
 
 #include "unicode.h"
 
-struct encoding { const char *name, *converter; size_t mark_bytes; };
+struct encoding {
+  const char *name, *converter;
+  size_t mark_bytes;
+};
 
 static const struct encoding encodings[] = {
   [TEXT_UNKNOWN] = { "unknown", NULL, 0 },
@@ -23,11 +26,12 @@ const char *text_encoding_name(enum text_encoding e) {
 /* ---- guessing */
 
 /* What a reading of the bytes found. `odd` counts what usual Japanese in that reading does not show. */
-struct reading { bool valid; size_t kana, odd; };
+struct reading {
+  bool valid;
+  size_t kana, odd;
+};
 
-static bool within(uint8_t byte, uint8_t least, uint8_t most) {
-  return byte >= least && byte <= most;
-}
+static bool within(uint8_t byte, uint8_t least, uint8_t most) { return byte >= least && byte <= most; }
 
 /* A half-width voicing mark belongs behind ｳ, ｶ–ﾄ or ﾊ–ﾎ. */
 static bool loose_mark(uint8_t before, uint8_t byte) {
@@ -90,7 +94,8 @@ static void converter_close(UConverter **c) {
 /* The bytes to UTF-16 in `out`, which has a unit per byte. On refusal *at is the offset of the first bad byte. */
 static result convert(const char *name, str bytes, struct utf16 *out, size_t *at) {
   UErrorCode e = U_ZERO_ERROR;
-  CLEANUP(converter_close) UConverter *c = ucnv_open(name, &e);
+  CLEANUP(converter_close)
+  UConverter *c = ucnv_open(name, &e);
   if (!c || U_FAILURE(e)) return RESULT_OUTSIDE;
   ucnv_setToUCallBack(c, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &e);
   const char *from = bytes.p, *end = bytes.p + bytes.n;

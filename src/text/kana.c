@@ -21,21 +21,19 @@ static size_t to_hiragana(uint32_t c, uint32_t out[2]) {
   return one(katakana ? c - HIRAGANA_TO_KATAKANA : c, out);
 }
 
-str text_katakana(struct arena *a, str s) {
-  return text__map(a, s, to_katakana);
-}
+str text_katakana(struct arena *a, str s) { return text__map(a, s, to_katakana); }
 
-str text_hiragana(struct arena *a, str s) {
-  return text__map(a, s, to_hiragana);
-}
+str text_hiragana(struct arena *a, str s) { return text__map(a, s, to_hiragana); }
 
 /* ---- small and large */
 
 /* Small kana that are not simply one before their large form. */
-static const struct { uint16_t small, large; } odd_small[] = {
-  { 0x3095, 0x304B }, { 0x3096, 0x3051 }, { 0x30F5, 0x30AB }, { 0x30F6, 0x30B1 },
-  { 0xFF67, 0xFF71 }, { 0xFF68, 0xFF72 }, { 0xFF69, 0xFF73 }, { 0xFF6A, 0xFF74 }, { 0xFF6B, 0xFF75 },
-  { 0xFF6C, 0xFF94 }, { 0xFF6D, 0xFF95 }, { 0xFF6E, 0xFF96 }, { 0xFF6F, 0xFF82 },
+static const struct {
+  uint16_t small, large;
+} odd_small[] = {
+  { 0x3095, 0x304B }, { 0x3096, 0x3051 }, { 0x30F5, 0x30AB }, { 0x30F6, 0x30B1 }, { 0xFF67, 0xFF71 },
+  { 0xFF68, 0xFF72 }, { 0xFF69, 0xFF73 }, { 0xFF6A, 0xFF74 }, { 0xFF6B, 0xFF75 }, { 0xFF6C, 0xFF94 },
+  { 0xFF6D, 0xFF95 }, { 0xFF6E, 0xFF96 }, { 0xFF6F, 0xFF82 },
 };
 
 /* The phonetic extensions U+31F0–31FF (ㇰ … ㇿ) and the kana that they are small forms of. */
@@ -59,19 +57,17 @@ static size_t to_large(uint32_t c, uint32_t out[2]) {
   return one(c, out);
 }
 
-str text_large_kana(struct arena *a, str s) {
-  return text__map(a, s, to_large);
-}
+str text_large_kana(struct arena *a, str s) { return text__map(a, s, to_large); }
 
 /* ---- half and full width */
 
 /* U+FF61 … U+FF9F in full width. */
 static const uint16_t full_of_half[HALF_LAST - HALF_FIRST + 1] = {
-  0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30E3, 0x30E5, 0x30E7,
-  0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB, 0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7,
-  0x30B9, 0x30BB, 0x30BD, 0x30BF, 0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF,
-  0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF, 0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA,
-  0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x309B, 0x309C,
+  0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30E3, 0x30E5,
+  0x30E7, 0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB, 0x30AD, 0x30AF, 0x30B1, 0x30B3,
+  0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF, 0x30C1, 0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC,
+  0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB, 0x30DE, 0x30DF, 0x30E0, 0x30E1, 0x30E2, 0x30E4,
+  0x30E6, 0x30E8, 0x30E9, 0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x309B, 0x309C,
 };
 
 static uint32_t half_of(uint32_t full) {
@@ -84,11 +80,11 @@ static uint32_t half_of(uint32_t full) {
  * threes: base, voiced, half-voiced. */
 static uint32_t voiced_base(uint32_t c, uint32_t *mark) {
   *mark = HALF_VOICED;
-  if (c == 0x30F4) return 0x30A6;                                       /* ヴ */
-  if (c >= 0x30AB && c <= 0x30C2) return (c - 0x30AB) % 2 ? c - 1 : 0;  /* ガ … ヂ */
-  if (c >= 0x30C4 && c <= 0x30C9) return (c - 0x30C4) % 2 ? c - 1 : 0;  /* ヅ デ ド */
+  if (c == 0x30F4) return 0x30A6;                                      /* ヴ */
+  if (c >= 0x30AB && c <= 0x30C2) return (c - 0x30AB) % 2 ? c - 1 : 0; /* ガ … ヂ */
+  if (c >= 0x30C4 && c <= 0x30C9) return (c - 0x30C4) % 2 ? c - 1 : 0; /* ヅ デ ド */
   if (c < 0x30CF || c > 0x30DD) return 0;
-  uint32_t step = (c - 0x30CF) % 3;                                     /* バ パ … ボ ポ */
+  uint32_t step = (c - 0x30CF) % 3; /* バ パ … ボ ポ */
   if (step == 2) *mark = HALF_SEMI;
   return step ? c - step : 0;
 }
@@ -107,9 +103,7 @@ static size_t to_half(uint32_t c, uint32_t out[2]) {
   return one(half ? half : c, out);
 }
 
-str text_half_width(struct arena *a, str s) {
-  return text__map(a, s, to_half);
-}
+str text_half_width(struct arena *a, str s) { return text__map(a, s, to_half); }
 
 /* The voiced form of a full-width katakana with this half-width mark, 0 when there is none. */
 static uint32_t voiced_of(uint32_t base, uint32_t mark) {

@@ -65,13 +65,9 @@ static str normalize(struct arena *a, const UNormalizer2 *form, str s) {
   }
 }
 
-str text_nfc(struct arena *a, str s) {
-  return normalize(a, nfc(), s);
-}
+str text_nfc(struct arena *a, str s) { return normalize(a, nfc(), s); }
 
-str text_nfkc(struct arena *a, str s) {
-  return normalize(a, nfkc(), s);
-}
+str text_nfkc(struct arena *a, str s) { return normalize(a, nfkc(), s); }
 
 bool text_is_nfc(struct arena *a, str s) {
   if (text__is_ascii(s)) return true;

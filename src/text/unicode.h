@@ -6,13 +6,16 @@
 
 #include "shienkin/text.h"
 
-struct utf16 { UChar *p; int32_t n; };
+struct utf16 {
+  UChar *p;
+  int32_t n;
+};
 
 /* Texts beyond this leave the arena's guard with RESULT_LIMIT, so that ICU's 32-bit lengths always suffice. */
 enum { TEXT_MOST_BYTES = 256 << 20 };
 
-struct utf16 text__to_utf16(struct arena *a, str s);            /* s is valid UTF-8, asserted */
-str text__from_utf16(struct arena *a, struct utf16 s);          /* s has no unpaired surrogate, asserted */
+struct utf16 text__to_utf16(struct arena *a, str s);   /* s is valid UTF-8, asserted */
+str text__from_utf16(struct arena *a, struct utf16 s); /* s has no unpaired surrogate, asserted */
 bool text__is_ascii(str s);
 
 /* Rewrites s one code point at a time. `rule` gives what stands for c: any number of code points up to 2, in out. */

@@ -2,15 +2,18 @@
  * is refused rather than carried over, because H31-05-01 on a form is as likely a slip in the day as in the era. */
 #include "unicode.h"
 
-struct era { enum wareki_era era; char letter; const char *name; struct text_civil first; };
+struct era {
+  enum wareki_era era;
+  char letter;
+  const char *name;
+  struct text_civil first;
+};
 
 /* By rising first day. The first day of Meiji is given as Japan has counted since, but dates before 1873 stay refused:
  * they were written in the old calendar. */
 static const struct era eras[] = {
-  { WAREKI_MEIJI, 'M', "明治", { 1868, 1, 25 } },
-  { WAREKI_TAISHO, 'T', "大正", { 1912, 7, 30 } },
-  { WAREKI_SHOWA, 'S', "昭和", { 1926, 12, 25 } },
-  { WAREKI_HEISEI, 'H', "平成", { 1989, 1, 8 } },
+  { WAREKI_MEIJI, 'M', "明治", { 1868, 1, 25 } },  { WAREKI_TAISHO, 'T', "大正", { 1912, 7, 30 } },
+  { WAREKI_SHOWA, 'S', "昭和", { 1926, 12, 25 } }, { WAREKI_HEISEI, 'H', "平成", { 1989, 1, 8 } },
   { WAREKI_REIWA, 'R', "令和", { 2019, 5, 1 } },
 };
 
@@ -80,8 +83,10 @@ static bool take_number(str *s, size_t least, size_t most, int *out) {
 static bool read_long(str s, const struct era *era, struct wareki_date *w) {
   w->era = era->era;
   if (!take(&s, str_of(era->name))) return false;
-  if (take(&s, STR("元"))) w->year = 1;
-  else if (!take_number(&s, 1, 2, &w->year)) return false;
+  if (take(&s, STR("元")))
+    w->year = 1;
+  else if (!take_number(&s, 1, 2, &w->year))
+    return false;
   return take(&s, STR("年")) && take_number(&s, 1, 2, &w->month) && take(&s, STR("月")) &&
          take_number(&s, 1, 2, &w->day) && take(&s, STR("日")) && s.n == 0;
 }

@@ -6,9 +6,9 @@ struct calendar {
   enum calendar_kind kind;
   str version, sha256;
   day first, last;
-  const day *days;              /* sorted, distinct */
+  const day *days; /* sorted, distinct */
   size_t count;
-  const str *texts;             /* the name of days[i] is texts[i], or texts[names[i]] where names are shared */
+  const str *texts; /* the name of days[i] is texts[i], or texts[names[i]] where names are shared */
   const uint8_t *names;
 };
 
@@ -28,43 +28,34 @@ static const struct calendar national = {
   .names = national_names,
 };
 
-const struct calendar *calendar_national(void) {
-  return &national;
-}
+const struct calendar *calendar_national(void) { return &national; }
 
 const struct calendar *calendar__new(struct arena *a, const struct calendar_draft *d) {
   struct calendar *c = ARENA_NEW(a, struct calendar);
   *c = (struct calendar){
-    .kind = d->kind, .version = d->version, .sha256 = d->sha256, .first = d->first, .last = d->last,
-    .count = d->count, .texts = d->texts,
-    .days = d->days ? d->days : ARENA_ARRAY(a, day, 1),       /* an empty calendar still has an array to slice */
+    .kind = d->kind,
+    .version = d->version,
+    .sha256 = d->sha256,
+    .first = d->first,
+    .last = d->last,
+    .count = d->count,
+    .texts = d->texts,
+    .days = d->days ? d->days : ARENA_ARRAY(a, day, 1), /* an empty calendar still has an array to slice */
   };
   return c;
 }
 
-enum calendar_kind calendar_kind_of(const struct calendar *c) {
-  return c->kind;
-}
+enum calendar_kind calendar_kind_of(const struct calendar *c) { return c->kind; }
 
-str calendar_version(const struct calendar *c) {
-  return c->version;
-}
+str calendar_version(const struct calendar *c) { return c->version; }
 
-str calendar_sha256(const struct calendar *c) {
-  return c->sha256;
-}
+str calendar_sha256(const struct calendar *c) { return c->sha256; }
 
-day calendar_first(const struct calendar *c) {
-  return c->first;
-}
+day calendar_first(const struct calendar *c) { return c->first; }
 
-day calendar_last(const struct calendar *c) {
-  return c->last;
-}
+day calendar_last(const struct calendar *c) { return c->last; }
 
-bool calendar_covers(const struct calendar *c, day d) {
-  return c->first <= d && d <= c->last;
-}
+bool calendar_covers(const struct calendar *c, day d) { return c->first <= d && d <= c->last; }
 
 /* How many listed days come before d: the place where d stands or would stand. The halving has no branch to guess. */
 static size_t days_before(const struct calendar *c, day d) {

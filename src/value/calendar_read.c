@@ -47,7 +47,8 @@ static bool heading_value(struct reader *r, enum heading which, str value) {
     case VERSION: r->draft.version = str_copy(r->arena, value); return value.n > 0;
     case FIRST: return day_parse(value, &r->draft.first);
     case LAST: return day_parse(value, &r->draft.last);
-    case SOURCE: case LICENCE: return value.n > 0;
+    case SOURCE:
+    case LICENCE: return value.n > 0;
     case HEADING_COUNT: break;
   }
   return false;
@@ -106,8 +107,10 @@ result calendar_read(struct arena *a, str bytes, struct findings *f, const struc
   for (str rest = bytes; rest.n;) {
     str line = str_cut(rest, '\n', &rest);
     r.line++;
-    if (line.n && line.p[0] == '#') read_heading(&r, line);
-    else read_day(&r, line);
+    if (line.n && line.p[0] == '#')
+      read_heading(&r, line);
+    else
+      read_day(&r, line);
   }
   check_headings(&r);
   if (f->count + f->dropped != problems) return RESULT_REFUSED;

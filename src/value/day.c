@@ -7,7 +7,7 @@
 
 #define YEAR_MOST INT64_C(999999999)
 
-enum { CYCLE_DAYS = 146097, CYCLE_YEARS = 400 };        /* 400 Gregorian years repeat exactly */
+enum { CYCLE_DAYS = 146097, CYCLE_YEARS = 400 }; /* 400 Gregorian years repeat exactly */
 #define SHIFT_CYCLES UINT64_C(2500001)
 #define SHIFT_YEARS (SHIFT_CYCLES * CYCLE_YEARS)
 /* 0000-03-01 lies 719468 days before 1970-01-01. */
@@ -15,9 +15,9 @@ enum { CYCLE_DAYS = 146097, CYCLE_YEARS = 400 };        /* 400 Gregorian years r
 
 day day_from_civil(int64_t year, int month, int day_of_month) {
   assert(civil_valid(year, month, day_of_month));
-  bool early = month <= 2;                              /* January and February close the year before */
+  bool early = month <= 2; /* January and February close the year before */
   uint64_t y = (uint64_t)year + SHIFT_YEARS - early;
-  uint64_t m = (uint64_t)month + (early ? 12 : 0);      /* 3 … 14 */
+  uint64_t m = (uint64_t)month + (early ? 12 : 0); /* 3 … 14 */
   uint64_t century = y / 100;
   uint64_t days = 1461 * y / 4 - century + century / 4 + (979 * m - 2919) / 32 + (uint64_t)day_of_month - 1;
   return (day)(days - SHIFT_DAYS);
@@ -29,7 +29,7 @@ struct civil day_civil(day d) {
   uint64_t in_centuries = 4 * n + 3;
   uint64_t century = in_centuries / CYCLE_DAYS;
   uint32_t in_years = (uint32_t)(in_centuries % CYCLE_DAYS) | 3;
-  uint64_t product = UINT64_C(2939745) * in_years;      /* in_years / 1461 in the high half */
+  uint64_t product = UINT64_C(2939745) * in_years; /* in_years / 1461 in the high half */
   uint32_t year_of_century = (uint32_t)(product >> 32);
   uint32_t day_of_year = (uint32_t)product / 2939745 / 4;
   uint32_t in_months = 2141 * day_of_year + 197913;
@@ -41,9 +41,7 @@ struct civil day_civil(day d) {
   };
 }
 
-static bool leap(int64_t year) {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+static bool leap(int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 int month_length(int64_t year, int month) {
   assert(month >= 1 && month <= 12);

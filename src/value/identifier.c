@@ -1,4 +1,4 @@
-/* identifier: numbers that others gave, with the check digits that tell a slip of the pen (formats.md E).
+/* identifier: numbers that others gave, with the check digits that tell a slip of the pen.
  *
  * The medical and care numbers share one algorithm: modulus 10, weights 2 and 1 from the right over all but the last
  * character, digits of each value × weight summed. Letters count A = 10 … Z = 32 without I, O and Q. */

@@ -20,14 +20,10 @@ struct uuid uuid_v7(const struct clock *c, const struct randomness *r) {
   return u;
 }
 
-bool uuid_eq(struct uuid a, struct uuid b) {
-  return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
-}
+bool uuid_eq(struct uuid a, struct uuid b) { return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0; }
 
 /* A hyphen stands before these bytes. */
-static bool hyphen_before(size_t byte) {
-  return byte == 4 || byte == 6 || byte == 8 || byte == 10;
-}
+static bool hyphen_before(size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
 
 void uuid_write(struct uuid u, char out[37]) {
   for (size_t i = 0; i < sizeof u.bytes; i++) {

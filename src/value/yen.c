@@ -8,13 +8,9 @@ bool yen_of(int64_t amount, yen *out) {
 }
 
 /* Two amounts within bounds cannot overflow 64 bits when added; only the bounds need a look. */
-bool yen_add(yen a, yen b, yen *out) {
-  return yen_of(a.amount + b.amount, out);
-}
+bool yen_add(yen a, yen b, yen *out) { return yen_of(a.amount + b.amount, out); }
 
-bool yen_subtract(yen a, yen b, yen *out) {
-  return yen_of(a.amount - b.amount, out);
-}
+bool yen_subtract(yen a, yen b, yen *out) { return yen_of(a.amount - b.amount, out); }
 
 bool yen_times(yen a, int64_t count, yen *out) {
   int64_t product;

@@ -1,7 +1,8 @@
 /* text: Unicode, kana, the Japanese calendar in writing, bank characters, and the encodings that files come in.
  * The only door to ICU. Everything is UTF-8 in and out unless a function says otherwise; input must be valid UTF-8
  * (utf8_valid), which is asserted. Results live in the arena; where nothing changes they may be the input itself.
- * Sources: Unicode 15 (UAX #15), formats.md A5–A7 (bank characters) and E (names, wareki). */
+ * Sources: UAX #15; for bank characters the Japanese Bankers Association's record formats of 2019-12, appendix 1; for eras
+ * the Era Act and the orders under it. */
 #ifndef SHIENKIN_TEXT_H
 #define SHIENKIN_TEXT_H
 
@@ -38,7 +39,7 @@ str wareki_text(struct arena *a, struct wareki_date w);
  * (5080511). RESULT_REFUSED for anything else and for days that are none. */
 MUST_USE result wareki_parse(struct arena *a, str s, struct text_civil *out);
 
-/* ---- bank characters (Zengin, formats.md A5): bytes of JIS X 0201 */
+/* ---- bank characters (Zengin, appendix 1): bytes of JIS X 0201 */
 enum bank_class { BANK_CLASS_BANK, BANK_CLASS_NAME, BANK_CLASS_EDI };
 bool bank_byte_allowed(enum bank_class c, uint8_t byte);
 enum bank_fault { BANK_OK, BANK_NOT_ALLOWED, BANK_LOOSE_MARK, BANK_TOO_LONG, BANK_EMPTY };
@@ -51,7 +52,7 @@ MUST_USE result bank_from_utf8(struct arena *a, str s, str *jis, size_t *at);
 /* For matching a name that came back: hyphens and long marks, large and small kana, and spaces made equal. */
 str bank_match_key(struct arena *a, str jis);
 
-/* Normalising a payee's name (formats.md A6, A7). Every step that changed something is recorded with what it made. */
+/* Normalising a payee's name. Every step that changed something is recorded with what it made. */
 enum bank_step {
   BANK_STEP_NFKC, BANK_STEP_KATAKANA, BANK_STEP_LEGAL_FORM, BANK_STEP_LARGE_KANA, BANK_STEP_HYPHEN, BANK_STEP_DOT,
   BANK_STEP_UPPER, BANK_STEP_HALF_WIDTH, BANK_STEP_OLD_KANA, BANK_STEP_TRUNCATED, BANK_STEP_COUNT

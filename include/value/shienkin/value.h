@@ -1,5 +1,5 @@
 /* value: yen, days, calendars and identifiers: small types with opinions. No floats, no clock, no I/O.
- * Sources: policy.md P29 (dates, check digits), formats.md E (identifiers), A12 (bank days), F (days of the administration). */
+ * Sources: policy P29 (dates, check digits); the laws named at calendar_open(); the ministries' rules for check digits. */
 #ifndef SHIENKIN_VALUE_H
 #define SHIENKIN_VALUE_H
 
@@ -51,11 +51,13 @@ bool calendar_holds(const struct calendar *c, day d);           /* a listed day;
 str calendar_name(const struct calendar *c, day d);             /* "元日"; n = 0 when it is none */
 /* The listed days within [from, to], as a slice of the calendar's own sorted array. */
 const day *calendar_within(const struct calendar *c, day from, day to, size_t *count);
-/* Is the desk open: bank (Mon–Fri, no holiday, not 12-31…01-03) and administration (… 12-29…01-03), over national. */
+/* Is the desk open, over the national holidays: a bank Mon–Fri, on no holiday, not 12-31…01-03 (Banking Act 15(1), its
+ * order 5(1)); the administration likewise, not 12-29…01-03 (Act on Holidays of Administrative Organs 1). The caller
+ * looks at calendar_covers() first: outside the horizon no holiday is known. */
 bool calendar_open(const struct calendar *national, enum calendar_kind desk, day d);
 day calendar_next_open(const struct calendar *national, enum calendar_kind desk, day d);   /* d itself when open */
 
-/* ---- identifiers (formats.md E). All take normalised text: identifier_normalize() first. */
+/* ---- identifiers. All take normalised text: identifier_normalize() first. */
 /* NFKC, then hyphens and spaces stripped; *changed tells whether the typed form differed. */
 str identifier_normalize(struct arena *a, str typed, bool *changed);
 enum identifier_fault { IDENTIFIER_OK, IDENTIFIER_PATTERN, IDENTIFIER_CHECK_DIGIT };

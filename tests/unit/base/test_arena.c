@@ -6,8 +6,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
@@ -83,7 +84,12 @@ static void used_counts_what_was_handed_out(void **state) {
 
 /* ---- the guard */
 
-struct greedy { struct arena *a; size_t size; int rounds; bool came_back; };
+struct greedy {
+  struct arena *a;
+  size_t size;
+  int rounds;
+  bool came_back;
+};
 
 static void take_rounds(void *context) {
   struct greedy *g = context;
@@ -114,17 +120,13 @@ static void a_small_limit_is_usable_nearly_whole(void **state) {
   struct greedy fits = { a, 100, 1, false };
   assert_int_equal(arena_run(a, take_rounds, &fits), RESULT_OK);
   struct greedy not = { a, 200, 1, false };
-  assert_int_equal(arena_run(a, take_rounds, &not), RESULT_LIMIT);
+  assert_int_equal(arena_run(a, take_rounds, &not ), RESULT_LIMIT);
   arena_free(a);
 }
 
-static void overflowing_arrays_meet_the_limit(void *context) {
-  arena_array(context, SIZE_MAX / 2, 3);
-}
+static void overflowing_arrays_meet_the_limit(void *context) { arena_array(context, SIZE_MAX / 2, 3); }
 
-static void leave_with_conflict(void *context) {
-  arena_leave(context, RESULT_CONFLICT);
-}
+static void leave_with_conflict(void *context) { arena_leave(context, RESULT_CONFLICT); }
 
 static void run_inner_and_go_on(void *context) {
   assert_int_equal(arena_run(context, leave_with_conflict, context), RESULT_CONFLICT);
@@ -141,7 +143,10 @@ static void guards_nest(void **state) {
 
 /* ---- deferred handles */
 
-struct note { char *log; char name; };
+struct note {
+  char *log;
+  char name;
+};
 
 static void note_down(void *handle) {
   const struct note *n = handle;
@@ -216,10 +221,14 @@ static void like_work_asks_the_system_once(void **state) {
     mem_fail_at(0);
     for (int i = 0; i < 60; i++) arena_alloc(a, 5000);
     uint64_t asked = mem_fail_at(0);
-    if (round == 0) assert_true(asked > 1);
-    else assert_int_equal(asked, 0);
-    if (round == 1) arena_reset(a);
-    else arena_release(a, empty);
+    if (round == 0)
+      assert_true(asked > 1);
+    else
+      assert_int_equal(asked, 0);
+    if (round == 1)
+      arena_reset(a);
+    else
+      arena_release(a, empty);
     mem_fail_at(0);
   }
   arena_free(a);
@@ -239,18 +248,14 @@ static int signal_of(void (*misuse)(void)) {
   return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-static void exhaust_without_guard(void) {
-  arena_alloc(arena_new(1024), 100000);
-}
+static void exhaust_without_guard(void) { arena_alloc(arena_new(1024), 100000); }
 
 static void use_what_is_no_arena(void) {
   static struct { char bytes[256]; } zeros;
   arena_used((struct arena *)(void *)&zeros);
 }
 
-static void leave_saying_ok(void *context) {
-  arena_leave(context, RESULT_OK);
-}
+static void leave_saying_ok(void *context) { arena_leave(context, RESULT_OK); }
 
 static void leave_for_no_reason(void) {
   struct arena *a = arena_new(0);
@@ -264,13 +269,55 @@ static void misuse_aborts(void **state) {
   assert_int_equal(signal_of(leave_for_no_reason), 6);
 }
 
+/* ---- what the sanitizer sees */
+
+#ifdef ARENA_WATCHED
+static void step_over_the_edge(void) {
+  volatile char *p = arena_alloc(arena_new(0), 20);
+  p[20] = 1;
+}
+
+static void use_after_release(void) {
+  struct arena *a = arena_new(0);
+  struct arena_mark mark = arena_mark(a);
+  volatile char *p = arena_alloc(a, 20);
+  arena_release(a, mark);
+  p[0] = 1;
+}
+
+static void use_after_reset(void) {
+  struct arena *a = arena_new(0);
+  volatile char *p = arena_alloc(a, 20);
+  arena_reset(a);
+  p[19] = 1;
+}
+
+/* Under AddressSanitizer each of these must end the process, and does not reach its end. */
+static void memory_errors_are_caught(void **state) {
+  (void)state;
+  void (*const errors[])(void) = { step_over_the_edge, use_after_release, use_after_reset };
+  for (size_t i = 0; i < COUNT_OF(errors); i++) {
+    pid_t child = fork();
+    if (child == 0) {
+      if (!freopen("/dev/null", "w", stderr)) _exit(0);
+      errors[i]();
+      _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    assert_int_not_equal(status, 0);
+  }
+}
+#endif
+
 /* ---- every allocation may fail */
 
-struct scene { struct arena *a; int opened, closed; };
+struct scene {
+  struct arena *a;
+  int opened, closed;
+};
 
-static void close_one(void *handle) {
-  ((struct scene *)handle)->closed++;
-}
+static void close_one(void *handle) { ((struct scene *)handle)->closed++; }
 
 static void play(void *context) {
   struct scene *s = context;
@@ -329,6 +376,9 @@ int main(void) {
     cmocka_unit_test(release_gives_the_same_bytes_again),
     cmocka_unit_test(like_work_asks_the_system_once),
     cmocka_unit_test(misuse_aborts),
+#ifdef ARENA_WATCHED
+    cmocka_unit_test(memory_errors_are_caught),
+#endif
     cmocka_unit_test(every_allocation_may_fail),
     cmocka_unit_test(the_nth_allocation_fails_once),
   };

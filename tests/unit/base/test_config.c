@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
@@ -16,9 +17,15 @@ static const struct config_key keys[] = {
   { "seal.key", CONFIG_SECRET_FILE, NULL, 0, 0, "鍵のファイル", "the file of the key" },
 };
 
-struct reading { struct arena *a; struct findings f; struct config *c; result r; };
+struct reading {
+  struct arena *a;
+  struct findings f;
+  struct config *c;
+  result r;
+};
 
-static struct reading read_all(struct arena *a, str file, char *const *environment, const str *flags, size_t flag_count) {
+static struct reading read_all(struct arena *a, str file, char *const *environment, const str *flags,
+                               size_t flag_count) {
   struct reading g = { .a = a, .f = findings_in(a) };
   g.r = config_read(a, keys, COUNT_OF(keys), file, environment, flags, flag_count, &g.f, &g.c);
   return g;
@@ -47,7 +54,8 @@ static void defaults_hold_alone(void **state) {
 }
 
 static void later_places_win(void **state) {
-  char *environment[] = { "PATH=/bin", "SHIENKIN_HTTP_PORT=9000", "SHIENKIN_STATE_FOLDER=/srv/a=b", "SHIENKIN_DEMO=true", NULL };
+  char *environment[] = { "PATH=/bin", "SHIENKIN_HTTP_PORT=9000", "SHIENKIN_STATE_FOLDER=/srv/a=b",
+                          "SHIENKIN_DEMO=true", NULL };
   str flags[] = { STR("http.port=9001"), STR("seal.key=/k") };
   str file = STR("# a comment\n\n  http.port = 7000\r\nhttp.bind=0.0.0.0 \n\tdemo=false");
   struct reading g = read_all(*state, file, environment, flags, COUNT_OF(flags));
@@ -63,19 +71,23 @@ static void later_places_win(void **state) {
 }
 
 static void every_problem_of_a_file_is_told_with_its_line(void **state) {
-  str file = STR("http.port = 0\n"           /* out of bounds */
-                 "http.prot = 1\n"           /* unknown */
-                 "just words\n"              /* no '=' */
-                 "demo = yes\n"              /* not a bool */
-                 "http.bind =\n"             /* empty */
+  str file = STR("http.port = 0\n" /* out of bounds */
+                 "http.prot = 1\n" /* unknown */
+                 "just words\n"    /* no '=' */
+                 "demo = yes\n"    /* not a bool */
+                 "http.bind =\n"   /* empty */
                  "state-folder = /a\n"
-                 "state-folder = /b\n"       /* twice */
-                 "seal.key = \xFF\n"         /* not UTF-8 */
-                 " = 1\n");                  /* no name */
-  static const struct { uint32_t line; const char *code, *pointer; } expected[] = {
+                 "state-folder = /b\n" /* twice */
+                 "seal.key = \xFF\n"   /* not UTF-8 */
+                 " = 1\n");            /* no name */
+  static const struct {
+    uint32_t line;
+    const char *code, *pointer;
+  } expected[] = {
     { 1, "config_out_of_bounds", "/http.port" }, { 2, "config_unknown_key", "/line 2" },
-    { 3, "config_syntax", "/line 3" }, { 4, "config_not_bool", "/demo" }, { 5, "config_empty", "/http.bind" },
-    { 7, "config_twice", "/state-folder" }, { 8, "config_not_utf8", "/line 8" }, { 9, "config_syntax", "/line 9" },
+    { 3, "config_syntax", "/line 3" },           { 4, "config_not_bool", "/demo" },
+    { 5, "config_empty", "/http.bind" },         { 7, "config_twice", "/state-folder" },
+    { 8, "config_not_utf8", "/line 8" },         { 9, "config_syntax", "/line 9" },
   };
   struct reading g = read_all(*state, file, NULL, NULL, 0);
   assert_int_equal(g.r, RESULT_REFUSED);
@@ -90,11 +102,17 @@ static void every_problem_of_a_file_is_told_with_its_line(void **state) {
 }
 
 static void integers_have_bounds_and_form(void **state) {
-  static const struct { const char *flag, *code; } cases[] = {
-    { "http.port=65536", "config_out_of_bounds" }, { "http.port=0", "config_out_of_bounds" },
-    { "http.port=-1", "config_out_of_bounds" }, { "http.port=80x", "config_not_integer" },
-    { "http.port=99999999999999999999", "config_not_integer" }, { "http.port=", "config_empty" },
-    { "http.port=1", NULL }, { "http.port=65535", NULL },
+  static const struct {
+    const char *flag, *code;
+  } cases[] = {
+    { "http.port=65536", "config_out_of_bounds" },
+    { "http.port=0", "config_out_of_bounds" },
+    { "http.port=-1", "config_out_of_bounds" },
+    { "http.port=80x", "config_not_integer" },
+    { "http.port=99999999999999999999", "config_not_integer" },
+    { "http.port=", "config_empty" },
+    { "http.port=1", NULL },
+    { "http.port=65535", NULL },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     str flag = str_of(cases[i].flag);
@@ -105,13 +123,20 @@ static void integers_have_bounds_and_form(void **state) {
 }
 
 static void problems_of_environment_and_flags_name_their_place(void **state) {
-  char *environment[] = { "SHIENKIN_HTTP_PROT=1", "SHIENKIN_DEMO=TRUE", "SHIENKIN_HTTP_BIND=\xFF", "NOT_OURS=\xFF", NULL };
+  char *environment[] = { "SHIENKIN_HTTP_PROT=1", "SHIENKIN_DEMO=TRUE", "SHIENKIN_HTTP_BIND=\xFF", "NOT_OURS=\xFF",
+                          NULL };
   str flags[] = { STR("http.prot=1"), STR("demo"), STR("http.bind=a"), STR("http.bind=b"), STR("\xFF=1") };
   struct reading g = read_all(*state, STR_NONE, environment, flags, COUNT_OF(flags));
-  static const struct { const char *code, *words; } expected[] = {
-    { "config_unknown_key", "SHIENKIN_HTTP_PROT" }, { "config_not_bool", "SHIENKIN_DEMO" },
-    { "config_not_utf8", "SHIENKIN_" }, { "config_unknown_key", "--http.prot" }, { "config_syntax", "--demo" },
-    { "config_twice", "--http.bind" }, { "config_not_utf8", "--" },
+  static const struct {
+    const char *code, *words;
+  } expected[] = {
+    { "config_unknown_key", "SHIENKIN_HTTP_PROT" },
+    { "config_not_bool", "SHIENKIN_DEMO" },
+    { "config_not_utf8", "SHIENKIN_" },
+    { "config_unknown_key", "--http.prot" },
+    { "config_syntax", "--demo" },
+    { "config_twice", "--http.bind" },
+    { "config_not_utf8", "--" },
   };
   assert_int_equal(g.r, RESULT_REFUSED);
   assert_int_equal(g.f.count, COUNT_OF(expected));

@@ -1,18 +1,22 @@
 /* Do files come in bounded and go out whole, and do lines of any length come one at a time. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
 
-struct room { struct arena *a; char folder[64]; };
+struct room {
+  struct arena *a;
+  char folder[64];
+};
 
 static int set_up(void **state) {
   static struct room r;
@@ -33,9 +37,7 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static const char *path_of(struct room *r, const char *name) {
-  return str_format(r->a, "%s/%s", r->folder, name).p;
-}
+static const char *path_of(struct room *r, const char *name) { return str_format(r->a, "%s/%s", r->folder, name).p; }
 
 static void what_was_written_is_read(void **state) {
   struct room *r = *state;
@@ -120,7 +122,11 @@ static void names_are_sorted_bytewise(void **state) {
 }
 
 /* No descriptor stays open, even where reading leaves by the guard: the number of the next one tells. */
-struct too_small { struct arena *a; const char *path; result r; };
+struct too_small {
+  struct arena *a;
+  const char *path;
+  result r;
+};
 
 static void read_into_too_small_an_arena(void *context) {
   struct too_small *t = context;
@@ -147,7 +153,10 @@ static void descriptors_are_closed(void **state) {
 
 /* ---- lines */
 
-struct stream { int fd; struct line_reader *lines; };
+struct stream {
+  int fd;
+  struct line_reader *lines;
+};
 
 static struct stream stream_of(struct room *r, str bytes, size_t limit) {
   const char *path = path_of(r, "lines");

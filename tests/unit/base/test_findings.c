@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
@@ -36,7 +37,7 @@ static void templates_are_filled_in_both_languages(void **state) {
   assert_str(f.items[1].ja, "だめです。");
   assert_int_equal(f.items[1].line, 3);
   assert_int_equal(f.items[1].column, 7);
-  assert_str(f.items[2].ja, "{9} {x} {");       /* names no given argument: stays */
+  assert_str(f.items[2].ja, "{9} {x} {"); /* names no given argument: stays */
   assert_str(f.items[2].en, "{9} {x} { {0");
 }
 
@@ -75,8 +76,7 @@ static void sorted_by_pointer_then_code_and_stable(void **state) {
 static void many_sort_right(void **state) {
   struct arena *a = *state;
   struct findings f = findings_in(a);
-  for (uint32_t i = 0; i < 997; i++)
-    FINDING_AT(&f, str_format(a, "/%03u", i * 613 % 997), i, 0, &plain);
+  for (uint32_t i = 0; i < 997; i++) FINDING_AT(&f, str_format(a, "/%03u", i * 613 % 997), i, 0, &plain);
   findings_sort(&f);
   for (uint32_t i = 0; i < 997; i++) assert_true(str_eq(f.items[i].pointer, str_format(a, "/%03u", i)));
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
@@ -51,15 +52,21 @@ static bool json_object_line(const char *p) {
   if (*p++ != '{') return false;
   for (;;) {
     if (!json_string(&p) || *p++ != ':' || !json_value(&p)) return false;
-    if (*p == ',') p++;
-    else break;
+    if (*p == ',')
+      p++;
+    else
+      break;
   }
   return strcmp(p, "}\n") == 0;
 }
 
 /* ---- capturing what is written */
 
-static struct { int pipe[2]; char text[16384]; size_t n; } caught;
+static struct {
+  int pipe[2];
+  char text[16384];
+  size_t n;
+} caught;
 
 static struct log log_begin(enum log_level least) {
   assert_int_equal(pipe(caught.pipe), 0);
@@ -104,7 +111,8 @@ static void controls_quotes_and_bad_bytes_are_escaped(void **state) {
   const char *line = log_end();
   assert_true(json_object_line(line));
   assert_true(utf8_valid(str_of(line), NULL));
-  assert_non_null(strstr(line, "\"v\":\"\\\"\\\\\\u000a\\u0009\\u0001\\u007f\\u0000z\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""));
+  assert_non_null(
+      strstr(line, "\"v\":\"\\\"\\\\\\u000a\\u0009\\u0001\\u007f\\u0000z\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""));
 }
 
 /* Each length around the bound is tried, so that no cut falls into an escape, a character or the end of the object. */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/base.h"
@@ -30,7 +31,7 @@ static void compares_bytewise_and_shorter_first(void **state) {
   (void)state;
   assert_true(str_cmp(STR("a"), STR("b")) < 0);
   assert_true(str_cmp(STR("a"), STR("ab")) < 0);
-  assert_true(str_cmp(STR("é"), STR("z")) > 0);      /* C3 … is above 7A: code point order */
+  assert_true(str_cmp(STR("é"), STR("z")) > 0); /* C3 … is above 7A: code point order */
   assert_int_equal(str_cmp(STR(""), STR_NONE), 0);
   assert_true(str_eq(STR_NONE, STR("")));
   assert_false(str_eq(STR("a"), STR("A")));
@@ -64,12 +65,27 @@ static void cuts_at_the_first_separator(void **state) {
 
 static void reads_integers_without_overflow(void **state) {
   (void)state;
-  static const struct { const char *text; bool good; int64_t value; } cases[] = {
-    { "0", true, 0 }, { "-0", true, 0 }, { "007", true, 7 }, { "-12", true, -12 },
-    { "9223372036854775807", true, INT64_MAX }, { "-9223372036854775808", true, INT64_MIN },
-    { "9223372036854775808", false, 0 }, { "-9223372036854775809", false, 0 },
-    { "99999999999999999999", false, 0 }, { "", false, 0 }, { "-", false, 0 }, { "+1", false, 0 },
-    { " 1", false, 0 }, { "1 ", false, 0 }, { "1.0", false, 0 }, { "１", false, 0 },
+  static const struct {
+    const char *text;
+    bool good;
+    int64_t value;
+  } cases[] = {
+    { "0", true, 0 },
+    { "-0", true, 0 },
+    { "007", true, 7 },
+    { "-12", true, -12 },
+    { "9223372036854775807", true, INT64_MAX },
+    { "-9223372036854775808", true, INT64_MIN },
+    { "9223372036854775808", false, 0 },
+    { "-9223372036854775809", false, 0 },
+    { "99999999999999999999", false, 0 },
+    { "", false, 0 },
+    { "-", false, 0 },
+    { "+1", false, 0 },
+    { " 1", false, 0 },
+    { "1 ", false, 0 },
+    { "1.0", false, 0 },
+    { "１", false, 0 },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     int64_t value = 77;
@@ -126,17 +142,40 @@ static void buffers_grow_and_keep(void **state) {
 
 static void only_well_formed_utf8_is_valid(void **state) {
   (void)state;
-  static const struct { str bytes; ptrdiff_t bad_at; } cases[] = {
-    { STR_INIT(""), -1 }, { STR_INIT("plain"), -1 }, { STR_INIT("医療機関"), -1 }, { STR_INIT("𠮷野家😂"), -1 },
-    { STR_INIT("\x00"), -1 }, { STR_INIT("\x7F"), -1 }, { STR_INIT("\xC2\x80"), -1 }, { STR_INIT("\xDF\xBF"), -1 },
-    { STR_INIT("\xE0\xA0\x80"), -1 }, { STR_INIT("\xED\x9F\xBF"), -1 }, { STR_INIT("\xEE\x80\x80"), -1 },
-    { STR_INIT("\xEF\xBF\xBF"), -1 }, { STR_INIT("\xF0\x90\x80\x80"), -1 }, { STR_INIT("\xF4\x8F\xBF\xBF"), -1 },
-    { STR_INIT("a\x80"), 1 }, { STR_INIT("\xC0\x80"), 0 }, { STR_INIT("\xC1\xBF"), 0 },          /* overlong */
-    { STR_INIT("\xE0\x9F\xBF"), 0 }, { STR_INIT("\xF0\x8F\xBF\xBF"), 0 },                        /* overlong */
-    { STR_INIT("\xED\xA0\x80"), 0 }, { STR_INIT("\xED\xBF\xBF"), 0 },                            /* surrogates */
-    { STR_INIT("\xF4\x90\x80\x80"), 0 }, { STR_INIT("\xF5\x80\x80\x80"), 0 }, { STR_INIT("\xFF"), 0 },
-    { STR_INIT("ok\xE3\x81"), 2 }, { STR_INIT("\xE3\x81z"), 0 }, { STR_INIT("\xF0\x90\x80"), 0 },
-    { STR_INIT("12345678\xFF"), 8 }, { STR_INIT("1234567\xFF"), 7 }, { STR_INIT("あ12345678\x80"), 11 },
+  static const struct {
+    str bytes;
+    ptrdiff_t bad_at;
+  } cases[] = {
+    { STR_INIT(""), -1 },
+    { STR_INIT("plain"), -1 },
+    { STR_INIT("医療機関"), -1 },
+    { STR_INIT("𠮷野家😂"), -1 },
+    { STR_INIT("\x00"), -1 },
+    { STR_INIT("\x7F"), -1 },
+    { STR_INIT("\xC2\x80"), -1 },
+    { STR_INIT("\xDF\xBF"), -1 },
+    { STR_INIT("\xE0\xA0\x80"), -1 },
+    { STR_INIT("\xED\x9F\xBF"), -1 },
+    { STR_INIT("\xEE\x80\x80"), -1 },
+    { STR_INIT("\xEF\xBF\xBF"), -1 },
+    { STR_INIT("\xF0\x90\x80\x80"), -1 },
+    { STR_INIT("\xF4\x8F\xBF\xBF"), -1 },
+    { STR_INIT("a\x80"), 1 },
+    { STR_INIT("\xC0\x80"), 0 },
+    { STR_INIT("\xC1\xBF"), 0 }, /* overlong */
+    { STR_INIT("\xE0\x9F\xBF"), 0 },
+    { STR_INIT("\xF0\x8F\xBF\xBF"), 0 }, /* overlong */
+    { STR_INIT("\xED\xA0\x80"), 0 },
+    { STR_INIT("\xED\xBF\xBF"), 0 }, /* surrogates */
+    { STR_INIT("\xF4\x90\x80\x80"), 0 },
+    { STR_INIT("\xF5\x80\x80\x80"), 0 },
+    { STR_INIT("\xFF"), 0 },
+    { STR_INIT("ok\xE3\x81"), 2 },
+    { STR_INIT("\xE3\x81z"), 0 },
+    { STR_INIT("\xF0\x90\x80"), 0 },
+    { STR_INIT("12345678\xFF"), 8 },
+    { STR_INIT("1234567\xFF"), 7 },
+    { STR_INIT("あ12345678\x80"), 11 },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     size_t at = 99;

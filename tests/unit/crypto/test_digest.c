@@ -1,7 +1,9 @@
 /* Are the digests those of FIPS 180-4, RFC 4231 and RFC 5869. */
 #include "vectors.h"
 
-static const struct { const char *text, *hex; } sha_known[] = {
+static const struct {
+  const char *text, *hex;
+} sha_known[] = {
   { "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
   { "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
   { "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
@@ -60,10 +62,11 @@ static void hmac_of_the_rfc(void **state) {
                         "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"));
   assert_true(bytes_are(BYTES(hmac_sha256(large_key, STR("Test Using Larger Than Block-Size Key - Hash Key First"))),
                         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"));
-  assert_true(bytes_are(BYTES(hmac_sha256(large_key, STR("This is a test using a larger than block-size key and a larger "
-                                                         "than block-size data. The key needs to be hashed before being "
-                                                         "used by the HMAC algorithm."))),
-                        "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"));
+  assert_true(
+      bytes_are(BYTES(hmac_sha256(large_key, STR("This is a test using a larger than block-size key and a larger "
+                                                 "than block-size data. The key needs to be hashed before being "
+                                                 "used by the HMAC algorithm."))),
+                "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"));
 }
 
 /* The value of Python's hmac module. An empty key must not mean the key of last time. */
@@ -99,12 +102,9 @@ static void bytes_are_equal_or_not(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(sha256_of_known_texts),
-    IN_ARENA(a_million_letters_in_pieces_of_any_size),
-    IN_ARENA(a_pair_is_prefix_left_and_right),
-    IN_ARENA(hmac_of_the_rfc),
-    cmocka_unit_test(an_empty_key_is_a_key),
-    IN_ARENA(hkdf_of_the_rfc),
+    cmocka_unit_test(sha256_of_known_texts),   IN_ARENA(a_million_letters_in_pieces_of_any_size),
+    IN_ARENA(a_pair_is_prefix_left_and_right), IN_ARENA(hmac_of_the_rfc),
+    cmocka_unit_test(an_empty_key_is_a_key),   IN_ARENA(hkdf_of_the_rfc),
     cmocka_unit_test(bytes_are_equal_or_not),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,9 @@ static bool both_ways(struct arena *a, encode *to, decode *from, str bytes, str 
 
 /* RFC 4648 §10. */
 static void the_vectors_of_the_rfc(void **state) {
-  static const struct { const char *plain, *base64, *base64url, *base32, *hex; } cases[] = {
+  static const struct {
+    const char *plain, *base64, *base64url, *base32, *hex;
+  } cases[] = {
     { "", "", "", "", "" },
     { "f", "Zg==", "Zg", "MY", "66" },
     { "fo", "Zm8=", "Zm8", "MZXQ", "666f" },
@@ -56,11 +58,13 @@ static void one_spelling_alone_is_read(void **state) {
   struct arena *a = *state;
   str out;
   static const char *const base64[] = {
-    "Zg", "Zg=", "Zg===", "Z", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm9-", "Zm_v", "=Zm9", "Zm=v", "Zg==Zg==", "====", "==",
+    "Zg",   "Zg=",  "Zg===", "Z",    "Zh==",     "Zm9=", "Zm9v\n", " Zm9v",
+    "Zm9-", "Zm_v", "=Zm9",  "Zm=v", "Zg==Zg==", "====", "==",
   };
   static const char *const base64url[] = { "Zg==", "Zh", "Z", "Zm8=", "Zm9", "++//", "Zm9v ", "Zm9vY" };
   static const char *const hex[] = { "6", "6g", "0x66", "66 6f", "666" };
-  for (size_t i = 0; i < COUNT_OF(base64); i++) assert_int_equal(base64_decode(a, str_of(base64[i]), &out), RESULT_REFUSED);
+  for (size_t i = 0; i < COUNT_OF(base64); i++)
+    assert_int_equal(base64_decode(a, str_of(base64[i]), &out), RESULT_REFUSED);
   for (size_t i = 0; i < COUNT_OF(base64url); i++)
     assert_int_equal(base64url_decode(a, str_of(base64url[i]), &out), RESULT_REFUSED);
   for (size_t i = 0; i < COUNT_OF(hex); i++) assert_int_equal(hex_decode(a, str_of(hex[i]), &out), RESULT_REFUSED);

@@ -28,15 +28,21 @@ static void hashes_of_the_reference_verify(void **state) {
 static void other_strings_are_refused_unpaid(void **state) {
   (void)state;
   static const char *const refused[] = {
-    "", "password", "$argon2id$", "$argon2id$v=19$", "$argon2id$v=19$m=65537,t=2,p=1$c29tZXNhbHQ$x",
+    "",
+    "password",
+    "$argon2id$",
+    "$argon2id$v=19$",
+    "$argon2id$v=19$m=65537,t=2,p=1$c29tZXNhbHQ$x",
     "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
     "$argon2id$v=19$m=256,t=9,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
     "$argon2id$v=19$m=256,t=2,p=5$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
     "$argon2id$v=16$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
     "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
     "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/5",
-    "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ", "$argon2id$v=19$t=2,m=256,p=1$c29tZXNhbHQ$x",
-    "$argon2id$v=19$m=-1,t=2,p=1$c29tZXNhbHQ$x", "$argon2id$v=19$m=256,t=0,p=1$c29tZXNhbHQ$x",
+    "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ",
+    "$argon2id$v=19$t=2,m=256,p=1$c29tZXNhbHQ$x",
+    "$argon2id$v=19$m=-1,t=2,p=1$c29tZXNhbHQ$x",
+    "$argon2id$v=19$m=256,t=0,p=1$c29tZXNhbHQ$x",
   };
   for (size_t i = 0; i < COUNT_OF(refused); i++)
     if (password_verify(str_of(refused[i]), STR("password")) != RESULT_REFUSED) fail_msg("%s", refused[i]);

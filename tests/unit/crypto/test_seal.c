@@ -3,7 +3,9 @@
 #include "vectors.h"
 
 /* Test cases 13, 14 and 16 of McGrew and Viega's specification of GCM. */
-static const struct { const char *key, *nonce, *plain, *bound, *cipher, *tag; } known[] = {
+static const struct {
+  const char *key, *nonce, *plain, *bound, *cipher, *tag;
+} known[] = {
   { "0000000000000000000000000000000000000000000000000000000000000000", "000000000000000000000000", "", "", "",
     "530f8afbc74536b9a963b4f1c4cb738b" },
   { "0000000000000000000000000000000000000000000000000000000000000000", "000000000000000000000000",

@@ -6,9 +6,12 @@
 /* RFC 6238 appendix B, SHA-1; the last six of the eight digits printed there. */
 static void the_vectors_of_the_rfc(void **state) {
   (void)state;
-  static const struct { uint64_t seconds; uint32_t code; } known[] = {
-    { 59, 287082 }, { 1111111109, 81804 }, { 1111111111, 50471 }, { 1234567890, 5924 }, { 2000000000, 279037 },
-    { UINT64_C(20000000000), 353130 },
+  static const struct {
+    uint64_t seconds;
+    uint32_t code;
+  } known[] = {
+    { 59, 287082 },       { 1111111109, 81804 },  { 1111111111, 50471 },
+    { 1234567890, 5924 }, { 2000000000, 279037 }, { UINT64_C(20000000000), 353130 },
   };
   for (size_t i = 0; i < COUNT_OF(known); i++)
     assert_int_equal(totp_code(SECRET, known[i].seconds / TOTP_STEP_SECONDS), known[i].code);
@@ -24,7 +27,7 @@ static void a_code_is_good_within_its_window(void **state) {
   assert_int_equal(step, own);
   assert_int_equal(totp_verify(SECRET, 1111111109 + 60, 1, 0, STR("081804"), &step), RESULT_REFUSED);
   assert_int_equal(totp_verify(SECRET, 1111111109 - 60, 1, 0, STR("081804"), &step), RESULT_REFUSED);
-  assert_int_equal(totp_verify(SECRET, 5, 1, 0, STR("287082"), &step), RESULT_OK);      /* step 1, seen from step 0 */
+  assert_int_equal(totp_verify(SECRET, 5, 1, 0, STR("287082"), &step), RESULT_OK); /* step 1, seen from step 0 */
   assert_int_equal(step, 1);
 }
 

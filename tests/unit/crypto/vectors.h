@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/crypto.h"
@@ -45,6 +46,6 @@ static inline bool bytes_are(str bytes, const char *hex) {
   return true;
 }
 
-#define BYTES(object) ((str){ (const char *)(object).bytes, sizeof (object).bytes })
+#define BYTES(object) ((str){ (const char *)(object).bytes, sizeof(object).bytes })
 
 #endif

@@ -1,7 +1,11 @@
 /* Are uploaded files read in the encoding that they came in. The bytes are from another implementation (Python's codecs). */
 #include "texts.h"
 
-static const struct { enum text_encoding encoding; str bytes; const char *text; } known[] = {
+static const struct {
+  enum text_encoding encoding;
+  str bytes;
+  const char *text;
+} known[] = {
   { TEXT_UTF8, STR_INIT(""), "" },
   { TEXT_UTF8, STR_INIT("plain,\r\n1"), "plain,\r\n1" },
   { TEXT_UTF8, STR_INIT("医療法人"), "医療法人" },
@@ -9,11 +13,12 @@ static const struct { enum text_encoding encoding; str bytes; const char *text; 
   { TEXT_UTF16LE, STR_INIT("\xFF\xFE\x41\x00\x42\xD8\xB7\xDF\x42\x30"), "A𠮷あ" },
   { TEXT_UTF16BE, STR_INIT("\xFE\xFF\x00\x41\xD8\x42\xDF\xB7\x30\x42"), "A𠮷あ" },
   { TEXT_UTF16LE, STR_INIT("\xFF\xFE"), "" },
-  { TEXT_CP932, STR_INIT("\x88\xE3\x97\xC3\x96\x40\x90\x6C\x2C\xB2\x29\xC0\xC5\xB6\x2C\xEE\xE0\xED\x95\x87\x40\x81\x60"),
+  { TEXT_CP932,
+    STR_INIT("\x88\xE3\x97\xC3\x96\x40\x90\x6C\x2C\xB2\x29\xC0\xC5\xB6\x2C\xEE\xE0\xED\x95\x87\x40\x81\x60"),
     "医療法人,ｲ)ﾀﾅｶ,髙﨑①～" },
   { TEXT_CP932, STR_INIT("\x93\x63\x92\x86\x5C\x7E"), "田中\\~" },
-  { TEXT_CP932, STR_INIT("\x95\x5C\x8E\xA6\x83\x5C\x94\x5C"), "表示ソ能" },        /* second bytes that look like "\" */
-  { TEXT_CP932, STR_INIT("\xC0\xC5\xB6\xB2\xB2\xDD\xC4\xDE"), "ﾀﾅｶｲｲﾝﾄﾞ" },      /* EUC-JP would read four kanji */
+  { TEXT_CP932, STR_INIT("\x95\x5C\x8E\xA6\x83\x5C\x94\x5C"), "表示ソ能" }, /* second bytes that look like "\" */
+  { TEXT_CP932, STR_INIT("\xC0\xC5\xB6\xB2\xB2\xDD\xC4\xDE"), "ﾀﾅｶｲｲﾝﾄﾞ" }, /* EUC-JP would read four kanji */
   { TEXT_EUC_JP, STR_INIT("\xB0\xE5\xCE\xC5\xCB\xA1\xBF\xCD\xA4\xD2\xA4\xE9\xA4\xAC\xA4\xCA"), "医療法人ひらがな" },
 };
 
@@ -45,11 +50,20 @@ static void bytes_of_no_encoding_are_unknown(void **state) {
 
 static void the_first_bad_byte_is_named(void **state) {
   struct arena *a = *state;
-  static const struct { enum text_encoding encoding; str bytes; size_t at; } cases[] = {
-    { TEXT_UTF8, STR_INIT("abc\xFFz"), 3 }, { TEXT_UTF8_BOM, STR_INIT("\xEF\xBB\xBFz\xFF"), 4 },
-    { TEXT_CP932, STR_INIT("ab\xFFz"), 2 }, { TEXT_CP932, STR_INIT("\x88\xE3\x81"), 2 }, { TEXT_CP932, STR_INIT("a\x81\x20"), 1 },
-    { TEXT_EUC_JP, STR_INIT("\xB0\xE5\xB0"), 2 }, { TEXT_EUC_JP, STR_INIT("abc\xB0z"), 3 },
-    { TEXT_UTF16LE, STR_INIT("\xFF\xFE\x41\x00\x42\xD8\x41\x00"), 4 }, { TEXT_UTF16LE, STR_INIT("\xFF\xFE\x41\x00\x42"), 4 },
+  static const struct {
+    enum text_encoding encoding;
+    str bytes;
+    size_t at;
+  } cases[] = {
+    { TEXT_UTF8, STR_INIT("abc\xFFz"), 3 },
+    { TEXT_UTF8_BOM, STR_INIT("\xEF\xBB\xBFz\xFF"), 4 },
+    { TEXT_CP932, STR_INIT("ab\xFFz"), 2 },
+    { TEXT_CP932, STR_INIT("\x88\xE3\x81"), 2 },
+    { TEXT_CP932, STR_INIT("a\x81\x20"), 1 },
+    { TEXT_EUC_JP, STR_INIT("\xB0\xE5\xB0"), 2 },
+    { TEXT_EUC_JP, STR_INIT("abc\xB0z"), 3 },
+    { TEXT_UTF16LE, STR_INIT("\xFF\xFE\x41\x00\x42\xD8\x41\x00"), 4 },
+    { TEXT_UTF16LE, STR_INIT("\xFF\xFE\x41\x00\x42"), 4 },
     { TEXT_UTF16BE, STR_INIT("\xFE\xFF\xDF\xB7"), 2 },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -74,7 +88,8 @@ static void any_bytes_are_answered(void **state) {
     size_t at = 0;
     enum text_encoding e = text_guess(s);
     result got = text_to_utf8(*state, e, s, &out, &at);
-    if (got == RESULT_OK ? !utf8_valid(out, NULL) : got != RESULT_REFUSED || at > s.n) fail_msg("seed %llu", (unsigned long long)was);
+    if (got == RESULT_OK ? !utf8_valid(out, NULL) : got != RESULT_REFUSED || at > s.n)
+      fail_msg("seed %llu", (unsigned long long)was);
     arena_release(*state, mark);
   }
 }

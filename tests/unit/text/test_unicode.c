@@ -2,13 +2,22 @@
 #include "texts.h"
 
 static void normal_forms(void **state) {
-  static const struct { const char *given, *nfc, *nfkc; } cases[] = {
-    { "", "", "" }, { "plain", "plain", "plain" },
-    { "か\xE3\x82\x99", "が", "が" },                      /* ka + combining voicing mark */
-    { "㈱ﾀﾅｶ", "㈱ﾀﾅｶ", "(株)タナカ" }, { "ｶﾞ", "ｶﾞ", "ガ" }, { "Ａ１　－", "Ａ１　－", "A1 -" },
-    { "㍻㋿", "㍻㋿", "平成令和" }, { "é", "é", "é" }, { "e\xCC\x81", "é", "é" }, { "ﬁ", "ﬁ", "fi" },
-    { "髙﨑", "髙﨑", "髙﨑" },                              /* not compatibility characters: kept */
-    { "神", "神", "神" }, { "\xEF\xA8\x99", "神", "神" },   /* U+FA19, a compatibility ideograph */
+  static const struct {
+    const char *given, *nfc, *nfkc;
+  } cases[] = {
+    { "", "", "" },
+    { "plain", "plain", "plain" },
+    { "か\xE3\x82\x99", "が", "が" }, /* ka + combining voicing mark */
+    { "㈱ﾀﾅｶ", "㈱ﾀﾅｶ", "(株)タナカ" },
+    { "ｶﾞ", "ｶﾞ", "ガ" },
+    { "Ａ１　－", "Ａ１　－", "A1 -" },
+    { "㍻㋿", "㍻㋿", "平成令和" },
+    { "é", "é", "é" },
+    { "e\xCC\x81", "é", "é" },
+    { "ﬁ", "ﬁ", "fi" },
+    { "髙﨑", "髙﨑", "髙﨑" }, /* not compatibility characters: kept */
+    { "神", "神", "神" },
+    { "\xEF\xA8\x99", "神", "神" }, /* U+FA19, a compatibility ideograph */
     { "𠮷①", "𠮷①", "𠮷1" },
   };
   struct arena *a = *state;
@@ -30,9 +39,17 @@ static void a_text_may_grow(void **state) {
 }
 
 static void case_is_full_and_of_no_language(void **state) {
-  static const struct { const char *given, *upper, *lower; } cases[] = {
-    { "", "", "" }, { "aZ09@[`{", "AZ09@[`{", "az09@[`{" }, { "straße", "STRASSE", "straße" },
-    { "Ｃafé", "ＣAFÉ", "ｃafé" }, { "i", "I", "i" }, { "I", "I", "i" }, { "ΑΣ", "ΑΣ", "ας" }, { "医療", "医療", "医療" },
+  static const struct {
+    const char *given, *upper, *lower;
+  } cases[] = {
+    { "", "", "" },
+    { "aZ09@[`{", "AZ09@[`{", "az09@[`{" },
+    { "straße", "STRASSE", "straße" },
+    { "Ｃafé", "ＣAFÉ", "ｃafé" },
+    { "i", "I", "i" },
+    { "I", "I", "i" },
+    { "ΑΣ", "ΑΣ", "ας" },
+    { "医療", "医療", "医療" },
   };
   struct arena *a = *state;
   for (size_t i = 0; i < COUNT_OF(cases); i++) {

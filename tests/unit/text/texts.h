@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/text.h"
@@ -24,11 +25,11 @@ static inline int texts_tear_down(void **state) {
 
 #define IN_ARENA(f) cmocka_unit_test_setup_teardown(f, texts_set_up, texts_tear_down)
 
-#define ASSERT_TEXT(actual, expected)                                                                        \
-  do {                                                                                                       \
-    str actual_ = (actual), expected_ = str_of(expected);                                                    \
-    if (!str_eq(actual_, expected_))                                                                         \
-      fail_msg("got \"%.*s\", expected \"%.*s\"", STR_ARG(actual_), STR_ARG(expected_));                     \
+#define ASSERT_TEXT(actual, expected)                                                    \
+  do {                                                                                   \
+    str actual_ = (actual), expected_ = str_of(expected);                                \
+    if (!str_eq(actual_, expected_))                                                     \
+      fail_msg("got \"%.*s\", expected \"%.*s\"", STR_ARG(actual_), STR_ARG(expected_)); \
   } while (0)
 
 #endif

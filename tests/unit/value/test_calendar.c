@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/crypto.h"
@@ -48,14 +49,15 @@ static void the_tables_of_the_build_are_the_text(void **state) {
   assert_int_equal(calendar_first(built), calendar_first(text));
   assert_int_equal(calendar_last(built), calendar_last(text));
   size_t n, m;
-  const day *one = calendar_within(text, INT64_MIN, INT64_MAX, &n), *two = calendar_within(built, INT64_MIN, INT64_MAX, &m);
+  const day *one = calendar_within(text, INT64_MIN, INT64_MAX, &n),
+            *two = calendar_within(built, INT64_MIN, INT64_MAX, &m);
   assert_int_equal(n, 1329);
   assert_int_equal(n, m);
   assert_memory_equal(one, two, n * sizeof *one);
   for (size_t i = 0; i < n; i++) assert_true(str_eq(calendar_name(text, one[i]), calendar_name(built, one[i])));
 }
 
-/* formats.md A12, and days that anybody can look up. */
+/* Substitute holidays, a citizens' holiday between two others, and days that anybody can look up. */
 static void known_holidays_are_there(void **state) {
   (void)state;
   const struct calendar *c = calendar_national();
@@ -109,15 +111,18 @@ static void searching_agrees_with_walking(void **state) {
   assert_int_equal(at, n);
 }
 
-/* ---- desks: formats.md A12 (banks) and F (administration) */
+/* ---- desks: Banking Act 15(1) and its order 5(1); Act on Holidays of Administrative Organs 1 */
 
 static void banks_close_on_weekends_holidays_and_at_new_year(void **state) {
   (void)state;
   const struct calendar *c = calendar_national();
-  static const struct { const char *date; bool bank, administration; } cases[] = {
-    { "2026-12-28", true, true }, { "2026-12-29", true, false }, { "2026-12-30", true, false },
+  static const struct {
+    const char *date;
+    bool bank, administration;
+  } cases[] = {
+    { "2026-12-28", true, true },   { "2026-12-29", true, false },  { "2026-12-30", true, false },
     { "2026-12-31", false, false }, { "2027-01-01", false, false }, { "2027-01-02", false, false },
-    { "2027-01-03", false, false }, { "2027-01-04", true, true }, { "2026-05-06", false, false },
+    { "2027-01-03", false, false }, { "2027-01-04", true, true },   { "2026-05-06", false, false },
     { "2026-09-22", false, false }, { "2027-03-22", false, false }, { "2028-12-31", false, false },
     { "2026-05-09", false, false }, { "2026-05-10", false, false }, { "2026-05-11", true, true },
     { "2028-12-29", true, false },
@@ -128,7 +133,7 @@ static void banks_close_on_weekends_holidays_and_at_new_year(void **state) {
   }
 }
 
-/* formats.md F: known on 2026-12-01 is day 1; day 30 is 2026-12-30, closed, so 2027-01-04; day 60 is 2027-01-29. */
+/* A report due within 30 or 60 days: known on 2026-12-01 is day 1; day 30 is 2026-12-30, closed, so 2027-01-04; day 60 is 2027-01-29. */
 static void a_deadline_on_a_closed_day_moves_to_the_next_open_one(void **state) {
   (void)state;
   const struct calendar *c = calendar_national();
@@ -160,14 +165,23 @@ static void a_small_calendar_is_read(void **state) {
 }
 
 static void every_problem_is_told_with_its_line(void **state) {
-  static const struct { const char *text, *code; uint32_t line; } cases[] = {
-    { HEAD "2026-01-02\n", "calendar_line", 6 }, { HEAD "2026-02-29 x\n", "calendar_line", 6 },
-    { HEAD "\n", "calendar_line", 6 }, { HEAD "2026-01-02 x\r\n", "calendar_line", 6 },
+  static const struct {
+    const char *text, *code;
+    uint32_t line;
+  } cases[] = {
+    { HEAD "2026-01-02\n", "calendar_line", 6 },
+    { HEAD "2026-02-29 x\n", "calendar_line", 6 },
+    { HEAD "\n", "calendar_line", 6 },
+    { HEAD "2026-01-02 x\r\n", "calendar_line", 6 },
     { HEAD "2026-01-02 x\n2026-01-02 y\n", "calendar_order", 7 },
     { HEAD "2026-01-02 x\n2026-01-01 y\n", "calendar_order", 7 },
-    { HEAD "2027-01-01 x\n", "calendar_horizon", 6 }, { HEAD "# kind: bank\n", "calendar_header", 6 },
-    { HEAD "# colour: red\n", "calendar_header", 6 }, { "# kind: moon\n", "calendar_header", 1 },
-    { "2026-01-01 x\n", "calendar_header", 0 }, { "\xFF", "calendar_encoding", 0 }, { "", "calendar_header", 0 },
+    { HEAD "2027-01-01 x\n", "calendar_horizon", 6 },
+    { HEAD "# kind: bank\n", "calendar_header", 6 },
+    { HEAD "# colour: red\n", "calendar_header", 6 },
+    { "# kind: moon\n", "calendar_header", 1 },
+    { "2026-01-01 x\n", "calendar_header", 0 },
+    { "\xFF", "calendar_encoding", 0 },
+    { "", "calendar_header", 0 },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     struct findings f = findings_in(*state);

@@ -4,17 +4,24 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/value.h"
 
 /* Counts and weekdays from another implementation of the proleptic Gregorian calendar (Python's datetime). */
-static const struct { const char *text; day day; enum weekday weekday; } known[] = {
-  { "0001-01-01", -719162, WEEKDAY_MON }, { "0004-02-29", -718008, WEEKDAY_SUN }, { "1582-10-15", -141427, WEEKDAY_FRI },
-  { "1600-02-29", -135081, WEEKDAY_TUE }, { "1899-12-31", -25568, WEEKDAY_SUN }, { "1900-02-28", -25509, WEEKDAY_WED },
-  { "1900-03-01", -25508, WEEKDAY_THU }, { "1969-12-31", -1, WEEKDAY_WED }, { "1970-01-01", 0, WEEKDAY_THU },
-  { "2000-02-29", 11016, WEEKDAY_TUE }, { "2000-03-01", 11017, WEEKDAY_WED }, { "2026-05-11", 20584, WEEKDAY_MON },
-  { "2100-03-01", 47541, WEEKDAY_MON }, { "9999-12-31", 2932896, WEEKDAY_FRI },
+static const struct {
+  const char *text;
+  day day;
+  enum weekday weekday;
+} known[] = {
+  { "0001-01-01", -719162, WEEKDAY_MON }, { "0004-02-29", -718008, WEEKDAY_SUN },
+  { "1582-10-15", -141427, WEEKDAY_FRI }, { "1600-02-29", -135081, WEEKDAY_TUE },
+  { "1899-12-31", -25568, WEEKDAY_SUN },  { "1900-02-28", -25509, WEEKDAY_WED },
+  { "1900-03-01", -25508, WEEKDAY_THU },  { "1969-12-31", -1, WEEKDAY_WED },
+  { "1970-01-01", 0, WEEKDAY_THU },       { "2000-02-29", 11016, WEEKDAY_TUE },
+  { "2000-03-01", 11017, WEEKDAY_WED },   { "2026-05-11", 20584, WEEKDAY_MON },
+  { "2100-03-01", 47541, WEEKDAY_MON },   { "9999-12-31", 2932896, WEEKDAY_FRI },
 };
 
 static void known_days_hold_both_ways(void **state) {
@@ -73,7 +80,8 @@ static void days_that_are_none_are_none(void **state) {
   (void)state;
   assert_true(civil_valid(2024, 2, 29) && civil_valid(2000, 2, 29) && civil_valid(-4, 2, 29));
   assert_false(civil_valid(2023, 2, 29) || civil_valid(1900, 2, 29));
-  assert_false(civil_valid(2024, 0, 1) || civil_valid(2024, 13, 1) || civil_valid(2024, 4, 31) || civil_valid(2024, 1, 0));
+  assert_false(civil_valid(2024, 0, 1) || civil_valid(2024, 13, 1) || civil_valid(2024, 4, 31) ||
+               civil_valid(2024, 1, 0));
   assert_false(civil_valid(1000000000, 1, 1) || civil_valid(-1000000000, 1, 1));
 }
 
@@ -81,9 +89,12 @@ static void days_that_are_none_are_none(void **state) {
 static void only_the_written_form_is_read(void **state) {
   (void)state;
   static const char *const refused[] = {
-    "", "2026-5-11", "2026-05-1", "2026/05/11", "20260511", "2026-05-11 ", " 2026-05-11", "2026-05-11T00:00:00",
-    "0000-01-01", "2026-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32", "-026-01-01",
-    "+026-01-01", "12026-01-1", "２０２６-05-11", "2026-0a-01", "R8-05-11", "2026-05-1\0",
+    "",           "2026-5-11",   "2026-05-1",      "2026/05/11",
+    "20260511",   "2026-05-11 ", " 2026-05-11",    "2026-05-11T00:00:00",
+    "0000-01-01", "2026-02-29",  "2026-04-31",     "2026-13-01",
+    "2026-00-10", "2026-01-00",  "2026-01-32",     "-026-01-01",
+    "+026-01-01", "12026-01-1",  "２０２６-05-11", "2026-0a-01",
+    "R8-05-11",   "2026-05-1\0",
   };
   for (size_t i = 0; i < COUNT_OF(refused); i++) {
     day d = 5;
@@ -98,24 +109,21 @@ static void only_the_written_form_is_read(void **state) {
 static void the_day_in_japan_turns_at_15_utc(void **state) {
   (void)state;
   const int64_t s = 1000000;
-  assert_int_equal(day_in_japan(0), 0);                                  /* 09:00 on 1970-01-01 */
+  assert_int_equal(day_in_japan(0), 0); /* 09:00 on 1970-01-01 */
   assert_int_equal(day_in_japan(15 * 3600 * s - 1), 0);
   assert_int_equal(day_in_japan(15 * 3600 * s), 1);
   assert_int_equal(day_in_japan(-9 * 3600 * s), 0);
   assert_int_equal(day_in_japan(-9 * 3600 * s - 1), -1);
-  assert_int_equal(day_in_japan(INT64_C(1795305600) * s), 20779);        /* 2026-11-22T00:00Z */
-  assert_int_equal(day_in_japan(INT64_MAX), 106751991);                  /* floor((INT64_MAX + 9 h) / 1 day) */
+  assert_int_equal(day_in_japan(INT64_C(1795305600) * s), 20779); /* 2026-11-22T00:00Z */
+  assert_int_equal(day_in_japan(INT64_MAX), 106751991);           /* floor((INT64_MAX + 9 h) / 1 day) */
   assert_int_equal(day_in_japan(INT64_MIN), -106751991);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(known_days_hold_both_ways),
-    cmocka_unit_test(every_day_of_a_cycle_follows_the_one_before),
-    cmocka_unit_test(far_years_keep_the_cycle),
-    cmocka_unit_test(days_that_are_none_are_none),
-    cmocka_unit_test(only_the_written_form_is_read),
-    cmocka_unit_test(the_day_in_japan_turns_at_15_utc),
+    cmocka_unit_test(known_days_hold_both_ways),     cmocka_unit_test(every_day_of_a_cycle_follows_the_one_before),
+    cmocka_unit_test(far_years_keep_the_cycle),      cmocka_unit_test(days_that_are_none_are_none),
+    cmocka_unit_test(only_the_written_form_is_read), cmocka_unit_test(the_day_in_japan_turns_at_15_utc),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/value.h"
@@ -12,14 +13,14 @@
 static int64_t moment = INT64_C(1645557742000000);
 static const char example[] = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
 
-static void given_fill(void *context, void *out, size_t n) {
-  memcpy(out, context, n);
-}
+static void given_fill(void *context, void *out, size_t n) { memcpy(out, context, n); }
 
 static void the_example_of_the_rfc(void **state) {
   (void)state;
   /* rand_a = 0xCC3 and rand_b = 0x18C4DC0C0C07398F; what stands at the time and at version and variant is overwritten. */
-  uint8_t random[16] = { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x0C, 0xC3, 0xD8, 0xC4, 0xDC, 0x0C, 0x0C, 0x07, 0x39, 0x8F };
+  uint8_t random[16] = {
+    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x0C, 0xC3, 0xD8, 0xC4, 0xDC, 0x0C, 0x0C, 0x07, 0x39, 0x8F
+  };
   struct clock c = clock_fixed(&moment);
   struct randomness r = { given_fill, random };
   char text[37];
@@ -33,8 +34,13 @@ static void the_example_of_the_rfc(void **state) {
 static void only_the_written_form_is_read(void **state) {
   (void)state;
   static const char *const refused[] = {
-    "", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0", "017f22e279b07cc398c4dc0c0c07398f",
-    "017f22e2_79b0-7cc3-98c4-dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "017f22e-279b0-7cc3-98c4-dc0c0c07398f",
+    "",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0",
+    "017f22e279b07cc398c4dc0c0c07398f",
+    "017f22e2_79b0-7cc3-98c4-dc0c0c07398f",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398g",
+    "017f22e-279b0-7cc3-98c4-dc0c0c07398f",
   };
   struct uuid u;
   for (size_t i = 0; i < COUNT_OF(refused); i++) assert_false(uuid_parse(str_of(refused[i]), &u));
@@ -61,10 +67,16 @@ static void the_outside_form_is_base_32(void **state) {
 static void other_spellings_are_refused(void **state) {
   (void)state;
   static const char *const refused[] = {
-    "clm_8ZZZZZZZZZZZZZZZZZZZZZZZZZ",           /* beyond 128 bits */
-    "evt_01000000000000000000000000", "01000000000000000000000000", "clm_0100000000000000000000000",
-    "clm_010000000000000000000000000", "clm_0100000000000000000000000I", "clm_0100000000000000000000000u",
-    "clm_0100000000000000000000000a", "clm_", "",
+    "clm_8ZZZZZZZZZZZZZZZZZZZZZZZZZ", /* beyond 128 bits */
+    "evt_01000000000000000000000000",
+    "01000000000000000000000000",
+    "clm_0100000000000000000000000",
+    "clm_010000000000000000000000000",
+    "clm_0100000000000000000000000I",
+    "clm_0100000000000000000000000u",
+    "clm_0100000000000000000000000a",
+    "clm_",
+    "",
   };
   struct uuid u;
   for (size_t i = 0; i < COUNT_OF(refused); i++) assert_false(uuid_from_outside(str_of(refused[i]), "clm_", &u));
@@ -91,10 +103,8 @@ static void ids_sort_by_birth_and_differ(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_example_of_the_rfc),
-    cmocka_unit_test(only_the_written_form_is_read),
-    cmocka_unit_test(the_outside_form_is_base_32),
-    cmocka_unit_test(other_spellings_are_refused),
+    cmocka_unit_test(the_example_of_the_rfc),       cmocka_unit_test(only_the_written_form_is_read),
+    cmocka_unit_test(the_outside_form_is_base_32),  cmocka_unit_test(other_spellings_are_refused),
     cmocka_unit_test(ids_sort_by_birth_and_differ),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 #include "shienkin/value.h"
@@ -35,9 +36,19 @@ static void sums_are_exact_or_refused(void **state) {
 
 static void amounts_are_written_in_groups_of_three(void **state) {
   (void)state;
-  static const struct { int64_t amount; const char *text; } cases[] = {
-    { 0, "0" }, { 7, "7" }, { 999, "999" }, { 1000, "1,000" }, { 500000, "500,000" }, { -100000, "-100,000" },
-    { -999, "-999" }, { 1234567, "1,234,567" }, { YEN_MOST, "1,000,000,000,000,000" },
+  static const struct {
+    int64_t amount;
+    const char *text;
+  } cases[] = {
+    { 0, "0" },
+    { 7, "7" },
+    { 999, "999" },
+    { 1000, "1,000" },
+    { 500000, "500,000" },
+    { -100000, "-100,000" },
+    { -999, "-999" },
+    { 1234567, "1,234,567" },
+    { YEN_MOST, "1,000,000,000,000,000" },
     { -YEN_MOST, "-1,000,000,000,000,000" },
   };
   struct arena *a = arena_new(0);
