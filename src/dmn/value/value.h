@@ -96,9 +96,14 @@ dmn_value dmn_negate(struct dmn_eval *e, dmn_value a);
 
 /* ---- equality and order (value/compare.c; 10.3.2.13) */
 /* `=`: TRUE, FALSE or null as a value: null = null is true, null = x is false, different kinds give null with a fault. */
+/* Two of one kind that are told apart and ordered by as.i alone: small whole numbers, dates, months. */
+static inline bool dmn_both_plain(dmn_value a, dmn_value b) {
+  const unsigned plain = 1u << DMN_NUMBER | 1u << DMN_DATE | 1u << DMN_MONTHS_DURATION;
+  return a.kind == b.kind && (a.scale | b.scale) == 0 && (plain >> a.kind & 1u) != 0;
+}
 dmn_value dmn__equal_slowly(struct dmn_eval *e, dmn_value a, dmn_value b);
 static inline dmn_value dmn_equal(struct dmn_eval *e, dmn_value a, dmn_value b) {
-  if (dmn_both_whole64(a, b)) return dmn_boolean(a.as.i == b.as.i);
+  if (dmn_both_plain(a, b)) return dmn_boolean(a.as.i == b.as.i);
   if (a.kind == DMN_STRING && b.kind == DMN_STRING)
     return dmn_boolean(a.length == b.length && (a.as.text == b.as.text || memcmp(a.as.text, b.as.text, a.length) == 0));
   return dmn__equal_slowly(e, a, b);
@@ -110,7 +115,7 @@ static inline bool dmn_relation_holds(enum dmn_relation r, int order) {
   return r == DMN_LESS ? order < 0 : r == DMN_LESS_EQUAL ? order <= 0 : r == DMN_GREATER ? order > 0 : order >= 0;
 }
 static inline dmn_value dmn_compare(struct dmn_eval *e, enum dmn_relation r, dmn_value a, dmn_value b) {
-  if (dmn_both_whole64(a, b)) return dmn_boolean(dmn_relation_holds(r, (a.as.i > b.as.i) - (a.as.i < b.as.i)));
+  if (dmn_both_plain(a, b)) return dmn_boolean(dmn_relation_holds(r, (a.as.i > b.as.i) - (a.as.i < b.as.i)));
   return dmn__compare_slowly(e, r, a, b);
 }
 /* Total order and hash for sorting, sets and indexes over comparable kinds. False: these two have no order. */
