@@ -97,7 +97,7 @@ str day_text(struct arena *a, day d) {
 
 /* The quotient first, so that no moment of the clock overflows when the nine hours are added. */
 day day_in_japan(int64_t unix_us) {
-  const int64_t second_us = 1000000, day_s = 86400, ahead_s = 9 * 3600;
+  const int64_t second_us = 1000000, day_s = 86400, ahead_s = INT64_C(9) * 3600;
   int64_t seconds = unix_us / second_us - (unix_us % second_us < 0) + ahead_s;
   return seconds / day_s - (seconds % day_s < 0);
 }
