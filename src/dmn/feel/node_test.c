@@ -31,7 +31,6 @@ static bool among(struct dmn_eval *e, dmn_value v, dmn_value list) {
     dmn_value item = list.as.items[i];
     if (dmn_is(v, item)) return true;
     if (item.kind == DMN_RANGE && v.kind != DMN_NULL && v.kind != DMN_RANGE && dmn_is_true(dmn_in_range(e, v, item.as.range))) return true;
-    if (item.kind == DMN_LIST && v.kind != DMN_LIST && v.kind != DMN_NULL && among(e, v, item)) return true;
   }
   return false;
 }
@@ -115,6 +114,7 @@ static struct feel_test half_test(const struct feel_half_node *h) {
 struct feel_test feel_test_of(struct feel_compiler *c, const struct feel_node *code, bool condition) {
   const struct feel_half_node *half = feel_as_half_node(code);
   if (half != NULL) return half_test(half);
+  condition = condition || feel_is_fault(code);              /* equal to nothing, not to null */
   const struct feel_range_node *range = feel_as_range_node(code);
   struct feel_test t = { .kind = condition ? TEST_CONDITION : TEST_VALUE, .code = code };
   if (range != NULL) {
