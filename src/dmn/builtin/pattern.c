@@ -63,7 +63,7 @@ static pcre2_code *compile(struct dmn_eval *e, struct dmn_patterns *p, str text,
   if (f.multiline) options |= PCRE2_MULTILINE;
   int error;
   PCRE2_SIZE where;
-  return pcre2_compile((PCRE2_SPTR)translated.p, translated.n, options, &error, &where, p->compiling);
+  return pcre2_compile((PCRE2_SPTR)(translated.p != NULL ? translated.p : ""), translated.n, options, &error, &where, p->compiling);
 }
 
 enum search { NOT_FOUND, FOUND, RAN_WILD };

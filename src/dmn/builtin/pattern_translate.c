@@ -50,7 +50,10 @@ static bool take(struct translator *t, char c) {
 
 static void put_char(struct translator *t, uint32_t c) { buf_format(&t->out, "\\x{%x}", c); }
 
+/* No character lies between U+D800 and U+DFFF, and PCRE2 lets no range begin or end there. */
 static void put_range(struct translator *t, uint32_t first, uint32_t last) {
+  if (first >= 0xD800 && first <= 0xDFFF) first = 0xE000;
+  if (last >= 0xD800 && last <= 0xDFFF) last = 0xD7FF;
   if (first <= last) buf_format(&t->out, "\\x{%x}-\\x{%x}", first, last);
 }
 
