@@ -68,7 +68,10 @@ struct view {
   enum tri attack, occurred, caused;
 };
 
-static void add(const char **list, int *count, const char *pointer) { list[(*count)++] = pointer; }
+static void add(const char **list, int *count, const char *pointer) {
+  assert(*count < ORACLE_POINTERS_MOST);
+  list[(*count)++] = pointer;
+}
 
 static void sort_pointers(const char **list, int count) {
   for (int i = 1; i < count; i++)

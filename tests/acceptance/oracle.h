@@ -6,7 +6,7 @@
 
 #include "shienkin/scheme.h"
 
-#define ORACLE_POINTERS_MOST 6
+#define ORACLE_POINTERS_MOST 8
 struct oracle_item {
   enum outcome outcome;
   int64_t amount_yen, potential_yen;
