@@ -189,6 +189,6 @@ void model__compile(struct model_loader *l, const uint32_t *order) {
       case DMN_NODE_SERVICE: n->function = model__service_function(l, order[i]); break;
     }
   }
-  if (l->compiler.expression_limit > 0 && l->compiler.expression_count > l->compiler.expression_limit)
-    MODEL_REFUSE(l, l->documents->root, dmn__message("model_expressions"), str_format(l->arena, "%u", l->compiler.expression_limit));
+  if (l->compiler.expression_count > l->limits.expressions)
+    MODEL_REFUSE(l, l->documents->root, dmn__message("model_expressions"), str_format(l->arena, "%zu", l->limits.expressions));
 }

@@ -59,7 +59,8 @@ static void start(struct model_loader *l) {
     .symbols = l->model->symbols,
     .faults = &l->model->faults,
     .folder = &l->folder,
-    .expression_limit = l->limits.expressions > UINT32_MAX ? UINT32_MAX : (uint32_t)l->limits.expressions,
+    /* one more than allowed is compiled, so that reaching the bound and passing it can be told apart */
+    .expression_limit = l->limits.expressions >= UINT32_MAX ? UINT32_MAX : (uint32_t)l->limits.expressions + 1,
     .type_named = type_named,
     .type_context = l,
   };

@@ -79,8 +79,7 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
 
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values) {
   dmn_value *ordered = ARENA_ARRAY(s->arena, dmn_value, shape->count);
-  if (shape->places == NULL) memcpy(ordered, values, shape->count * sizeof *ordered);
-  else for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places[i]] = values[i];
+  for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places == NULL ? i : shape->places[i]] = values[i];
   return model__context(&s->eval, shape->names, ordered, shape->count);
 }
 

@@ -24,7 +24,7 @@ void model__trace_close(struct dmn_session *s, const struct session_trace *outer
 
 /* a and b joined in the session's arena. */
 static const void *joined(struct dmn_session *s, const void *a, uint32_t a_count, const void *b, uint32_t b_count, size_t size) {
-  if (a_count == 0) return b;
+  if (a_count == 0 || b_count == 0) return a_count == 0 ? b : a;
   char *both = arena_array(s->arena, (size_t)a_count + b_count, size);
   memcpy(both, a, a_count * size);
   memcpy(both + a_count * size, b, b_count * size);
