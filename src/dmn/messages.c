@@ -32,6 +32,7 @@ static const struct message rows[] = {
   { "feel_twin_key", "項目「{0}」が同じコンテキストに二度あります。どちらかを変えてください。",
     "The entry \"{0}\" stands twice in one context. Change one of them." },
   { "feel_type_name", "型「{0}」はありません。", "There is no type \"{0}\"." },
+  { "feel_condition", "ここには真偽（boolean）が必要ですが、{0} です。", "A boolean is needed here, but this is {0}." },
   { "feel_operands", "{1} と {2} に演算子「{0}」は使えません。", "The operator \"{0}\" does not take {1} and {2}." },
 
   /* models */

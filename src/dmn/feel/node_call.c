@@ -4,9 +4,13 @@
 
 #define FEW_ARGUMENTS 8u
 
-struct arguments { dmn_value few[FEW_ARGUMENTS]; const dmn_value *all; };
+struct arguments {
+  dmn_value few[FEW_ARGUMENTS];
+  const dmn_value *all;
+};
 
-static void run_arguments(struct dmn_eval *e, const struct feel_node *const *codes, uint32_t count, struct arguments *out) {
+static void run_arguments(struct dmn_eval *e, const struct feel_node *const *codes, uint32_t count,
+                          struct arguments *out) {
   dmn_value *values = count <= FEW_ARGUMENTS ? out->few : ARENA_ARRAY(e->arena, dmn_value, count);
   for (uint32_t i = 0; i < count; i++) values[i] = feel_run(e, codes[i]);
   out->all = values;
@@ -32,7 +36,8 @@ static dmn_value run_in_slots(struct dmn_eval *e, const struct feel_node *code, 
   return v;
 }
 
-dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values, uint32_t count) {
+dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values,
+                         uint32_t count) {
   dmn_value few[FEW_SLOTS];
   dmn_value *frame = slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, slots);
   if (count > 0) memcpy(frame, values, count * sizeof *frame);
@@ -71,7 +76,8 @@ static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, con
   return run_in_slots(e, f->body, frame);
 }
 
-dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, uint32_t count) {
+dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments,
+                            uint32_t count) {
   if (f->kind == DMN_FUNCTION_BUILTIN) {
     const struct dmn_signature *s = dmn_builtin_positional(f->builtin, count);
     return s == NULL ? dmn_raise(e, DMN_DIAG_ARITY, f->name) : dmn_builtin_call(e, f->builtin, s, arguments, count);
@@ -82,7 +88,8 @@ dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, co
 }
 
 /* Named arguments of a function with parameters: each finds its place, the rest is null. */
-static dmn_value call_by_parameters(struct dmn_eval *e, const struct dmn_function *f, const dmn_symbol *names, const dmn_value *arguments, uint32_t count) {
+static dmn_value call_by_parameters(struct dmn_eval *e, const struct dmn_function *f, const dmn_symbol *names,
+                                    const dmn_value *arguments, uint32_t count) {
   dmn_value *all = ARENA_ARRAY(e->arena, dmn_value, f->parameter_count);
   memset(all, 0, f->parameter_count * sizeof *all);
   for (uint32_t i = 0; i < count; i++) {
@@ -94,7 +101,8 @@ static dmn_value call_by_parameters(struct dmn_eval *e, const struct dmn_functio
   return dmn_call_function(e, f, all, f->parameter_count);
 }
 
-static dmn_value call_builtin_by_names(struct dmn_eval *e, const struct dmn_function *f, const dmn_symbol *names, const dmn_value *arguments, uint32_t count) {
+static dmn_value call_builtin_by_names(struct dmn_eval *e, const struct dmn_function *f, const dmn_symbol *names,
+                                       const dmn_value *arguments, uint32_t count) {
   if (count > COUNT_OF(f->builtin->signatures[0].parameters)) return dmn_raise(e, DMN_DIAG_ARITY, f->name);
   str texts[COUNT_OF(f->builtin->signatures[0].parameters)];
   uint8_t order[COUNT_OF(f->builtin->signatures[0].parameters)];
@@ -107,14 +115,22 @@ static dmn_value call_builtin_by_names(struct dmn_eval *e, const struct dmn_func
   return dmn_builtin_call(e, f->builtin, s, all, s->count);
 }
 
-dmn_value feel_call_named(struct dmn_eval *e, dmn_value callee, const dmn_symbol *names, const dmn_value *arguments, uint32_t count) {
+dmn_value feel_call_named(struct dmn_eval *e, dmn_value callee, const dmn_symbol *names, const dmn_value *arguments,
+                          uint32_t count) {
   if (callee.kind != DMN_FUNCTION) return dmn_raise_operand(e, callee);
   const struct dmn_function *f = callee.as.function;
-  return f->kind == DMN_FUNCTION_BUILTIN ? call_builtin_by_names(e, f, names, arguments, count) : call_by_parameters(e, f, names, arguments, count);
+  return f->kind == DMN_FUNCTION_BUILTIN ? call_builtin_by_names(e, f, names, arguments, count)
+                                         : call_by_parameters(e, f, names, arguments, count);
 }
 
 /* ---- calls of values */
-struct call_node { struct feel_node_head head; const struct feel_node *callee; const dmn_symbol *names; uint32_t count; const struct feel_node *arguments[]; };
+struct call_node {
+  struct feel_node_head head;
+  const struct feel_node *callee;
+  const dmn_symbol *names;
+  uint32_t count;
+  const struct feel_node *arguments[];
+};
 
 static dmn_value run_call(struct dmn_eval *e, const struct feel_node *self) {
   const struct call_node *n = FEEL_NODE_AS(call_node, self);
@@ -132,10 +148,12 @@ static const struct dmn_type *result_of(const struct feel_node *callee) {
   return t != NULL && t->kind == DMN_TYPE_FUNCTION ? t->of : NULL;
 }
 
-const struct feel_node *feel_make_call_named(struct feel_compiler *c, const struct feel_node *callee, const dmn_symbol *names,
-                                             const struct feel_node *const *arguments, uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_call_named(struct feel_compiler *c, const struct feel_node *callee,
+                                             const dmn_symbol *names, const struct feel_node *const *arguments,
+                                             uint32_t count, struct feel_place at) {
   if (feel_is_fault(callee)) return callee;
-  struct call_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), run_call, result_of(callee), at);
+  struct call_node *n =
+      feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), run_call, result_of(callee), at);
   n->callee = callee;
   n->names = names;
   n->count = count;
@@ -145,8 +163,8 @@ const struct feel_node *feel_make_call_named(struct feel_compiler *c, const stru
   return (const struct feel_node *)(const void *)n;
 }
 
-const struct feel_node *feel_make_call(struct feel_compiler *c, const struct feel_node *callee, const struct feel_node *const *arguments,
-                                       uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_call(struct feel_compiler *c, const struct feel_node *callee,
+                                       const struct feel_node *const *arguments, uint32_t count, struct feel_place at) {
   return feel_make_call_named(c, callee, NULL, arguments, count, at);
 }
 
@@ -156,14 +174,15 @@ struct builtin_node {
   const struct dmn_builtin *builtin;
   const struct dmn_signature *signature;
   uint32_t count;
-  const struct feel_node *arguments[];           /* NULL: an optional parameter that was not given */
+  const struct feel_node *arguments[]; /* NULL: an optional parameter that was not given */
 };
 
 static dmn_value run_builtin(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
   struct arguments a;
   dmn_value *values = n->count <= FEW_ARGUMENTS ? a.few : ARENA_ARRAY(e->arena, dmn_value, n->count);
-  for (uint32_t i = 0; i < n->count; i++) values[i] = n->arguments[i] == NULL ? dmn_absent() : feel_run(e, n->arguments[i]);
+  for (uint32_t i = 0; i < n->count; i++)
+    values[i] = n->arguments[i] == NULL ? dmn_absent() : feel_run(e, n->arguments[i]);
   e->at = self;
   return dmn_builtin_call(e, n->builtin, n->signature, values, n->count);
 }
@@ -177,14 +196,40 @@ static dmn_value run_count_filter(struct dmn_eval *e, const struct feel_node *se
 }
 
 /* What a built-in gives, where its name tells. */
-static const struct { const char *name; enum dmn_kind kind; } results[] = {
-  { "abs", DMN_NULL }, { "all", DMN_BOOLEAN }, { "any", DMN_BOOLEAN }, { "ceiling", DMN_NUMBER }, { "contains", DMN_BOOLEAN },
-  { "count", DMN_NUMBER }, { "date", DMN_DATE }, { "date and time", DMN_DATE_TIME }, { "decimal", DMN_NUMBER },
-  { "ends with", DMN_BOOLEAN }, { "even", DMN_BOOLEAN }, { "floor", DMN_NUMBER }, { "list contains", DMN_BOOLEAN },
-  { "lower case", DMN_STRING }, { "matches", DMN_BOOLEAN }, { "now", DMN_DATE_TIME }, { "number", DMN_NUMBER }, { "odd", DMN_BOOLEAN },
-  { "replace", DMN_STRING }, { "starts with", DMN_BOOLEAN }, { "string", DMN_STRING }, { "string join", DMN_STRING },
-  { "string length", DMN_NUMBER }, { "substring", DMN_STRING }, { "substring after", DMN_STRING }, { "substring before", DMN_STRING },
-  { "time", DMN_TIME }, { "today", DMN_DATE }, { "upper case", DMN_STRING }, { "years and months duration", DMN_MONTHS_DURATION },
+static const struct {
+  const char *name;
+  enum dmn_kind kind;
+} results[] = {
+  { "abs", DMN_NULL },
+  { "all", DMN_BOOLEAN },
+  { "any", DMN_BOOLEAN },
+  { "ceiling", DMN_NUMBER },
+  { "contains", DMN_BOOLEAN },
+  { "count", DMN_NUMBER },
+  { "date", DMN_DATE },
+  { "date and time", DMN_DATE_TIME },
+  { "decimal", DMN_NUMBER },
+  { "ends with", DMN_BOOLEAN },
+  { "even", DMN_BOOLEAN },
+  { "floor", DMN_NUMBER },
+  { "list contains", DMN_BOOLEAN },
+  { "lower case", DMN_STRING },
+  { "matches", DMN_BOOLEAN },
+  { "now", DMN_DATE_TIME },
+  { "number", DMN_NUMBER },
+  { "odd", DMN_BOOLEAN },
+  { "replace", DMN_STRING },
+  { "starts with", DMN_BOOLEAN },
+  { "string", DMN_STRING },
+  { "string join", DMN_STRING },
+  { "string length", DMN_NUMBER },
+  { "substring", DMN_STRING },
+  { "substring after", DMN_STRING },
+  { "substring before", DMN_STRING },
+  { "time", DMN_TIME },
+  { "today", DMN_DATE },
+  { "upper case", DMN_STRING },
+  { "years and months duration", DMN_MONTHS_DURATION },
 };
 
 static const struct dmn_type *result_type(const struct dmn_builtin *b) {
@@ -193,10 +238,13 @@ static const struct dmn_type *result_type(const struct dmn_builtin *b) {
   return NULL;
 }
 
-static const struct feel_node *make_builtin(struct feel_compiler *c, const struct dmn_builtin *b, const struct dmn_signature *s,
-                                            const struct feel_node *const *arguments, uint32_t count, struct feel_place at) {
-  bool counting = count == 1 && strcmp(b->name, "count") == 0 && arguments[0] != NULL && feel_as_filter_node(arguments[0]) != NULL;
-  struct builtin_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), counting ? run_count_filter : run_builtin, result_type(b), at);
+static const struct feel_node *make_builtin(struct feel_compiler *c, const struct dmn_builtin *b,
+                                            const struct dmn_signature *s, const struct feel_node *const *arguments,
+                                            uint32_t count, struct feel_place at) {
+  bool counting =
+      count == 1 && strcmp(b->name, "count") == 0 && arguments[0] != NULL && feel_as_filter_node(arguments[0]) != NULL;
+  struct builtin_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *),
+                                         counting ? run_count_filter : run_builtin, result_type(b), at);
   bool known = s->pure;
   dmn_value v;
   n->builtin = b;
@@ -211,16 +259,18 @@ static const struct feel_node *make_builtin(struct feel_compiler *c, const struc
   return known ? feel_fold(c, made) : made;
 }
 
-const struct feel_node *feel_make_call_builtin(struct feel_compiler *c, const struct dmn_builtin *b, const struct feel_node *const *arguments,
-                                               uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_call_builtin(struct feel_compiler *c, const struct dmn_builtin *b,
+                                               const struct feel_node *const *arguments, uint32_t count,
+                                               struct feel_place at) {
   if (count == 1 && strcmp(b->name, "not") == 0) return feel_make_not(c, arguments[0], at);
   const struct dmn_signature *s = dmn_builtin_positional(b, count);
   if (s == NULL) return feel_make_fault(c, DMN_DIAG_ARITY, str_of(b->name), at);
   return make_builtin(c, b, s, arguments, count, at);
 }
 
-const struct feel_node *feel_make_call_builtin_named(struct feel_compiler *c, const struct dmn_builtin *b, const str *names,
-                                                     const struct feel_node *const *arguments, uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_call_builtin_named(struct feel_compiler *c, const struct dmn_builtin *b,
+                                                     const str *names, const struct feel_node *const *arguments,
+                                                     uint32_t count, struct feel_place at) {
   uint8_t order[COUNT_OF(b->signatures[0].parameters)];
   if (count > COUNT_OF(order)) return NULL;
   const struct dmn_signature *s = dmn_builtin_named(b, names, count, order);
@@ -233,7 +283,7 @@ const struct feel_node *feel_make_call_builtin_named(struct feel_compiler *c, co
 /* ---- making functions */
 struct lambda_node {
   struct feel_node_head head;
-  struct dmn_function function;                  /* but for what is captured */
+  struct dmn_function function; /* but for what is captured */
   const uint32_t *from;
 };
 
@@ -247,43 +297,57 @@ static dmn_value run_lambda(struct dmn_eval *e, const struct feel_node *self) {
   return dmn_function_value(f);
 }
 
-static const struct dmn_type *function_type(struct feel_compiler *c, const struct feel_parameter *parameters, uint32_t count, const struct dmn_type *gives) {
+static const struct dmn_type *function_type(struct feel_compiler *c, const struct feel_parameter *parameters,
+                                            uint32_t count, const struct dmn_type *gives) {
   struct dmn_type_entry *entries = ARENA_ARRAY(c->arena, struct dmn_type_entry, count);
   for (uint32_t i = 0; i < count; i++) entries[i] = (struct dmn_type_entry){ parameters[i].name, parameters[i].type };
   return dmn_type_function_of(c->arena, entries, count, gives);
 }
 
-const struct feel_node *feel_lambda_close(struct feel_compiler *c, struct feel_lambda *l, str name, const struct dmn_type *gives,
-                                          const struct feel_node *body) {
+const struct feel_node *feel_lambda_close(struct feel_compiler *c, struct feel_lambda *l, str name,
+                                          const struct dmn_type *gives, const struct feel_node *body) {
   c->frame = l->outer_frame;
-  const struct dmn_type *type = function_type(c, l->parameters, l->parameter_count, gives != NULL ? gives : body->head.type);
+  const struct dmn_type *type =
+      function_type(c, l->parameters, l->parameter_count, gives != NULL ? gives : body->head.type);
   struct feel_place at = { body->head.text, body->head.line, body->head.column };
   struct lambda_node *n = FEEL_NEW(c, lambda_node, run_lambda, type, at);
-  uint32_t *from = ARENA_ARRAY(c->arena, uint32_t, l->capture_count), *to = ARENA_ARRAY(c->arena, uint32_t, l->capture_count);
+  uint32_t *from = ARENA_ARRAY(c->arena, uint32_t, l->capture_count),
+           *to = ARENA_ARRAY(c->arena, uint32_t, l->capture_count);
   for (uint32_t i = 0; i < l->capture_count; i++) {
     from[i] = l->captures[i].from;
     to[i] = l->captures[i].to;
   }
   n->from = from;
-  n->function = (struct dmn_function){ .kind = DMN_FUNCTION_CODE, .name = name, .parameters = l->parameters, .parameter_count = l->parameter_count,
-                                       .result = gives, .body = body, .frame_slots = l->frame.slot_count, .captured_slots = to,
+  n->function = (struct dmn_function){ .kind = DMN_FUNCTION_CODE,
+                                       .name = name,
+                                       .parameters = l->parameters,
+                                       .parameter_count = l->parameter_count,
+                                       .result = gives,
+                                       .body = body,
+                                       .frame_slots = l->frame.slot_count,
+                                       .captured_slots = to,
                                        .captured_count = l->capture_count };
   const struct feel_node *made = (const struct feel_node *)(const void *)n;
   return made;
 }
 
-static dmn_value call_external(struct dmn_eval *e, const struct dmn_function *self, const dmn_value *arguments, uint32_t count) {
+static dmn_value call_external(struct dmn_eval *e, const struct dmn_function *self, const dmn_value *arguments,
+                               uint32_t count) {
   (void)arguments;
   (void)count;
   return dmn_raise(e, DMN_DIAG_EXTERNAL_FUNCTION, self->name);
 }
 
-const struct feel_node *feel_lambda_external(struct feel_compiler *c, str name, const struct feel_parameter *parameters, uint32_t count,
-                                             const struct dmn_type *gives, uint32_t line) {
+const struct feel_node *feel_lambda_external(struct feel_compiler *c, str name, const struct feel_parameter *parameters,
+                                             uint32_t count, const struct dmn_type *gives, uint32_t line) {
   struct dmn_function *f = ARENA_NEW(c->arena, struct dmn_function);
   struct feel_parameter *own = ARENA_ARRAY(c->arena, struct feel_parameter, count);
   if (count > 0) memcpy(own, parameters, count * sizeof *own);
-  *f = (struct dmn_function){ .kind = DMN_FUNCTION_NATIVE, .name = name, .parameters = own, .parameter_count = count, .result = gives,
+  *f = (struct dmn_function){ .kind = DMN_FUNCTION_NATIVE,
+                              .name = name,
+                              .parameters = own,
+                              .parameter_count = count,
+                              .result = gives,
                               .native = call_external };
   return feel_make_constant(c, dmn_function_value(f), (struct feel_place){ .line = line });
 }

@@ -1,9 +1,12 @@
 /* Leaves of code: constants, slots, faults, literals known at run time only, names that an element may have. */
 #include "feel/node.h"
 
-void *feel_node_new(struct feel_compiler *c, size_t size, feel_run_function run, const struct dmn_type *type, struct feel_place at) {
+void *feel_node_new(struct feel_compiler *c, size_t size, feel_run_function run, const struct dmn_type *type,
+                    struct feel_place at) {
   struct feel_node *n = arena_zalloc(c->arena, size);
-  n->head = (struct feel_node_head){ .run = run, .type = type, .text = at.text, .line = at.line, .column = at.column, .height = 1 };
+  n->head = (struct feel_node_head){
+    .run = run, .type = type, .text = at.text, .line = at.line, .column = at.column, .height = 1
+  };
   return n;
 }
 
@@ -19,12 +22,13 @@ struct feel_node_head feel_head_of(feel_run_function run, const struct dmn_type 
   return n.head;
 }
 
-const struct dmn_type *feel_type(const struct feel_node *code) {
-  return code->head.type;
-}
+const struct dmn_type *feel_type(const struct feel_node *code) { return code->head.type; }
 
 /* ---- constants */
-struct constant_node { struct feel_node_head head; dmn_value value; };
+struct constant_node {
+  struct feel_node_head head;
+  dmn_value value;
+};
 
 dmn_value feel_run_constant(struct dmn_eval *e, const struct feel_node *self) {
   (void)e;
@@ -61,8 +65,7 @@ static bool portable(dmn_value v) {
       for (uint32_t i = 0; i < v.as.context->count; i++)
         if (!portable(v.as.context->values[i])) return false;
       return true;
-    case DMN_RANGE:
-      return portable(v.as.range->start) && portable(v.as.range->end);
+    case DMN_RANGE: return portable(v.as.range->start) && portable(v.as.range->end);
     case DMN_FUNCTION: return false;
     default: return true;
   }
@@ -92,7 +95,8 @@ dmn_value feel_run_slot(struct dmn_eval *e, const struct feel_node *self) {
   return e->slots[FEEL_NODE_AS(feel_slot_node, self)->slot];
 }
 
-const struct feel_node *feel_make_slot(struct feel_compiler *c, uint32_t slot, const struct dmn_type *type, struct feel_place at) {
+const struct feel_node *feel_make_slot(struct feel_compiler *c, uint32_t slot, const struct dmn_type *type,
+                                       struct feel_place at) {
   struct feel_slot_node *n = FEEL_NEW(c, feel_slot_node, feel_run_slot, type, at);
   n->slot = slot;
   return (const struct feel_node *)(const void *)n;
@@ -105,19 +109,21 @@ static dmn_value run_fault(struct dmn_eval *e, const struct feel_node *self) {
   return dmn_raise(e, n->code, n->detail);
 }
 
-const struct feel_node *feel_make_fault(struct feel_compiler *c, enum dmn_diagnostic_code code, str detail, struct feel_place at) {
+const struct feel_node *feel_make_fault(struct feel_compiler *c, enum dmn_diagnostic_code code, str detail,
+                                        struct feel_place at) {
   struct feel_fault_node *n = FEEL_NEW(c, feel_fault_node, run_fault, NULL, at);
   n->code = code;
   n->detail = detail;
   return (const struct feel_node *)(const void *)n;
 }
 
-bool feel_is_fault(const struct feel_node *n) {
-  return n->head.run == run_fault;
-}
+bool feel_is_fault(const struct feel_node *n) { return n->head.run == run_fault; }
 
 /* ---- @"…" whose zone only a host knows, or that is no literal at all */
-struct at_node { struct feel_node_head head; str literal; };
+struct at_node {
+  struct feel_node_head head;
+  str literal;
+};
 
 static dmn_value run_at(struct dmn_eval *e, const struct feel_node *self) {
   const struct at_node *n = FEEL_NODE_AS(at_node, self);
@@ -134,7 +140,13 @@ const struct feel_node *feel_make_at(struct feel_compiler *c, str literal, struc
 }
 
 /* ---- names that an element may have */
-struct maybe_node { struct feel_node_head head; uint32_t slot; dmn_symbol name; bool closed; const struct feel_node *otherwise; };
+struct maybe_node {
+  struct feel_node_head head;
+  uint32_t slot;
+  dmn_symbol name;
+  bool closed;
+  const struct feel_node *otherwise;
+};
 
 static dmn_value run_maybe(struct dmn_eval *e, const struct feel_node *self) {
   const struct maybe_node *n = FEEL_NODE_AS(maybe_node, self);
@@ -160,7 +172,8 @@ const struct feel_node *feel_make_maybe(struct feel_compiler *c, uint32_t slot, 
 }
 
 /* ---- a built-in function as a value */
-const struct feel_node *feel_make_builtin_value(struct feel_compiler *c, const struct dmn_builtin *b, struct feel_place at) {
+const struct feel_node *feel_make_builtin_value(struct feel_compiler *c, const struct dmn_builtin *b,
+                                                struct feel_place at) {
   struct dmn_function *f = ARENA_NEW(c->arena, struct dmn_function);
   f->kind = DMN_FUNCTION_BUILTIN;
   f->name = str_of(b->name);

@@ -2,7 +2,11 @@
 #include "feel/node.h"
 
 /* ---- lists */
-struct list_node { struct feel_node_head head; uint32_t count; const struct feel_node *items[]; };
+struct list_node {
+  struct feel_node_head head;
+  uint32_t count;
+  const struct feel_node *items[];
+};
 
 static dmn_value run_list(struct dmn_eval *e, const struct feel_node *self) {
   const struct list_node *n = FEEL_NODE_AS(list_node, self);
@@ -21,7 +25,8 @@ static const struct dmn_type *common_type(const struct feel_node *const *parts, 
   return t;
 }
 
-const struct feel_node *feel_make_list(struct feel_compiler *c, const struct feel_node *const *items, uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_list(struct feel_compiler *c, const struct feel_node *const *items, uint32_t count,
+                                       struct feel_place at) {
   const struct dmn_type *type = dmn_type_list_of(c->arena, common_type(items, count));
   struct list_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), run_list, type, at);
   bool known = true;
@@ -42,7 +47,7 @@ struct context_node {
   uint32_t count;
   const dmn_symbol *names;
   const struct feel_node *const *values;
-  const uint32_t *slots;                         /* FEEL_NO_SLOT: nobody looks */
+  const uint32_t *slots; /* FEEL_NO_SLOT: nobody looks */
   const struct dmn_symbols *symbols;
 };
 
@@ -58,14 +63,16 @@ static dmn_value run_context(struct dmn_eval *e, const struct feel_node *self) {
   return dmn__context_value(made);
 }
 
-static const struct dmn_type *context_type(struct feel_compiler *c, const dmn_symbol *names, const struct feel_node *const *values, uint32_t count) {
+static const struct dmn_type *context_type(struct feel_compiler *c, const dmn_symbol *names,
+                                           const struct feel_node *const *values, uint32_t count) {
   struct dmn_type_entry *entries = ARENA_ARRAY(c->arena, struct dmn_type_entry, count);
   for (uint32_t i = 0; i < count; i++) entries[i] = (struct dmn_type_entry){ names[i], values[i]->head.type };
   return dmn_type_context_of(c->arena, entries, count);
 }
 
-const struct feel_node *feel_make_context(struct feel_compiler *c, const dmn_symbol *names, const struct feel_node *const *values,
-                                          const uint32_t *slots, uint32_t count, struct feel_place at) {
+const struct feel_node *feel_make_context(struct feel_compiler *c, const dmn_symbol *names,
+                                          const struct feel_node *const *values, const uint32_t *slots, uint32_t count,
+                                          struct feel_place at) {
   struct context_node *n = FEEL_NEW(c, context_node, run_context, context_type(c, names, values, count), at);
   bool known = true;
   dmn_value v;
@@ -94,13 +101,12 @@ static dmn_value item_at(struct dmn_eval *e, dmn_value list, dmn_value index) {
 }
 
 /* A filter works on a list; any other value but null is a list of one (10.3.2.9.4). */
-static dmn_value as_list(struct dmn_eval *e, dmn_value v) {
-  return v.kind == DMN_LIST ? v : dmn_list_of(e, &v, 1);
-}
+static dmn_value as_list(struct dmn_eval *e, dmn_value v) { return v.kind == DMN_LIST ? v : dmn_list_of(e, &v, 1); }
 
 /* The condition for one element. A number means that the filter is an index: it is answered in *out at once. */
 enum filtering { KEEP, DROP, INDEX, WRONG };
-static enum filtering try_element(struct dmn_eval *e, dmn_value element, uint32_t slot, const struct feel_node *condition, dmn_value *seen) {
+static enum filtering try_element(struct dmn_eval *e, dmn_value element, uint32_t slot,
+                                  const struct feel_node *condition, dmn_value *seen) {
   dmn_step(e);
   e->slots[slot] = element;
   dmn_value v = feel_run(e, condition);
@@ -122,7 +128,8 @@ static dmn_value of_nothing(struct dmn_eval *e, dmn_value list, uint32_t slot, c
   return index ? item_at(e, list, seen) : list;
 }
 
-static dmn_value filter(struct dmn_eval *e, const struct feel_node *self, dmn_value v, uint32_t slot, const struct feel_node *condition, bool boxed) {
+static dmn_value filter(struct dmn_eval *e, const struct feel_node *self, dmn_value v, uint32_t slot,
+                        const struct feel_node *condition, bool boxed) {
   if (v.kind == DMN_NULL) return dmn_raise(e, DMN_DIAG_UNKNOWN_OPERAND, STR_NONE);
   dmn_value list = as_list(e, v), seen = dmn_null();
   if (list.length == 0) return boxed ? list : of_nothing(e, list, slot, condition);
@@ -166,7 +173,10 @@ const struct feel_node *feel_make_filter(struct feel_compiler *c, const struct f
   bool index = feel_constant(condition, &v) && v.kind == DMN_NUMBER;
   const struct dmn_type *of = list->head.type, *element = feel_element_type(of);
   bool boolean = condition->head.type != NULL && condition->head.type->kind == DMN_TYPE_BOOLEAN;
-  const struct dmn_type *type = index ? element : boolean ? (of != NULL && of->kind == DMN_TYPE_LIST ? of : dmn_type_list_of(c->arena, element)) : NULL;
+  const struct dmn_type *type =
+      index     ? element
+      : boolean ? (of != NULL && of->kind == DMN_TYPE_LIST ? of : dmn_type_list_of(c->arena, element))
+                : NULL;
   struct feel_filter_node *n = FEEL_NEW(c, feel_filter_node, index ? run_index : run_filter, type, at);
   n->list = list;
   n->slot = slot;

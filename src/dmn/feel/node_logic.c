@@ -1,14 +1,26 @@
-/* Three-valued logic (tables 50, 51), if, between, instance of (table 61). Anything that is neither true nor false counts
- * as "otherwise"; a null that comes of it tells whether something was unknown or of a wrong type. */
+/* Three-valued logic (tables 50, 51), if, between, instance of (table 61). Anything that is neither true nor false
+ * counts as "otherwise"; a null that comes of it tells whether something was unknown or of a wrong type. */
 #include "feel/node.h"
 
-struct parts_node { struct feel_node_head head; uint32_t count; const struct feel_node *parts[]; };
-struct three_node { struct feel_node_head head; const struct feel_node *a, *b, *c; };
-struct instance_node { struct feel_node_head head; const struct feel_node *v; const struct dmn_type *type; };
+struct parts_node {
+  struct feel_node_head head;
+  uint32_t count;
+  const struct feel_node *parts[];
+};
+struct three_node {
+  struct feel_node_head head;
+  const struct feel_node *a, *b, *c;
+};
+struct instance_node {
+  struct feel_node_head head;
+  const struct feel_node *v;
+  const struct dmn_type *type;
+};
 
 static dmn_value otherwise(struct dmn_eval *e, const struct feel_node *self, bool wrong, dmn_value seen) {
   e->at = self;
-  return wrong ? dmn_raise(e, DMN_DIAG_TYPE, str_of(dmn_kind_name(seen.kind))) : dmn_raise(e, DMN_DIAG_UNKNOWN_CONDITION, STR_NONE);
+  return wrong ? dmn_raise(e, DMN_DIAG_TYPE, str_of(dmn_kind_name(seen.kind)))
+               : dmn_raise(e, DMN_DIAG_UNKNOWN_CONDITION, STR_NONE);
 }
 
 /* `decisive` ends it: false for `and`, true for `or`. */
@@ -31,13 +43,9 @@ static inline dmn_value run_logic(struct dmn_eval *e, const struct feel_node *se
   return unknown ? otherwise(e, self, wrong, seen) : dmn_boolean(!decisive);
 }
 
-static dmn_value run_and(struct dmn_eval *e, const struct feel_node *self) {
-  return run_logic(e, self, false);
-}
+static dmn_value run_and(struct dmn_eval *e, const struct feel_node *self) { return run_logic(e, self, false); }
 
-static dmn_value run_or(struct dmn_eval *e, const struct feel_node *self) {
-  return run_logic(e, self, true);
-}
+static dmn_value run_or(struct dmn_eval *e, const struct feel_node *self) { return run_logic(e, self, true); }
 
 const struct feel_node *feel_make_logic(struct feel_compiler *c, bool conjunction, const struct feel_node *const *parts,
                                         uint32_t count, struct feel_place at) {
@@ -58,7 +66,7 @@ const struct feel_node *feel_make_logic(struct feel_compiler *c, bool conjunctio
 /* ---- not */
 static dmn_value run_not(struct dmn_eval *e, const struct feel_node *self) {
   dmn_value v = feel_run(e, FEEL_NODE_AS(three_node, self)->a);
-  if (v.kind == DMN_LIST && v.length == 1) v = v.as.items[0];            /* from singleton list (10.3.2.9.4) */
+  if (v.kind == DMN_LIST && v.length == 1) v = v.as.items[0]; /* from singleton list (10.3.2.9.4) */
   if (v.kind == DMN_BOOLEAN) return dmn_boolean(!v.as.truth);
   return otherwise(e, self, v.kind != DMN_NULL, v);
 }
@@ -81,8 +89,9 @@ static dmn_value run_if(struct dmn_eval *e, const struct feel_node *self) {
   return feel_run(e, n->c);
 }
 
-const struct feel_node *feel_make_if(struct feel_compiler *c, const struct feel_node *condition, const struct feel_node *then,
-                                     const struct feel_node *other, struct feel_place at) {
+const struct feel_node *feel_make_if(struct feel_compiler *c, const struct feel_node *condition,
+                                     const struct feel_node *then, const struct feel_node *other,
+                                     struct feel_place at) {
   const struct dmn_type *type = then->head.type != NULL && then->head.type == other->head.type ? then->head.type : NULL;
   struct three_node *n = FEEL_NEW(c, three_node, run_if, type, at);
   n->a = condition;
@@ -105,8 +114,9 @@ static dmn_value run_between(struct dmn_eval *e, const struct feel_node *self) {
   return dmn_is_true(above) || dmn_is_false(below) ? below : above;
 }
 
-const struct feel_node *feel_make_between(struct feel_compiler *c, const struct feel_node *v, const struct feel_node *low,
-                                          const struct feel_node *high, struct feel_place at) {
+const struct feel_node *feel_make_between(struct feel_compiler *c, const struct feel_node *v,
+                                          const struct feel_node *low, const struct feel_node *high,
+                                          struct feel_place at) {
   struct three_node *n = FEEL_NEW(c, three_node, run_between, dmn_type_of_kind(DMN_BOOLEAN), at);
   n->a = v;
   n->b = low;
@@ -125,7 +135,8 @@ static dmn_value run_instance(struct dmn_eval *e, const struct feel_node *self) 
   return dmn_boolean(dmn_type_instance(e, n->type, v));
 }
 
-const struct feel_node *feel_make_instance(struct feel_compiler *c, const struct feel_node *v, const struct dmn_type *type, struct feel_place at) {
+const struct feel_node *feel_make_instance(struct feel_compiler *c, const struct feel_node *v,
+                                           const struct dmn_type *type, struct feel_place at) {
   struct instance_node *n = FEEL_NEW(c, instance_node, run_instance, dmn_type_of_kind(DMN_BOOLEAN), at);
   n->v = v;
   n->type = type;

@@ -1,5 +1,5 @@
-/* for, some, every (rules 44, 46, 63; 10.3.2.14). Ranges are counted through, never made into lists; `partial` is a view
- * of the results so far. One loop over several iterators is nested loops, the last one innermost. */
+/* for, some, every (rules 44, 46, 63; 10.3.2.14). Ranges are counted through, never made into lists; `partial` is a
+ * view of the results so far. One loop over several iterators is nested loops, the last one innermost. */
 #include "feel/node.h"
 
 struct loop_node {
@@ -10,23 +10,29 @@ struct loop_node {
 };
 
 /* What one iterator goes through: the items of a list, or numbers or days from `next` on. */
-struct course { enum dmn_kind kind; const dmn_value *items; int64_t next, step; uint64_t left; };
+struct course {
+  enum dmn_kind kind;
+  const dmn_value *items;
+  int64_t next, step;
+  uint64_t left;
+};
 
-static struct course no_course(void) {
-  return (struct course){ .kind = DMN_NULL };
-}
+static struct course no_course(void) { return (struct course){ .kind = DMN_NULL }; }
 
 static struct course course_between(enum dmn_kind kind, int64_t from, int64_t to) {
   bool up = from <= to;
   uint64_t apart = up ? (uint64_t)to - (uint64_t)from : (uint64_t)from - (uint64_t)to;
-  return (struct course){ .kind = kind, .next = from, .step = up ? 1 : -1, .left = apart == UINT64_MAX ? apart : apart + 1 };
+  return (struct course){
+    .kind = kind, .next = from, .step = up ? 1 : -1, .left = apart == UINT64_MAX ? apart : apart + 1
+  };
 }
 
 /* Whole numbers or dates, or false with a fault. */
 static bool countable(struct dmn_eval *e, dmn_value v, int64_t *out) {
   *out = v.as.i;
   if (v.kind == DMN_DATE || (v.kind == DMN_NUMBER && dmn_to_int64(v, out))) return true;
-  (void)dmn_raise(e, v.kind == DMN_NULL ? DMN_DIAG_UNKNOWN_OPERAND : DMN_DIAG_TYPE, v.kind == DMN_NULL ? STR_NONE : str_of(dmn_kind_name(v.kind)));
+  (void)dmn_raise(e, v.kind == DMN_NULL ? DMN_DIAG_UNKNOWN_OPERAND : DMN_DIAG_TYPE,
+                  v.kind == DMN_NULL ? STR_NONE : str_of(dmn_kind_name(v.kind)));
   return false;
 }
 
@@ -84,12 +90,28 @@ static bool advance(struct dmn_eval *e, struct course *c, uint32_t slot) {
 }
 
 /* ---- for */
-struct for_run { const struct feel_iterator *iterators; uint32_t count, partial_slot; const struct feel_node *body; struct dmn_list_builder results; };
+struct for_run {
+  const struct feel_iterator *iterators;
+  uint32_t count, partial_slot;
+  const struct feel_node *body;
+  struct dmn_list_builder results;
+};
+
+/* One iterator alone gives as many results as it has steps: room for them is made at once, within reason. */
+#define ROOM_AT_ONCE 1024u
+
+static void make_room(struct dmn_eval *e, struct for_run *f, uint64_t steps) {
+  uint32_t room = steps < ROOM_AT_ONCE ? (uint32_t)steps : ROOM_AT_ONCE;
+  if (f->count > 1 || room == 0) return;
+  f->results.items = ARENA_ARRAY(e->arena, dmn_value, room);
+  f->results.capacity = room;
+}
 
 /* False: one of the iterators has nothing to go through, and the whole is null. */
 static bool for_from(struct dmn_eval *e, struct for_run *f, uint32_t i) {
   struct course c = start(e, &f->iterators[i]);
   if (c.kind == DMN_NULL) return false;
+  make_room(e, f, c.left);
   while (advance(e, &c, f->iterators[i].slot)) {
     if (i + 1 < f->count) {
       if (!for_from(e, f, i + 1)) return false;
@@ -101,8 +123,11 @@ static bool for_from(struct dmn_eval *e, struct for_run *f, uint32_t i) {
   return true;
 }
 
-dmn_value feel_for(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count, uint32_t partial_slot, const struct feel_node *body) {
-  struct for_run f = { .iterators = iterators, .count = count, .partial_slot = partial_slot, .body = body, .results = { .e = e } };
+dmn_value feel_for(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count, uint32_t partial_slot,
+                   const struct feel_node *body) {
+  struct for_run f = {
+    .iterators = iterators, .count = count, .partial_slot = partial_slot, .body = body, .results = { .e = e }
+  };
   return for_from(e, &f, 0) ? dmn_list_done(&f.results) : dmn_null();
 }
 
@@ -114,8 +139,10 @@ static dmn_value run_for(struct dmn_eval *e, const struct feel_node *self) {
 
 /* ---- some, every */
 struct quantified {
-  const struct feel_iterator *iterators; uint32_t count; const struct feel_node *condition;
-  bool decisive;                                 /* true for some, false for every */
+  const struct feel_iterator *iterators;
+  uint32_t count;
+  const struct feel_node *condition;
+  bool decisive; /* true for some, false for every */
   bool boxed, unknown, wrong, decided;
 };
 
@@ -155,18 +182,24 @@ static dmn_value quantified(struct dmn_eval *e, struct quantified q) {
   return q.unknown ? dmn_raise(e, DMN_DIAG_UNKNOWN_CONDITION, STR_NONE) : dmn_boolean(!q.decisive);
 }
 
-dmn_value feel_some(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count, const struct feel_node *condition) {
-  return quantified(e, (struct quantified){ .iterators = iterators, .count = count, .condition = condition, .decisive = true, .boxed = true });
+dmn_value feel_some(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count,
+                    const struct feel_node *condition) {
+  return quantified(
+      e, (struct quantified){
+             .iterators = iterators, .count = count, .condition = condition, .decisive = true, .boxed = true });
 }
 
-dmn_value feel_every(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count, const struct feel_node *condition) {
-  return quantified(e, (struct quantified){ .iterators = iterators, .count = count, .condition = condition, .boxed = true });
+dmn_value feel_every(struct dmn_eval *e, const struct feel_iterator *iterators, uint32_t count,
+                     const struct feel_node *condition) {
+  return quantified(
+      e, (struct quantified){ .iterators = iterators, .count = count, .condition = condition, .boxed = true });
 }
 
 static dmn_value run_some(struct dmn_eval *e, const struct feel_node *self) {
   const struct loop_node *n = FEEL_NODE_AS(loop_node, self);
   e->at = self;
-  return quantified(e, (struct quantified){ .iterators = n->iterators, .count = n->count, .condition = n->body, .decisive = true });
+  return quantified(
+      e, (struct quantified){ .iterators = n->iterators, .count = n->count, .condition = n->body, .decisive = true });
 }
 
 static dmn_value run_every(struct dmn_eval *e, const struct feel_node *self) {
@@ -182,10 +215,12 @@ const struct dmn_type *feel_element_type(const struct dmn_type *t) {
   return of != NULL && of->kind == DMN_TYPE_ANY ? NULL : of;
 }
 
-const struct feel_node *feel_make_loop(struct feel_compiler *c, enum feel_loop kind, const struct feel_iterator *iterators, uint32_t count,
-                                       uint32_t partial_slot, const struct feel_node *body, struct feel_place at) {
+const struct feel_node *feel_make_loop(struct feel_compiler *c, enum feel_loop kind,
+                                       const struct feel_iterator *iterators, uint32_t count, uint32_t partial_slot,
+                                       const struct feel_node *body, struct feel_place at) {
   static const feel_run_function run[] = { [LOOP_FOR] = run_for, [LOOP_SOME] = run_some, [LOOP_EVERY] = run_every };
-  const struct dmn_type *type = kind == LOOP_FOR ? dmn_type_list_of(c->arena, body->head.type) : dmn_type_of_kind(DMN_BOOLEAN);
+  const struct dmn_type *type =
+      kind == LOOP_FOR ? dmn_type_list_of(c->arena, body->head.type) : dmn_type_of_kind(DMN_BOOLEAN);
   struct loop_node *n = FEEL_NEW(c, loop_node, run[kind], type, at);
   n->iterators = iterators;
   n->count = count;

@@ -2,18 +2,28 @@
  * the forms that need not ask: both whole numbers, or a literal on the right. */
 #include "feel/node.h"
 
-struct binary_node { struct feel_node_head head; const struct feel_node *left, *right; };
-struct constant_right_node { struct feel_node_head head; const struct feel_node *left; dmn_value right; };
-struct unary_node { struct feel_node_head head; const struct feel_node *operand; };
+struct binary_node {
+  struct feel_node_head head;
+  const struct feel_node *left, *right;
+};
+struct constant_right_node {
+  struct feel_node_head head;
+  const struct feel_node *left;
+  dmn_value right;
+};
+struct unary_node {
+  struct feel_node_head head;
+  const struct feel_node *operand;
+};
 
 /* e->at is set only once the operands are known, so that it names this node and not one of theirs. */
-#define RUN_BINARY(name, call)                                                            \
-  static dmn_value name(struct dmn_eval *e, const struct feel_node *self) {               \
-    const struct binary_node *n = FEEL_NODE_AS(binary_node, self);                        \
-    dmn_value a = feel_run(e, n->left);                                                   \
-    dmn_value b = feel_run(e, n->right);                                                  \
-    e->at = self;                                                                         \
-    return call;                                                                          \
+#define RUN_BINARY(name, call)                                              \
+  static dmn_value name(struct dmn_eval *e, const struct feel_node *self) { \
+    const struct binary_node *n = FEEL_NODE_AS(binary_node, self);          \
+    dmn_value a = feel_run(e, n->left);                                     \
+    dmn_value b = feel_run(e, n->right);                                    \
+    e->at = self;                                                           \
+    return call;                                                            \
   }
 
 static inline dmn_value negated(dmn_value truth) {
@@ -33,31 +43,44 @@ RUN_BINARY(run_equal, dmn_equal(e, a, b))
 RUN_BINARY(run_not_equal, negated(dmn_equal(e, a, b)))
 
 static const feel_run_function general[] = {
-  [OP_ADD] = run_add, [OP_SUBTRACT] = run_subtract, [OP_MULTIPLY] = run_multiply, [OP_DIVIDE] = run_divide,
-  [OP_POWER] = run_power, [OP_LESS] = run_less, [OP_LESS_EQUAL] = run_less_equal, [OP_GREATER] = run_greater,
-  [OP_GREATER_EQUAL] = run_greater_equal, [OP_EQUAL] = run_equal, [OP_NOT_EQUAL] = run_not_equal,
+  [OP_ADD] = run_add,
+  [OP_SUBTRACT] = run_subtract,
+  [OP_MULTIPLY] = run_multiply,
+  [OP_DIVIDE] = run_divide,
+  [OP_POWER] = run_power,
+  [OP_LESS] = run_less,
+  [OP_LESS_EQUAL] = run_less_equal,
+  [OP_GREATER] = run_greater,
+  [OP_GREATER_EQUAL] = run_greater_equal,
+  [OP_EQUAL] = run_equal,
+  [OP_NOT_EQUAL] = run_not_equal,
 };
-_Static_assert((int)OP_LESS_EQUAL - (int)OP_LESS == (int)DMN_LESS_EQUAL && (int)OP_GREATER_EQUAL - (int)OP_LESS == (int)DMN_GREATER_EQUAL,
+_Static_assert((int)OP_LESS_EQUAL - (int)OP_LESS == (int)DMN_LESS_EQUAL &&
+                   (int)OP_GREATER_EQUAL - (int)OP_LESS == (int)DMN_GREATER_EQUAL,
                "comparisons stand in the order of dmn_relation");
 
 /* ---- a literal on the right */
-#define RUN_CONSTANT(name, quick, slow)                                                   \
-  static dmn_value name(struct dmn_eval *e, const struct feel_node *self) {               \
-    const struct constant_right_node *n = FEEL_NODE_AS(constant_right_node, self);        \
-    dmn_value a = feel_run(e, n->left), b = n->right;                                     \
-    quick;                                                                                \
-    e->at = self;                                                                         \
-    return slow;                                                                          \
+#define RUN_CONSTANT(name, quick, slow)                                            \
+  static dmn_value name(struct dmn_eval *e, const struct feel_node *self) {        \
+    const struct constant_right_node *n = FEEL_NODE_AS(constant_right_node, self); \
+    dmn_value a = feel_run(e, n->left), b = n->right;                              \
+    quick;                                                                         \
+    e->at = self;                                                                  \
+    return slow;                                                                   \
   }
 
 static inline bool same_text(dmn_value a, dmn_value b) {
   return a.length == b.length && (a.length == 0 || memcmp(a.as.text, b.as.text, a.length) == 0);
 }
 
-#define QUICK_STRING(yes) if (a.kind == DMN_STRING) return dmn_boolean(same_text(a, b) == (yes))
-#define QUICK_TRUTH(yes) if (a.kind == DMN_BOOLEAN) return dmn_boolean((a.as.truth == b.as.truth) == (yes))
-#define QUICK_WHOLE(op) if (a.kind == DMN_NUMBER && a.scale == 0) return dmn_boolean(a.as.i op b.as.i)
-#define QUICK_DATE(op) if (a.kind == DMN_DATE) return dmn_boolean(a.as.i op b.as.i)
+#define QUICK_STRING(yes) \
+  if (a.kind == DMN_STRING) return dmn_boolean(same_text(a, b) == (yes))
+#define QUICK_TRUTH(yes) \
+  if (a.kind == DMN_BOOLEAN) return dmn_boolean((a.as.truth == b.as.truth) == (yes))
+#define QUICK_WHOLE(op) \
+  if (a.kind == DMN_NUMBER && a.scale == 0) return dmn_boolean(a.as.i op b.as.i)
+#define QUICK_DATE(op) \
+  if (a.kind == DMN_DATE) return dmn_boolean(a.as.i op b.as.i)
 
 RUN_CONSTANT(run_equal_string, QUICK_STRING(true), dmn_equal(e, a, b))
 RUN_CONSTANT(run_not_equal_string, QUICK_STRING(false), negated(dmn_equal(e, a, b)))
@@ -77,12 +100,17 @@ RUN_CONSTANT(run_greater_date, QUICK_DATE(>), dmn_compare(e, DMN_GREATER, a, b))
 RUN_CONSTANT(run_greater_equal_date, QUICK_DATE(>=), dmn_compare(e, DMN_GREATER_EQUAL, a, b))
 
 static const feel_run_function with_whole[] = {
-  [OP_LESS] = run_less_whole, [OP_LESS_EQUAL] = run_less_equal_whole, [OP_GREATER] = run_greater_whole,
-  [OP_GREATER_EQUAL] = run_greater_equal_whole, [OP_EQUAL] = run_equal_whole, [OP_NOT_EQUAL] = run_not_equal_whole,
+  [OP_LESS] = run_less_whole,       [OP_LESS_EQUAL] = run_less_equal_whole,
+  [OP_GREATER] = run_greater_whole, [OP_GREATER_EQUAL] = run_greater_equal_whole,
+  [OP_EQUAL] = run_equal_whole,     [OP_NOT_EQUAL] = run_not_equal_whole,
 };
 static const feel_run_function with_date[] = {
-  [OP_LESS] = run_less_date, [OP_LESS_EQUAL] = run_less_equal_date, [OP_GREATER] = run_greater_date,
-  [OP_GREATER_EQUAL] = run_greater_equal_date, [OP_EQUAL] = NULL, [OP_NOT_EQUAL] = NULL,
+  [OP_LESS] = run_less_date,
+  [OP_LESS_EQUAL] = run_less_equal_date,
+  [OP_GREATER] = run_greater_date,
+  [OP_GREATER_EQUAL] = run_greater_equal_date,
+  [OP_EQUAL] = NULL,
+  [OP_NOT_EQUAL] = NULL,
 };
 
 /* The form for this literal on the right, or NULL. */
@@ -121,7 +149,7 @@ const struct feel_node *feel_make_binary(struct feel_compiler *c, enum feel_oper
   dmn_value a, b;
   bool left_known = feel_constant(left, &a), right_known = feel_constant(right, &b);
   if (left_known && !right_known && op >= OP_EQUAL && special(op, a) != NULL) {
-    const struct feel_node *swap = left;                     /* "x" = name: the literal to the right */
+    const struct feel_node *swap = left; /* "x" = name: the literal to the right */
     left = right;
     right = swap;
     b = a;
@@ -152,7 +180,8 @@ static dmn_value run_negate(struct dmn_eval *e, const struct feel_node *self) {
   return dmn_negate(e, v);
 }
 
-const struct feel_node *feel_make_negate(struct feel_compiler *c, const struct feel_node *operand, struct feel_place at) {
+const struct feel_node *feel_make_negate(struct feel_compiler *c, const struct feel_node *operand,
+                                         struct feel_place at) {
   struct unary_node *n = FEEL_NEW(c, unary_node, run_negate, operand->head.type, at);
   n->operand = operand;
   feel_node_part(n, operand);

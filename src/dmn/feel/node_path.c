@@ -1,11 +1,24 @@
-/* Paths (rule 43, table 64): an entry of a context, the entries of a list of contexts, a property of a temporal value or
- * a range. A path whose base has a known type guesses where the entry stands; a guess costs one comparison. */
+/* Paths (rule 43, table 64): an entry of a context, the entries of a list of contexts, a property of a temporal value
+ * or a range. A path whose base has a known type guesses where the entry stands; a guess costs one comparison. */
 #include "feel/node.h"
 
-struct path_node { struct feel_node_head head; const struct feel_node *base; dmn_symbol name; uint32_t index; };
-struct slot_path_node { struct feel_node_head head; uint32_t slot, index; dmn_symbol name; };
+struct path_node {
+  struct feel_node_head head;
+  const struct feel_node *base;
+  dmn_symbol name;
+  uint32_t index;
+};
+struct slot_path_node {
+  struct feel_node_head head;
+  uint32_t slot, index;
+  dmn_symbol name;
+};
 /* slot.outer.name: facts are grouped by one level. */
-struct slot_path2_node { struct feel_node_head head; uint32_t slot, outer_index, index; dmn_symbol outer, name; };
+struct slot_path2_node {
+  struct feel_node_head head;
+  uint32_t slot, outer_index, index;
+  dmn_symbol outer, name;
+};
 
 static dmn_value path_of_list(struct dmn_eval *e, dmn_value list, dmn_symbol name) {
   struct dmn_list_builder b = { .e = e };
@@ -66,8 +79,8 @@ static dmn_value run_slot_path2(struct dmn_eval *e, const struct feel_node *self
   return feel_path(e, v != NULL ? *v : feel_path(e, e->slots[n->slot], n->outer), n->name);
 }
 
-static const struct feel_node *slot_path(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name, uint32_t index,
-                                         const struct dmn_type *type, struct feel_place at) {
+static const struct feel_node *slot_path(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name,
+                                         uint32_t index, const struct dmn_type *type, struct feel_place at) {
   struct slot_path_node *n = FEEL_NEW(c, slot_path_node, run_slot_path, type, at);
   n->slot = FEEL_NODE_AS(feel_slot_node, base)->slot;
   n->name = name;
@@ -75,8 +88,8 @@ static const struct feel_node *slot_path(struct feel_compiler *c, const struct f
   return (const struct feel_node *)(const void *)n;
 }
 
-static const struct feel_node *slot_path2(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name, uint32_t index,
-                                          const struct dmn_type *type, struct feel_place at) {
+static const struct feel_node *slot_path2(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name,
+                                          uint32_t index, const struct dmn_type *type, struct feel_place at) {
   const struct slot_path_node *outer = FEEL_NODE_AS(slot_path_node, base);
   struct slot_path2_node *n = FEEL_NEW(c, slot_path2_node, run_slot_path2, type, at);
   n->slot = outer->slot;
@@ -87,8 +100,8 @@ static const struct feel_node *slot_path2(struct feel_compiler *c, const struct 
   return (const struct feel_node *)(const void *)n;
 }
 
-const struct feel_node *feel_make_path(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name, uint32_t index,
-                                       const struct dmn_type *type, struct feel_place at) {
+const struct feel_node *feel_make_path(struct feel_compiler *c, const struct feel_node *base, dmn_symbol name,
+                                       uint32_t index, const struct dmn_type *type, struct feel_place at) {
   if (base->head.run == feel_run_slot) return slot_path(c, base, name, index, type, at);
   if (base->head.run == run_slot_path) return slot_path2(c, base, name, index, type, at);
   struct path_node *n = FEEL_NEW(c, path_node, run_path, type, at);
@@ -97,5 +110,6 @@ const struct feel_node *feel_make_path(struct feel_compiler *c, const struct fee
   n->index = index;
   feel_node_part(n, base);
   dmn_value v;
-  return feel_constant(base, &v) ? feel_fold(c, (const struct feel_node *)(const void *)n) : (const struct feel_node *)(const void *)n;
+  return feel_constant(base, &v) ? feel_fold(c, (const struct feel_node *)(const void *)n)
+                                 : (const struct feel_node *)(const void *)n;
 }

@@ -10,8 +10,13 @@ static dmn_value range_value(struct dmn_eval *e, struct dmn_range r) {
 
 static bool may_bound(dmn_value v) {
   switch ((enum dmn_kind)v.kind) {
-    case DMN_NUMBER: case DMN_STRING: case DMN_DATE: case DMN_TIME: case DMN_DATE_TIME: case DMN_DAYS_DURATION: case DMN_MONTHS_DURATION:
-      return true;
+    case DMN_NUMBER:
+    case DMN_STRING:
+    case DMN_DATE:
+    case DMN_TIME:
+    case DMN_DATE_TIME:
+    case DMN_DAYS_DURATION:
+    case DMN_MONTHS_DURATION: return true;
     default: return false;
   }
 }
@@ -34,8 +39,12 @@ static dmn_value run_range(struct dmn_eval *e, const struct feel_node *self) {
     if (dmn_is_null(ordered)) return ordered;
     if (!ordered.as.truth) return dmn_raise(e, DMN_DIAG_DOMAIN, STR_NONE);
   }
-  return range_value(e, (struct dmn_range){ .start = start, .end = end, .open_start = n->open_start, .open_end = n->open_end,
-                                            .has_start = has_start, .has_end = has_end });
+  return range_value(e, (struct dmn_range){ .start = start,
+                                            .end = end,
+                                            .open_start = n->open_start,
+                                            .open_end = n->open_end,
+                                            .has_start = has_start,
+                                            .has_end = has_end });
 }
 
 static bool known(const struct feel_node *n) {
@@ -78,7 +87,8 @@ static dmn_value run_half(struct dmn_eval *e, const struct feel_node *self) {
 }
 
 /* Never folded: as a test it is looked at for what it is; `= 5` there is equality with anything. */
-const struct feel_node *feel_make_half(struct feel_compiler *c, enum feel_operator op, const struct feel_node *end, struct feel_place at) {
+const struct feel_node *feel_make_half(struct feel_compiler *c, enum feel_operator op, const struct feel_node *end,
+                                       struct feel_place at) {
   struct feel_half_node *n = FEEL_NEW(c, feel_half_node, run_half, dmn_type_range_of(c->arena, end->head.type), at);
   n->op = op;
   n->end = end;

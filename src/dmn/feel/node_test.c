@@ -30,7 +30,9 @@ static bool among(struct dmn_eval *e, dmn_value v, dmn_value list) {
   for (uint32_t i = 0; i < list.length; i++) {
     dmn_value item = list.as.items[i];
     if (dmn_is(v, item)) return true;
-    if (item.kind == DMN_RANGE && v.kind != DMN_NULL && v.kind != DMN_RANGE && dmn_is_true(dmn_in_range(e, v, item.as.range))) return true;
+    if (item.kind == DMN_RANGE && v.kind != DMN_NULL && v.kind != DMN_RANGE &&
+        dmn_is_true(dmn_in_range(e, v, item.as.range)))
+      return true;
   }
   return false;
 }
@@ -54,7 +56,8 @@ static dmn_value satisfied(struct dmn_eval *e, const struct feel_tests *all, con
       return same.kind == DMN_BOOLEAN ? dmn_boolean(!same.as.truth) : same;
     }
     case TEST_COMPARE: return dmn_compare(e, t->relation, v, value);
-    case TEST_INTERVAL: return t->constant ? dmn_in_range(e, v, t->range) : in_interval(e, FEEL_NODE_AS(feel_range_node, t->code), v);
+    case TEST_INTERVAL:
+      return t->constant ? dmn_in_range(e, v, t->range) : in_interval(e, FEEL_NODE_AS(feel_range_node, t->code), v);
     case TEST_VALUE: return feel_satisfies(e, v, value, false);
     default: return feel_satisfies(e, v, value, true);
   }
@@ -84,9 +87,7 @@ dmn_value feel_tests_run(struct dmn_eval *e, const struct feel_tests *t) {
   return feel_tests_against(e, t, e->slots[t->subject]);
 }
 
-bool feel_tests_is_dash(const struct feel_tests *t) {
-  return t->dash;
-}
+bool feel_tests_is_dash(const struct feel_tests *t) { return t->dash; }
 
 /* ---- looking at one test */
 static bool constant_range(const struct feel_range_node *r, struct feel_compiler *c, struct feel_test *t) {
@@ -95,8 +96,12 @@ static bool constant_range(const struct feel_range_node *r, struct feel_compiler
   if (r->end != NULL && !feel_constant(r->end, &end)) return false;
   if ((r->start != NULL && dmn_is_null(start)) || (r->end != NULL && dmn_is_null(end))) return false;
   struct dmn_range *made = ARENA_NEW(c->arena, struct dmn_range);
-  *made = (struct dmn_range){ .start = start, .end = end, .open_start = r->open_start, .open_end = r->open_end,
-                              .has_start = r->start != NULL, .has_end = r->end != NULL };
+  *made = (struct dmn_range){ .start = start,
+                              .end = end,
+                              .open_start = r->open_start,
+                              .open_end = r->open_end,
+                              .has_start = r->start != NULL,
+                              .has_end = r->end != NULL };
   t->constant = true;
   t->range = made;
   return true;
@@ -104,9 +109,12 @@ static bool constant_range(const struct feel_range_node *r, struct feel_compiler
 
 static struct feel_test half_test(const struct feel_half_node *h) {
   struct feel_test t = { .kind = TEST_COMPARE, .code = h->end };
-  if (h->op == OP_EQUAL) t.kind = TEST_EQUAL;
-  else if (h->op == OP_NOT_EQUAL) t.kind = TEST_NOT_EQUAL;
-  else t.relation = (enum dmn_relation)(h->op - OP_LESS);
+  if (h->op == OP_EQUAL)
+    t.kind = TEST_EQUAL;
+  else if (h->op == OP_NOT_EQUAL)
+    t.kind = TEST_NOT_EQUAL;
+  else
+    t.relation = (enum dmn_relation)(h->op - OP_LESS);
   t.constant = feel_constant(h->end, &t.value);
   return t;
 }
@@ -114,7 +122,7 @@ static struct feel_test half_test(const struct feel_half_node *h) {
 struct feel_test feel_test_of(struct feel_compiler *c, const struct feel_node *code, bool condition) {
   const struct feel_half_node *half = feel_as_half_node(code);
   if (half != NULL) return half_test(half);
-  condition = condition || feel_is_fault(code);              /* equal to nothing, not to null */
+  condition = condition || feel_is_fault(code); /* equal to nothing, not to null */
   const struct feel_range_node *range = feel_as_range_node(code);
   struct feel_test t = { .kind = condition ? TEST_CONDITION : TEST_VALUE, .code = code };
   if (range != NULL) {
@@ -147,13 +155,23 @@ static bool literal_of(const struct feel_test *t, struct feel_interval *out, boo
     case TEST_COMPARE: {
       if (v.kind == DMN_NULL) return false;
       bool up = t->relation == DMN_GREATER || t->relation == DMN_GREATER_EQUAL;
-      if (up) *out = (struct feel_interval){ .start = v, .has_start = true, .open_start = t->relation == DMN_GREATER, .open_end = true };
-      else *out = (struct feel_interval){ .end = v, .has_end = true, .open_end = t->relation == DMN_LESS, .open_start = true };
+      if (up)
+        *out = (struct feel_interval){
+          .start = v, .has_start = true, .open_start = t->relation == DMN_GREATER, .open_end = true
+        };
+      else
+        *out = (struct feel_interval){
+          .end = v, .has_end = true, .open_end = t->relation == DMN_LESS, .open_start = true
+        };
       return true;
     }
     case TEST_INTERVAL:
-      *out = (struct feel_interval){ .start = t->range->start, .end = t->range->end, .open_start = t->range->open_start,
-                                     .open_end = t->range->open_end, .has_start = t->range->has_start, .has_end = t->range->has_end };
+      *out = (struct feel_interval){ .start = t->range->start,
+                                     .end = t->range->end,
+                                     .open_start = t->range->open_start,
+                                     .open_end = t->range->open_end,
+                                     .has_start = t->range->has_start,
+                                     .has_end = t->range->has_end };
       return true;
     default: return false;
   }
@@ -173,13 +191,16 @@ static void add_interval(struct feel_compiler *c, struct feel_literals *l, uint3
   items[l->count++] = i;
 }
 
-static bool add_literal(struct feel_compiler *c, const struct feel_test *t, struct feel_literals *l, uint32_t *capacity) {
+static bool add_literal(struct feel_compiler *c, const struct feel_test *t, struct feel_literals *l,
+                        uint32_t *capacity) {
   struct feel_interval one;
   bool is_null;
   if (t->kind == TEST_VALUE && t->constant && t->value.kind == DMN_LIST) return spread(c, t, l, capacity);
   if (!literal_of(t, &one, &is_null)) return false;
-  if (is_null) l->matches_null = true;
-  else add_interval(c, l, capacity, one);
+  if (is_null)
+    l->matches_null = true;
+  else
+    add_interval(c, l, capacity, one);
   return true;
 }
 
@@ -201,7 +222,8 @@ void feel_tests_gather(struct feel_compiler *c, struct feel_tests *t) {
   uint32_t capacity = 0;
   t->known = (struct feel_literals){ .negated = t->negated };
   t->literals = !t->dash;
-  for (uint32_t i = 0; t->literals && i < t->count; i++) t->literals = add_literal(c, &t->items[i], &t->known, &capacity);
+  for (uint32_t i = 0; t->literals && i < t->count; i++)
+    t->literals = add_literal(c, &t->items[i], &t->known, &capacity);
 }
 
 bool feel_tests_literals(const struct feel_tests *t, struct feel_literals *out) {
@@ -214,7 +236,7 @@ struct in_node {
   struct feel_node_head head;
   const struct feel_node *v;
   const struct feel_tests *tests;
-  uint32_t count;                                /* where every test is equality with a string, by far the most frequent: these */
+  uint32_t count; /* where every test is equality with a string, by far the most frequent: these */
   const dmn_value *texts;
 };
 
@@ -230,7 +252,8 @@ static dmn_value run_in_strings(struct dmn_eval *e, const struct feel_node *self
   dmn_value v = feel_run(e, n->v);
   if (__builtin_expect(v.kind != DMN_STRING, 0)) return feel_tests_against(e, n->tests, v);
   for (uint32_t i = 0; i < n->count; i++)
-    if (n->texts[i].length == v.length && (v.length == 0 || memcmp(n->texts[i].as.text, v.as.text, v.length) == 0)) return dmn_boolean(true);
+    if (n->texts[i].length == v.length && (v.length == 0 || memcmp(n->texts[i].as.text, v.as.text, v.length) == 0))
+      return dmn_boolean(true);
   return dmn_boolean(false);
 }
 
@@ -241,8 +264,8 @@ static uint32_t all_strings(struct feel_compiler *c, const struct feel_tests *t,
   dmn_value *texts = ARENA_ARRAY(c->arena, dmn_value, l->count);
   for (uint32_t i = 0; i < l->count; i++) {
     const struct feel_interval *one = &l->items[i];
-    bool point = one->has_start && one->has_end && !one->open_start && !one->open_end && one->start.kind == DMN_STRING &&
-                 one->end.kind == DMN_STRING && dmn_is(one->start, one->end);
+    bool point = one->has_start && one->has_end && !one->open_start && !one->open_end &&
+                 one->start.kind == DMN_STRING && one->end.kind == DMN_STRING && dmn_is(one->start, one->end);
     if (!point) return 0;
     texts[i] = one->start;
   }
@@ -250,7 +273,8 @@ static uint32_t all_strings(struct feel_compiler *c, const struct feel_tests *t,
   return l->count;
 }
 
-const struct feel_node *feel_make_in(struct feel_compiler *c, const struct feel_node *v, const struct feel_tests *tests, struct feel_place at) {
+const struct feel_node *feel_make_in(struct feel_compiler *c, const struct feel_node *v, const struct feel_tests *tests,
+                                     struct feel_place at) {
   const dmn_value *texts = NULL;
   uint32_t count = all_strings(c, tests, &texts);
   struct in_node *n = FEEL_NEW(c, in_node, count > 0 ? run_in_strings : run_in, dmn_type_of_kind(DMN_BOOLEAN), at);

@@ -28,10 +28,10 @@ struct feel_place feel_here(struct feel_parser *p, size_t at) {
   return (struct feel_place){ p->kept, p->mark.line, p->mark.column };
 }
 
-void feel_warn(struct feel_parser *p, size_t at, const char *code, str a, str b) {
+void feel_warn(struct feel_parser *p, size_t at, const char *code, str a, str b, str c) {
   if (p->c->faults == NULL) return;
   struct feel_place here = feel_here(p, at);
-  FINDING_AT(p->c->faults, p->c->place, here.line, here.column, dmn__message(code), a, b);
+  FINDING_AT(p->c->faults, p->c->place, here.line, here.column, dmn__message(code), a, b, c);
 }
 
 const struct feel_node *feel_nothing(struct feel_parser *p) {
@@ -43,19 +43,15 @@ const struct feel_node *feel_fail(struct feel_parser *p, size_t at, const char *
     p->failed = true;
     p->failed_at = at;
     p->failure = detail;
-    feel_warn(p, at, code, detail, STR_NONE);
+    feel_warn(p, at, code, detail, STR_NONE, STR_NONE);
   }
   return feel_nothing(p);
 }
 
 /* ---- tokens */
-void feel_move(struct feel_parser *p, size_t to) {
-  p->at = feel_skip(p->text, to);
-}
+void feel_move(struct feel_parser *p, size_t to) { p->at = feel_skip(p->text, to); }
 
-bool feel_at_end(const struct feel_parser *p) {
-  return p->at >= p->text.n;
-}
+bool feel_at_end(const struct feel_parser *p) { return p->at >= p->text.n; }
 
 bool feel_at(const struct feel_parser *p, const char *symbol) {
   size_t n = strlen(symbol);
@@ -72,9 +68,7 @@ void feel_expect(struct feel_parser *p, const char *symbol) {
   if (!feel_accept(p, symbol)) feel_fail(p, p->at, "feel_expected", str_of(symbol));
 }
 
-enum feel_keyword feel_at_keyword(const struct feel_parser *p) {
-  return feel_keyword_of(feel_word(p->text, p->at));
-}
+enum feel_keyword feel_at_keyword(const struct feel_parser *p) { return feel_keyword_of(feel_word(p->text, p->at)); }
 
 bool feel_accept_keyword(struct feel_parser *p, enum feel_keyword k) {
   if (p->failed || feel_at_keyword(p) != k) return false;
@@ -89,7 +83,8 @@ void feel_expect_keyword(struct feel_parser *p, enum feel_keyword k, const char 
 void feel_parts_add(struct feel_parser *p, struct feel_parts *parts, const struct feel_node *n) {
   if (parts->count == parts->capacity) {
     uint32_t capacity = parts->capacity == 0 ? 4 : parts->capacity * 2;
-    parts->items = arena_grow(p->c->arena, (void *)parts->items, parts->capacity * sizeof *parts->items, capacity * sizeof *parts->items);
+    parts->items = arena_grow(p->c->arena, (void *)parts->items, parts->capacity * sizeof *parts->items,
+                              capacity * sizeof *parts->items);
     parts->capacity = capacity;
   }
   parts->items[parts->count++] = n;
@@ -103,7 +98,7 @@ static const struct feel_node *parse_number(struct feel_parser *p, size_t sign) 
   dmn_value v = dmn_number_parse(p->literals, str_slice(p->text, from, p->at + digits.n));
   feel_move(p, p->at + digits.n);
   if (!dmn_is_null(v)) return feel_make_constant(p->c, v, here);
-  feel_warn(p, from, "feel_literal", digits, STR_NONE);
+  feel_warn(p, from, "feel_literal", digits, STR_NONE, STR_NONE);
   return feel_make_fault(p->c, DMN_DIAG_LITERAL, digits, here);
 }
 
@@ -134,7 +129,8 @@ static const struct feel_node *parse_at(struct feel_parser *p) {
   const struct feel_node *n = feel_make_at(p->c, value, here);
   dmn_value v;
   bool zone = memchr(value.p, '@', value.n) != NULL;
-  if (p->c->folder != NULL && !zone && !feel_constant(n, &v)) feel_warn(p, from, "feel_literal", value, STR_NONE);
+  if (p->c->folder != NULL && !zone && !feel_constant(n, &v))
+    feel_warn(p, from, "feel_literal", value, STR_NONE, STR_NONE);
   return n;
 }
 
@@ -156,9 +152,7 @@ static const struct feel_node *parse_keyword(struct feel_parser *p, enum feel_ke
   }
 }
 
-static bool at_digit(const struct feel_parser *p) {
-  return feel_number(p->text, p->at).n > 0;
-}
+static bool at_digit(const struct feel_parser *p) { return feel_number(p->text, p->at).n > 0; }
 
 static const struct feel_node *parse_primary(struct feel_parser *p) {
   if (p->failed) return feel_nothing(p);
@@ -171,7 +165,10 @@ static const struct feel_node *parse_primary(struct feel_parser *p) {
     case '[': return feel_parse_bracket(p);
     case ']': return feel_parse_reversed_bracket(p);
     case '{': return feel_parse_context(p);
-    case '<': case '>': case '=': case '!': return feel_parse_half(p);
+    case '<':
+    case '>':
+    case '=':
+    case '!': return feel_parse_half(p);
     default: break;
   }
   size_t at = p->at;
@@ -180,17 +177,19 @@ static const struct feel_node *parse_primary(struct feel_parser *p) {
   return feel_parse_name(p);
 }
 
-const struct feel_node *feel_parse_keyword(struct feel_parser *p) {
-  return parse_keyword(p, feel_at_keyword(p));
-}
+const struct feel_node *feel_parse_keyword(struct feel_parser *p) { return parse_keyword(p, feel_at_keyword(p)); }
 
 /* Calls, filters, paths: as many as follow. */
 const struct feel_node *feel_parse_postfix(struct feel_parser *p, const struct feel_node *left) {
   while (!p->failed && !feel_at_end(p)) {
-    if (feel_at(p, "(")) left = feel_parse_call(p, left, NULL, p->at);
-    else if (feel_at(p, "[") && !(p->range_end && feel_bracket_closes_range(p))) left = feel_parse_filter(p, left);
-    else if (feel_at(p, ".") && !feel_at(p, "..")) left = feel_parse_path(p, left);
-    else break;
+    if (feel_at(p, "("))
+      left = feel_parse_call(p, left, NULL, p->at);
+    else if (feel_at(p, "[") && !(p->range_end && feel_bracket_closes_range(p)))
+      left = feel_parse_filter(p, left);
+    else if (feel_at(p, ".") && !feel_at(p, ".."))
+      left = feel_parse_path(p, left);
+    else
+      break;
     if (left->head.height > FEEL_HEIGHT_LIMIT) return feel_fail(p, p->at, "feel_too_deep", STR_NONE);
   }
   return left;
@@ -211,8 +210,10 @@ static const struct feel_node *parse_unary(struct feel_parser *p) {
     if (++p->depth > p->depth_limit) return feel_fail(p, from, "feel_too_deep", STR_NONE);
     feel_move(p, p->at + 1);
     const struct feel_node *n;
-    if (at_digit(p) && p->at == from + 1) n = feel_parse_postfix(p, parse_number(p, 1));
-    else n = feel_make_negate(p->c, parse_unary(p), feel_here(p, from));
+    if (at_digit(p) && p->at == from + 1)
+      n = feel_parse_postfix(p, parse_number(p, 1));
+    else
+      n = feel_make_negate(p->c, parse_unary(p), feel_here(p, from));
     p->depth--;
     if (!feel_accept_keyword(p, KEYWORD_INSTANCE)) return n;
     return parse_instance(p, n, from);
@@ -224,14 +225,25 @@ static const struct feel_node *parse_unary(struct feel_parser *p) {
 
 /* ---- operators */
 enum infix { INFIX_NONE, INFIX_BINARY, INFIX_AND, INFIX_OR, INFIX_BETWEEN, INFIX_IN };
-struct infix_found { enum infix infix; enum feel_operator op; enum feel_precedence binds; size_t n; };
+struct infix_found {
+  enum infix infix;
+  enum feel_operator op;
+  enum feel_precedence binds;
+  size_t n;
+};
 
 /* Longer symbols stand before their beginnings. */
-static const struct { const char *symbol; enum feel_operator op; enum feel_precedence binds; } symbols[] = {
-  { "**", OP_POWER, BINDS_POWER }, { "*", OP_MULTIPLY, BINDS_MULTIPLICATION }, { "/", OP_DIVIDE, BINDS_MULTIPLICATION },
-  { "+", OP_ADD, BINDS_ADDITION }, { "-", OP_SUBTRACT, BINDS_ADDITION }, { "<=", OP_LESS_EQUAL, BINDS_COMPARISON },
-  { "<", OP_LESS, BINDS_COMPARISON }, { ">=", OP_GREATER_EQUAL, BINDS_COMPARISON }, { ">", OP_GREATER, BINDS_COMPARISON },
-  { "!=", OP_NOT_EQUAL, BINDS_COMPARISON }, { "=", OP_EQUAL, BINDS_COMPARISON },
+static const struct {
+  const char *symbol;
+  enum feel_operator op;
+  enum feel_precedence binds;
+} symbols[] = {
+  { "**", OP_POWER, BINDS_POWER },          { "*", OP_MULTIPLY, BINDS_MULTIPLICATION },
+  { "/", OP_DIVIDE, BINDS_MULTIPLICATION }, { "+", OP_ADD, BINDS_ADDITION },
+  { "-", OP_SUBTRACT, BINDS_ADDITION },     { "<=", OP_LESS_EQUAL, BINDS_COMPARISON },
+  { "<", OP_LESS, BINDS_COMPARISON },       { ">=", OP_GREATER_EQUAL, BINDS_COMPARISON },
+  { ">", OP_GREATER, BINDS_COMPARISON },    { "!=", OP_NOT_EQUAL, BINDS_COMPARISON },
+  { "=", OP_EQUAL, BINDS_COMPARISON },
 };
 
 static struct infix_found infix_at(const struct feel_parser *p) {
@@ -249,13 +261,15 @@ static struct infix_found infix_at(const struct feel_parser *p) {
 }
 
 /* a and b and c … is one node: three-valued `and` and `or` do not mind the order. */
-static const struct feel_node *parse_logic(struct feel_parser *p, const struct feel_node *left, bool conjunction, size_t from) {
+static const struct feel_node *parse_logic(struct feel_parser *p, const struct feel_node *left, bool conjunction,
+                                           size_t from) {
   enum feel_keyword word = conjunction ? KEYWORD_AND : KEYWORD_OR;
   struct feel_parts parts = { 0 };
   feel_parts_add(p, &parts, left);
   do {
     feel_parts_add(p, &parts, feel_parse_above(p, conjunction ? BINDS_COMPARISON : BINDS_AND));
   } while (feel_accept_keyword(p, word));
+  for (uint32_t i = 0; !p->failed && i < parts.count; i++) feel_check_condition(p, from, parts.items[i]);
   return feel_make_logic(p->c, conjunction, parts.items, parts.count, feel_here(p, from));
 }
 
@@ -279,7 +293,9 @@ const struct feel_node *feel_parse_on(struct feel_parser *p, const struct feel_n
       case INFIX_IN: left = feel_parse_in(p, left, from); break;
       default: {
         const struct feel_node *right = feel_parse_above(p, i.binds + 1);
-        if (!p->failed) left = feel_make_binary(p->c, i.op, left, right, feel_here(p, from));
+        if (p->failed) break;
+        feel_check_operands(p, from, i.op, str_slice(p->text, from, from + i.n), left, right);
+        left = feel_make_binary(p->c, i.op, left, right, feel_here(p, from));
       }
     }
     if (left->head.height > FEEL_HEIGHT_LIMIT) return feel_fail(p, from, "feel_too_deep", STR_NONE);
@@ -295,15 +311,18 @@ const struct feel_node *feel_parse_above(struct feel_parser *p, enum feel_preced
   return n;
 }
 
-const struct feel_node *feel_parse_expression(struct feel_parser *p) {
-  return feel_parse_above(p, BINDS_OR);
-}
+const struct feel_node *feel_parse_expression(struct feel_parser *p) { return feel_parse_above(p, BINDS_OR); }
 
 /* ---- a whole text */
 bool feel_parser_start(struct feel_parser *p, struct feel_compiler *c, struct feel_scope *s, str text, uint32_t line) {
   str *kept = ARENA_NEW(c->arena, str);
   *kept = text.n > 0 ? str_copy(c->arena, text) : STR("");
-  *p = (struct feel_parser){ .c = c, .scope = s, .text = *kept, .kept = kept, .text_line = line, .mark = { 0, line, 1 },
+  *p = (struct feel_parser){ .c = c,
+                             .scope = s,
+                             .text = *kept,
+                             .kept = kept,
+                             .text_line = line,
+                             .mark = { 0, line, 1 },
                              .depth_limit = c->depth_limit > 0 ? c->depth_limit : FEEL_DEPTH_LIMIT };
   p->literals = c->folder;
   if (p->literals == NULL) {
@@ -340,6 +359,6 @@ const struct feel_node *feel_compile(struct feel_compiler *c, struct feel_scope 
   struct feel_frame *frame = c->frame;
   const struct feel_node *code = NULL;
   if (feel_parser_start(&p, c, s, text, line)) code = feel_parse_expression(&p);
-  c->frame = frame;                              /* a failure inside a function leaves its frame behind */
+  c->frame = frame; /* a failure inside a function leaves its frame behind */
   return feel_parser_end(&p, code);
 }

@@ -1,5 +1,5 @@
-/* Brackets: lists and ranges look alike until `..`, and what opens a range may be any of ( ] [ (rules 8 to 12, 50, 53, 54,
- * 57, 66). */
+/* Brackets: lists and ranges look alike until `..`, and what opens a range may be any of ( ] [ (rules 8 to 12, 50, 53,
+ * 54, 57, 66). */
 #include "feel/parse.h"
 
 /* ---- ranges */
@@ -38,7 +38,8 @@ bool feel_bracket_closes_range(const struct feel_parser *p) {
   return behind >= p->text.n || strchr(")][.(", p->text.p[behind]) == NULL;
 }
 
-const struct feel_node *feel_parse_range_on(struct feel_parser *p, bool open_start, const struct feel_node *start, size_t from) {
+const struct feel_node *feel_parse_range_on(struct feel_parser *p, bool open_start, const struct feel_node *start,
+                                            size_t from) {
   bool range_end = p->range_end;
   const struct feel_node *end = NULL;
   feel_expect(p, "..");
@@ -109,7 +110,12 @@ const struct feel_node *feel_parse_filter(struct feel_parser *p, const struct fe
 }
 
 /* ---- contexts */
-struct entry_list { struct feel_parts values; dmn_symbol *names; uint32_t capacity; size_t twin; };
+struct entry_list {
+  struct feel_parts values;
+  dmn_symbol *names;
+  uint32_t capacity;
+  size_t twin;
+};
 
 static dmn_symbol parse_key(struct feel_parser *p) {
   if (!feel_at(p, "\"")) return feel_parse_new_name(p, ":", false);
@@ -131,7 +137,7 @@ static void parse_entry(struct feel_parser *p, struct entry_list *l) {
   if (p->failed) return;
   if (feel_scope_own(p->scope, name) != NULL && l->twin == SIZE_MAX) {
     l->twin = from;
-    feel_warn(p, from, "feel_twin_key", dmn_symbols_text(p->c->symbols, name), STR_NONE);
+    feel_warn(p, from, "feel_twin_key", dmn_symbols_text(p->c->symbols, name), STR_NONE, STR_NONE);
   }
   if (l->values.count == l->capacity) {
     uint32_t capacity = l->capacity == 0 ? 8 : l->capacity * 2;

@@ -1,10 +1,12 @@
-/* What begins with a word of the grammar: if, for, some, every, function (rules 44 to 46, 55, 56). Each extends as far to
- * the right as it can. */
+/* What begins with a word of the grammar: if, for, some, every, function (rules 44 to 46, 55, 56). Each extends as far
+ * to the right as it can. */
 #include "feel/parse.h"
 
 const struct feel_node *feel_parse_if(struct feel_parser *p) {
   struct feel_place here = feel_here(p, p->at);
+  size_t from = p->at;
   const struct feel_node *condition = feel_parse_expression(p);
+  if (!p->failed) feel_check_condition(p, from, condition);
   feel_expect_keyword(p, KEYWORD_THEN, "then");
   const struct feel_node *then = feel_parse_expression(p);
   feel_expect_keyword(p, KEYWORD_ELSE, "else");
@@ -13,7 +15,10 @@ const struct feel_node *feel_parse_if(struct feel_parser *p) {
 }
 
 /* ---- loops */
-struct iterator_list { struct feel_iterator *items; uint32_t count, capacity; };
+struct iterator_list {
+  struct feel_iterator *items;
+  uint32_t count, capacity;
+};
 
 static struct feel_iterator *add_iterator(struct feel_parser *p, struct iterator_list *l) {
   if (l->count == l->capacity) {
@@ -66,7 +71,10 @@ const struct feel_node *feel_parse_loop(struct feel_parser *p, enum feel_loop ki
 }
 
 /* ---- function definitions */
-struct parameter_list { struct feel_parameter *items; uint32_t count, capacity; };
+struct parameter_list {
+  struct feel_parameter *items;
+  uint32_t count, capacity;
+};
 
 static void parse_parameter(struct feel_parser *p, struct parameter_list *l) {
   if (l->count == l->capacity) {
@@ -79,8 +87,9 @@ static void parse_parameter(struct feel_parser *p, struct parameter_list *l) {
   one->type = feel_accept(p, ":") ? feel_parse_type(p) : NULL;
 }
 
-static const struct feel_node *parse_external(struct feel_parser *p, const struct parameter_list *l, struct feel_place here) {
-  (void)feel_parse_expression(p);                /* the mapping information: read, of no use here */
+static const struct feel_node *parse_external(struct feel_parser *p, const struct parameter_list *l,
+                                              struct feel_place here) {
+  (void)feel_parse_expression(p); /* the mapping information: read, of no use here */
   return feel_lambda_external(p->c, STR("external"), l->items, l->count, NULL, here.line);
 }
 

@@ -3,8 +3,12 @@
 
 /* `< e`, `>= e`, `= e`, `!= e` where an expression is due. */
 const struct feel_node *feel_parse_half(struct feel_parser *p) {
-  static const struct { const char *symbol; enum feel_operator op; } halves[] = {
-    { "<=", OP_LESS_EQUAL }, { "<", OP_LESS }, { ">=", OP_GREATER_EQUAL }, { ">", OP_GREATER }, { "!=", OP_NOT_EQUAL }, { "=", OP_EQUAL },
+  static const struct {
+    const char *symbol;
+    enum feel_operator op;
+  } halves[] = {
+    { "<=", OP_LESS_EQUAL }, { "<", OP_LESS },       { ">=", OP_GREATER_EQUAL },
+    { ">", OP_GREATER },     { "!=", OP_NOT_EQUAL }, { "=", OP_EQUAL },
   };
   size_t from = p->at;
   for (size_t i = 0; i < COUNT_OF(halves); i++) {
@@ -16,7 +20,10 @@ const struct feel_node *feel_parse_half(struct feel_parser *p) {
 }
 
 /* ---- building a list of tests */
-struct test_list { struct feel_test *items; uint32_t count, capacity, height; };
+struct test_list {
+  struct feel_test *items;
+  uint32_t count, capacity, height;
+};
 
 static void add_test(struct feel_parser *p, struct test_list *l, const struct feel_node *code, bool condition) {
   if (l->count == l->capacity) {
@@ -94,14 +101,14 @@ const struct feel_node *feel_parse_in(struct feel_parser *p, const struct feel_n
     const struct feel_node *code = feel_parse_above(p, BINDS_ADDITION);
     if (!p->failed) add_test(p, &l, code, p->questions > questions);
   }
-  p->questions = questions;                      /* this `?` is not that of a cell around it */
+  p->questions = questions; /* this `?` is not that of a cell around it */
   p->scope = outer;
   return p->failed ? feel_nothing(p) : feel_make_in(p->c, v, finish(p->c, t, &l), here);
 }
 
 /* ---- cells */
-/* `not(` tests `)` and nothing else. Since `not` is a function too, and parentheses also bound ranges, only reading tells
- * `not(1, 2)` from `not(a) and (b)`: this reads without noting anything, and gives the parser back as it was. */
+/* `not(` tests `)` and nothing else. Since `not` is a function too, and parentheses also bound ranges, only reading
+ * tells `not(1, 2)` from `not(a) and (b)`: this reads without noting anything, and gives the parser back as it was. */
 static bool is_negation(struct feel_parser *p) {
   if (!str_eq(feel_word(p->text, p->at), STR("not"))) return false;
   struct feel_parser before = *p;

@@ -1,7 +1,6 @@
 /* Types in texts (rule 52): names of item definitions and of built-in types, and the four that take parameters. */
 #include "feel/parse.h"
 
-
 /* `list < T >` or `range < T >`, behind the word. */
 static const struct dmn_type *parse_of(struct feel_parser *p, bool list) {
   feel_expect(p, "<");
@@ -11,7 +10,11 @@ static const struct dmn_type *parse_of(struct feel_parser *p, bool list) {
   return list ? dmn_type_list_of(p->c->arena, of) : dmn_type_range_of(p->c->arena, of);
 }
 
-struct entry_types { struct dmn_type_entry *items; uint32_t count, capacity; bool unknown; };
+struct entry_types {
+  struct dmn_type_entry *items;
+  uint32_t count, capacity;
+  bool unknown;
+};
 
 static void add_entry(struct feel_parser *p, struct entry_types *l, dmn_symbol name, const struct dmn_type *type) {
   if (l->count == l->capacity) {
@@ -51,7 +54,8 @@ static const struct dmn_type *parse_function_type(struct feel_parser *p) {
 
 /* "list" and its like without parameters are names that no type has (table 61). */
 static bool needs_parameters(str name) {
-  return str_eq(name, STR("list")) || str_eq(name, STR("context")) || str_eq(name, STR("range")) || str_eq(name, STR("function"));
+  return str_eq(name, STR("list")) || str_eq(name, STR("context")) || str_eq(name, STR("range")) ||
+         str_eq(name, STR("function"));
 }
 
 static const struct dmn_type *named(struct feel_parser *p, str name) {
@@ -73,9 +77,11 @@ static const struct dmn_type *parse_named_type(struct feel_parser *p) {
     feel_fail(p, from, "feel_no_name", STR_NONE);
     return NULL;
   }
-  uint32_t n = 1;                                /* a qualified name, as far as words and dots go */
-  while (n < run.count && (run.token[n].word ? !feel_keyword_infix(run.token[n].keyword) : p->text.p[run.token[n].end - 1] == '.')) n++;
-  feel_warn(p, from, "feel_type_name", str_slice(run.spelled, 0, run.token[n - 1].spelled_n), STR_NONE);
+  uint32_t n = 1; /* a qualified name, as far as words and dots go */
+  while (n < run.count &&
+         (run.token[n].word ? !feel_keyword_infix(run.token[n].keyword) : p->text.p[run.token[n].end - 1] == '.'))
+    n++;
+  feel_warn(p, from, "feel_type_name", str_slice(run.spelled, 0, run.token[n - 1].spelled_n), STR_NONE, STR_NONE);
   feel_move(p, run.token[n - 1].end);
   return NULL;
 }
@@ -96,11 +102,16 @@ const struct dmn_type *feel_parse_type(struct feel_parser *p) {
     return NULL;
   }
   const struct dmn_type *t;
-  if (accept_with_parameters(p, "list")) t = parse_of(p, true);
-  else if (accept_with_parameters(p, "range")) t = parse_of(p, false);
-  else if (accept_with_parameters(p, "context")) t = parse_context_type(p);
-  else if (accept_with_parameters(p, "function")) t = parse_function_type(p);
-  else t = parse_named_type(p);
+  if (accept_with_parameters(p, "list"))
+    t = parse_of(p, true);
+  else if (accept_with_parameters(p, "range"))
+    t = parse_of(p, false);
+  else if (accept_with_parameters(p, "context"))
+    t = parse_context_type(p);
+  else if (accept_with_parameters(p, "function"))
+    t = parse_function_type(p);
+  else
+    t = parse_named_type(p);
   p->depth--;
   return t;
 }

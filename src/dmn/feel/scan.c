@@ -1,17 +1,21 @@
 /* scan: characters, words, literals, names of FEEL texts; see scan.h. */
 #include "feel/scan.h"
 
-struct span { uint32_t first, last; };
+struct span {
+  uint32_t first, last;
+};
 
 static const struct span spaces[] = {
-  { 0x09, 0x0D }, { 0x20, 0x20 }, { 0x85, 0x85 }, { 0xA0, 0xA0 }, { 0x1680, 0x1680 }, { 0x180E, 0x180E },
-  { 0x2000, 0x200B }, { 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F }, { 0x3000, 0x3000 }, { 0xFEFF, 0xFEFF },
+  { 0x09, 0x0D },     { 0x20, 0x20 },     { 0x85, 0x85 },     { 0xA0, 0xA0 },
+  { 0x1680, 0x1680 }, { 0x180E, 0x180E }, { 0x2000, 0x200B }, { 0x2028, 0x2029 },
+  { 0x202F, 0x202F }, { 0x205F, 0x205F }, { 0x3000, 0x3000 }, { 0xFEFF, 0xFEFF },
 };
 
 static const struct span name_starts[] = {
-  { '?', '?' }, { 'A', 'Z' }, { '_', '_' }, { 'a', 'z' }, { 0xC0, 0xD6 }, { 0xD8, 0xF6 }, { 0xF8, 0x2FF }, { 0x370, 0x37D },
-  { 0x37F, 0x1FFF }, { 0x200C, 0x200D }, { 0x2070, 0x218F }, { 0x2C00, 0x2FEF }, { 0x3001, 0xD7FF }, { 0xF900, 0xFDCF },
-  { 0xFDF0, 0xFFFD }, { 0x10000, 0xEFFFF },
+  { '?', '?' },       { 'A', 'Z' },       { '_', '_' },       { 'a', 'z' },
+  { 0xC0, 0xD6 },     { 0xD8, 0xF6 },     { 0xF8, 0x2FF },    { 0x370, 0x37D },
+  { 0x37F, 0x1FFF },  { 0x200C, 0x200D }, { 0x2070, 0x218F }, { 0x2C00, 0x2FEF },
+  { 0x3001, 0xD7FF }, { 0xF900, 0xFDCF }, { 0xFDF0, 0xFFFD }, { 0x10000, 0xEFFFF },
 };
 
 static const struct span name_parts_only[] = { { '0', '9' }, { 0xB7, 0xB7 }, { 0x300, 0x36F }, { 0x203F, 0x2040 } };
@@ -22,22 +26,16 @@ static bool within(const struct span *spans, size_t count, uint32_t c) {
   return false;
 }
 
-bool feel_is_space(uint32_t c) {
-  return within(spaces, COUNT_OF(spaces), c);
-}
+bool feel_is_space(uint32_t c) { return within(spaces, COUNT_OF(spaces), c); }
 
 /* U+1680, U+180E and U+FEFF lie within the letters' spans; they are white space first. */
-bool feel_is_name_start(uint32_t c) {
-  return within(name_starts, COUNT_OF(name_starts), c) && !feel_is_space(c);
-}
+bool feel_is_name_start(uint32_t c) { return within(name_starts, COUNT_OF(name_starts), c) && !feel_is_space(c); }
 
 bool feel_is_name_part(uint32_t c) {
   return within(name_parts_only, COUNT_OF(name_parts_only), c) || feel_is_name_start(c);
 }
 
-bool feel_is_name_symbol(char c) {
-  return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*';
-}
+bool feel_is_name_symbol(char c) { return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*'; }
 
 static size_t skip_comment(str text, size_t at) {
   bool to_line_end = text.p[at + 1] == '/';
@@ -72,7 +70,11 @@ str feel_word(str text, size_t at) {
   return str_slice(text, at, end);
 }
 
-static const struct { str word; enum feel_keyword keyword; bool infix; } keywords[] = {
+static const struct {
+  str word;
+  enum feel_keyword keyword;
+  bool infix;
+} keywords[] = {
   { STR_INIT("and"), KEYWORD_AND, true },
   { STR_INIT("between"), KEYWORD_BETWEEN, true },
   { STR_INIT("else"), KEYWORD_ELSE, true },
@@ -106,9 +108,7 @@ bool feel_keyword_infix(enum feel_keyword k) {
   return false;
 }
 
-static bool is_digit_at(str text, size_t at) {
-  return at < text.n && text.p[at] >= '0' && text.p[at] <= '9';
-}
+static bool is_digit_at(str text, size_t at) { return at < text.n && text.p[at] >= '0' && text.p[at] <= '9'; }
 
 static size_t skip_digits(str text, size_t at) {
   while (is_digit_at(text, at)) at++;

@@ -10,9 +10,7 @@ struct feel_scope *feel_scope_push(struct feel_compiler *c, struct feel_scope *o
   return s;
 }
 
-uint32_t feel_scope_slot(struct feel_compiler *c) {
-  return c->frame->slot_count++;
-}
+uint32_t feel_scope_slot(struct feel_compiler *c) { return c->frame->slot_count++; }
 
 str feel_spelled(struct feel_compiler *c, dmn_symbol symbol) {
   str text = dmn_symbols_text(c->symbols, symbol);
@@ -39,7 +37,8 @@ uint32_t feel_scope_add(struct feel_compiler *c, struct feel_scope *s, dmn_symbo
   return slot;
 }
 
-void feel_scope_alias(struct feel_compiler *c, struct feel_scope *s, dmn_symbol name, uint32_t slot, const struct dmn_type *type) {
+void feel_scope_alias(struct feel_compiler *c, struct feel_scope *s, dmn_symbol name, uint32_t slot,
+                      const struct dmn_type *type) {
   struct feel_name *n = declare(c, s, name);
   n->slot = slot;
   n->type = type;
@@ -51,7 +50,8 @@ void feel_scope_define(struct feel_compiler *c, struct feel_scope *s, dmn_symbol
   n->type = feel_type(code);
 }
 
-struct feel_scope *feel_scope_element(struct feel_compiler *c, struct feel_scope *outer, uint32_t slot, const struct dmn_type *element) {
+struct feel_scope *feel_scope_element(struct feel_compiler *c, struct feel_scope *outer, uint32_t slot,
+                                      const struct dmn_type *element) {
   struct feel_scope *s = feel_scope_push(c, outer);
   s->element = true;
   s->element_slot = slot;
@@ -78,7 +78,8 @@ static uint32_t capture(struct feel_compiler *c, struct feel_lambda *l, uint32_t
     if (l->captures[i].from == from) return l->captures[i].to;
   if (l->capture_count == l->capture_capacity) {
     uint32_t capacity = l->capture_capacity == 0 ? 8 : l->capture_capacity * 2;
-    l->captures = arena_grow(c->arena, l->captures, l->capture_capacity * sizeof *l->captures, capacity * sizeof *l->captures);
+    l->captures =
+        arena_grow(c->arena, l->captures, l->capture_capacity * sizeof *l->captures, capacity * sizeof *l->captures);
     l->capture_capacity = capacity;
   }
   uint32_t to = l->frame.slot_count++;
@@ -89,7 +90,8 @@ static uint32_t capture(struct feel_compiler *c, struct feel_lambda *l, uint32_t
 }
 
 /* The slot, seen from scope `s`, of a value that stands in `slot` of the frame to which `where` belongs. */
-static uint32_t slot_seen_from(struct feel_compiler *c, struct feel_scope *s, const struct feel_scope *where, uint32_t slot) {
+static uint32_t slot_seen_from(struct feel_compiler *c, struct feel_scope *s, const struct feel_scope *where,
+                               uint32_t slot) {
   while (s != where && s->lambda == NULL) s = s->outer;
   if (s == where) return slot;
   return capture(c, s->lambda, slot_seen_from(c, s->outer, where, slot));
@@ -159,9 +161,7 @@ void feel_scope_find(struct feel_compiler *c, struct feel_scope *from, str spell
 /* ---- suggestions: edit distance over bytes, bounded */
 #define NEAR_MAX_BYTES 64u
 
-static uint32_t least(uint32_t a, uint32_t b) {
-  return a < b ? a : b;
-}
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 static uint32_t edits(str a, str b) {
   if (a.n > NEAR_MAX_BYTES || b.n > NEAR_MAX_BYTES) return UINT32_MAX;
@@ -189,12 +189,13 @@ static void consider(str candidate, str spelled, uint32_t *best, str *name) {
 
 str feel_scope_nearest(struct feel_compiler *c, const struct feel_scope *s, str spelled) {
   str name = STR_NONE;
-  uint32_t best = (uint32_t)(spelled.n / 3 + 2);             /* further off than this is another name */
+  uint32_t best = (uint32_t)(spelled.n / 3 + 2); /* further off than this is another name */
   for (; s != NULL; s = s->outer) {
     for (uint32_t i = 0; i < s->count; i++) consider(s->names[i].spelled, spelled, &best, &name);
     const struct dmn_type *t = s->element ? s->element_type : NULL;
     if (t == NULL || t->kind != DMN_TYPE_CONTEXT) continue;
-    for (uint32_t i = 0; i < t->entry_count; i++) consider(dmn_symbols_text(c->symbols, t->entries[i].name), spelled, &best, &name);
+    for (uint32_t i = 0; i < t->entry_count; i++)
+      consider(dmn_symbols_text(c->symbols, t->entries[i].name), spelled, &best, &name);
   }
   uint32_t count;
   const struct dmn_builtin *builtins = dmn_builtins(&count);
@@ -203,7 +204,8 @@ str feel_scope_nearest(struct feel_compiler *c, const struct feel_scope *s, str 
 }
 
 /* ---- lambdas */
-struct feel_lambda *feel_lambda_open(struct feel_compiler *c, struct feel_scope *outer, const struct feel_parameter *parameters, uint32_t count) {
+struct feel_lambda *feel_lambda_open(struct feel_compiler *c, struct feel_scope *outer,
+                                     const struct feel_parameter *parameters, uint32_t count) {
   struct feel_lambda *l = ARENA_NEW(c->arena, struct feel_lambda);
   struct feel_parameter *own = ARENA_ARRAY(c->arena, struct feel_parameter, count);
   if (count > 0) memcpy(own, parameters, count * sizeof *own);

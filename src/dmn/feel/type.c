@@ -1,4 +1,5 @@
-/* Types and values (10.3.2.1, 10.3.2.9): what a value's type is, whether it fits another, and the implicit conversions. */
+/* Types and values (10.3.2.1, 10.3.2.9): what a value's type is, whether it fits another, and the implicit
+ * conversions. */
 #include "feel/type.h"
 
 #include "builtin/builtin.h"
@@ -23,19 +24,43 @@ static const struct dmn_type plain[] = {
 
 /* The kinds of values stand in the same order as those of types, from the booleans on. */
 static const enum dmn_type_kind kind_of_values[] = {
-  [DMN_NULL] = DMN_TYPE_NULL, [DMN_BOOLEAN] = DMN_TYPE_BOOLEAN, [DMN_NUMBER] = DMN_TYPE_NUMBER, [DMN_STRING] = DMN_TYPE_STRING,
-  [DMN_DATE] = DMN_TYPE_DATE, [DMN_TIME] = DMN_TYPE_TIME, [DMN_DATE_TIME] = DMN_TYPE_DATE_TIME,
-  [DMN_DAYS_DURATION] = DMN_TYPE_DAYS_DURATION, [DMN_MONTHS_DURATION] = DMN_TYPE_MONTHS_DURATION, [DMN_LIST] = DMN_TYPE_LIST,
-  [DMN_CONTEXT] = DMN_TYPE_CONTEXT, [DMN_RANGE] = DMN_TYPE_RANGE, [DMN_FUNCTION] = DMN_TYPE_FUNCTION,
+  [DMN_NULL] = DMN_TYPE_NULL,
+  [DMN_BOOLEAN] = DMN_TYPE_BOOLEAN,
+  [DMN_NUMBER] = DMN_TYPE_NUMBER,
+  [DMN_STRING] = DMN_TYPE_STRING,
+  [DMN_DATE] = DMN_TYPE_DATE,
+  [DMN_TIME] = DMN_TYPE_TIME,
+  [DMN_DATE_TIME] = DMN_TYPE_DATE_TIME,
+  [DMN_DAYS_DURATION] = DMN_TYPE_DAYS_DURATION,
+  [DMN_MONTHS_DURATION] = DMN_TYPE_MONTHS_DURATION,
+  [DMN_LIST] = DMN_TYPE_LIST,
+  [DMN_CONTEXT] = DMN_TYPE_CONTEXT,
+  [DMN_RANGE] = DMN_TYPE_RANGE,
+  [DMN_FUNCTION] = DMN_TYPE_FUNCTION,
 };
 
 /* The first name of a kind is the one printed; the others are spellings of older models (XML Schema, DMN 1.1). */
-static const struct { const char *name; enum dmn_type_kind kind; } names[] = {
-  { "Any", DMN_TYPE_ANY }, { "Null", DMN_TYPE_NULL }, { "boolean", DMN_TYPE_BOOLEAN }, { "number", DMN_TYPE_NUMBER },
-  { "string", DMN_TYPE_STRING }, { "date", DMN_TYPE_DATE }, { "time", DMN_TYPE_TIME }, { "date and time", DMN_TYPE_DATE_TIME },
-  { "days and time duration", DMN_TYPE_DAYS_DURATION }, { "years and months duration", DMN_TYPE_MONTHS_DURATION },
-  { "list", DMN_TYPE_LIST }, { "context", DMN_TYPE_CONTEXT }, { "range", DMN_TYPE_RANGE }, { "function", DMN_TYPE_FUNCTION },
-  { "dateTime", DMN_TYPE_DATE_TIME }, { "dayTimeDuration", DMN_TYPE_DAYS_DURATION }, { "yearMonthDuration", DMN_TYPE_MONTHS_DURATION },
+static const struct {
+  const char *name;
+  enum dmn_type_kind kind;
+} names[] = {
+  { "Any", DMN_TYPE_ANY },
+  { "Null", DMN_TYPE_NULL },
+  { "boolean", DMN_TYPE_BOOLEAN },
+  { "number", DMN_TYPE_NUMBER },
+  { "string", DMN_TYPE_STRING },
+  { "date", DMN_TYPE_DATE },
+  { "time", DMN_TYPE_TIME },
+  { "date and time", DMN_TYPE_DATE_TIME },
+  { "days and time duration", DMN_TYPE_DAYS_DURATION },
+  { "years and months duration", DMN_TYPE_MONTHS_DURATION },
+  { "list", DMN_TYPE_LIST },
+  { "context", DMN_TYPE_CONTEXT },
+  { "range", DMN_TYPE_RANGE },
+  { "function", DMN_TYPE_FUNCTION },
+  { "dateTime", DMN_TYPE_DATE_TIME },
+  { "dayTimeDuration", DMN_TYPE_DAYS_DURATION },
+  { "yearMonthDuration", DMN_TYPE_MONTHS_DURATION },
 };
 
 const struct dmn_type *dmn_type_builtin(str name) {
@@ -44,9 +69,7 @@ const struct dmn_type *dmn_type_builtin(str name) {
   return NULL;
 }
 
-const struct dmn_type *dmn_type_of_kind(enum dmn_kind k) {
-  return &plain[kind_of_values[k]];
-}
+const struct dmn_type *dmn_type_of_kind(enum dmn_kind k) { return &plain[kind_of_values[k]]; }
 
 /* ---- making */
 static struct dmn_type *new_type(struct arena *a, enum dmn_type_kind kind) {
@@ -83,7 +106,8 @@ const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_typ
 }
 
 /* `of` is never NULL here: that tells a function type with a signature from the widest one. */
-const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_type_entry *parameters, uint32_t count, const struct dmn_type *gives) {
+const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_type_entry *parameters, uint32_t count,
+                                            const struct dmn_type *gives) {
   struct dmn_type *t = new_type(a, DMN_TYPE_FUNCTION);
   set_entries(a, t, parameters, count);
   t->of = gives != NULL ? gives : &plain[DMN_TYPE_ANY];
@@ -113,14 +137,16 @@ static const struct dmn_type *type_of_list(struct arena *a, dmn_value v) {
 static const struct dmn_type *type_of_context(struct arena *a, const struct dmn_context *c) {
   struct dmn_type_entry *entries = ARENA_ARRAY(a, struct dmn_type_entry, c->count);
   for (uint32_t i = 0; i < c->count; i++)
-    entries[i] = (struct dmn_type_entry){ c->names[i], c->values[i].kind == DMN_NULL ? NULL : dmn_type_of_value(a, c->values[i]) };
+    entries[i] = (struct dmn_type_entry){ c->names[i],
+                                          c->values[i].kind == DMN_NULL ? NULL : dmn_type_of_value(a, c->values[i]) };
   return dmn_type_context_of(a, entries, c->count);
 }
 
 static const struct dmn_type *type_of_function(struct arena *a, const struct dmn_function *f) {
   if (f->kind == DMN_FUNCTION_BUILTIN) return &plain[DMN_TYPE_FUNCTION];
   struct dmn_type_entry *entries = ARENA_ARRAY(a, struct dmn_type_entry, f->parameter_count);
-  for (uint32_t i = 0; i < f->parameter_count; i++) entries[i] = (struct dmn_type_entry){ f->parameters[i].name, f->parameters[i].type };
+  for (uint32_t i = 0; i < f->parameter_count; i++)
+    entries[i] = (struct dmn_type_entry){ f->parameters[i].name, f->parameters[i].type };
   const struct dmn_type *gives = f->result != NULL || f->body == NULL ? f->result : feel_type(f->body);
   return dmn_type_function_of(a, entries, f->parameter_count, gives);
 }
@@ -129,16 +155,16 @@ const struct dmn_type *dmn_type_of_value(struct arena *a, dmn_value v) {
   switch ((enum dmn_kind)v.kind) {
     case DMN_LIST: return type_of_list(a, v);
     case DMN_CONTEXT: return type_of_context(a, v.as.context);
-    case DMN_RANGE: return dmn_type_range_of(a, dmn_type_of_kind((enum dmn_kind)(v.as.range->has_start ? v.as.range->start : v.as.range->end).kind));
+    case DMN_RANGE:
+      return dmn_type_range_of(
+          a, dmn_type_of_kind((enum dmn_kind)(v.as.range->has_start ? v.as.range->start : v.as.range->end).kind));
     case DMN_FUNCTION: return type_of_function(a, v.as.function);
     default: return dmn_type_of_kind((enum dmn_kind)v.kind);
   }
 }
 
 /* ---- conformance of types (10.3.2.9.2) */
-static bool any(const struct dmn_type *t) {
-  return t == NULL || t->kind == DMN_TYPE_ANY;
-}
+static bool any(const struct dmn_type *t) { return t == NULL || t->kind == DMN_TYPE_ANY; }
 
 static bool context_conforms(const struct dmn_type *narrow, const struct dmn_type *wide) {
   for (uint32_t i = 0; i < wide->entry_count; i++) {
@@ -163,7 +189,8 @@ bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wid
   if (narrow->kind == DMN_TYPE_NULL) return true;
   if (narrow->kind != wide->kind) return false;
   switch (wide->kind) {
-    case DMN_TYPE_LIST: case DMN_TYPE_RANGE: return dmn_type_conforms(narrow->of, wide->of);
+    case DMN_TYPE_LIST:
+    case DMN_TYPE_RANGE: return dmn_type_conforms(narrow->of, wide->of);
     case DMN_TYPE_CONTEXT: return context_conforms(narrow, wide);
     case DMN_TYPE_FUNCTION: return function_conforms(narrow, wide);
     default: return true;
@@ -205,7 +232,8 @@ static bool list_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
 }
 
 static bool range_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_range *r, bool constraints) {
-  return any(t->of) || ((!r->has_start || fits(e, t->of, r->start, constraints)) && (!r->has_end || fits(e, t->of, r->end, constraints)));
+  return any(t->of) || ((!r->has_start || fits(e, t->of, r->start, constraints)) &&
+                        (!r->has_end || fits(e, t->of, r->end, constraints)));
 }
 
 static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
@@ -240,9 +268,7 @@ static bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool
   return kind_fits(e, t, v, constraints) && (!constraints || allowed(e, t, v));
 }
 
-bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
-  return fits(e, t, v, true);
-}
+bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) { return fits(e, t, v, true); }
 
 bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
   if (v.kind == DMN_NULL) return t != NULL && t->kind == DMN_TYPE_NULL;
@@ -256,7 +282,9 @@ dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) 
   if (t->kind != DMN_TYPE_LIST && t->kind != DMN_TYPE_ANY && v.kind == DMN_LIST && v.length == 1) v = v.as.items[0];
   if (t->kind == DMN_TYPE_DATE_TIME && v.kind == DMN_DATE) v = dmn_date_to_date_time(e, v);
   if (v.kind == DMN_NULL) return v;
-  if (!kind_fits(e, t, v, true)) return dmn_raise(e, kind_fits(e, t, v, false) ? DMN_DIAG_ALLOWED_VALUE : DMN_DIAG_COERCION, str_of(dmn_kind_name(v.kind)));
+  if (!kind_fits(e, t, v, true))
+    return dmn_raise(e, kind_fits(e, t, v, false) ? DMN_DIAG_ALLOWED_VALUE : DMN_DIAG_COERCION,
+                     str_of(dmn_kind_name(v.kind)));
   return allowed(e, t, v) ? v : dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, t->name);
 }
 
@@ -288,8 +316,10 @@ static void print(struct buf *out, const struct dmn_type *t, const struct dmn_sy
   buf_add(out, kind_text(t == NULL ? DMN_TYPE_ANY : t->kind));
   if (t == NULL || (t->of == NULL && t->entry_count == 0)) return;
   buf_byte(out, '<');
-  if (t->kind == DMN_TYPE_LIST || t->kind == DMN_TYPE_RANGE) print(out, t->of, symbols);
-  else print_entries(out, t, symbols, t->kind == DMN_TYPE_CONTEXT);
+  if (t->kind == DMN_TYPE_LIST || t->kind == DMN_TYPE_RANGE)
+    print(out, t->of, symbols);
+  else
+    print_entries(out, t, symbols, t->kind == DMN_TYPE_CONTEXT);
   buf_byte(out, '>');
   if (t->kind != DMN_TYPE_FUNCTION) return;
   buf_add(out, STR("->"));

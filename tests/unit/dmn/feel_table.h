@@ -12,7 +12,9 @@
 
 #include "feel/feel.h"
 
-struct row { const char *expression, *context, *expected; };
+struct row {
+  const char *expression, *context, *expected;
+};
 
 struct feel_run {
   struct arena *arena;
@@ -30,7 +32,8 @@ static inline void feel_run_body(void *context) {
   r->eval = dmn_eval_start(r->arena, r->symbols, NULL, NULL);
   r->findings = findings_in(r->arena);
   dmn_value names = dmn_null();
-  if (r->context[0] != '\0') names = feel_evaluate(&r->eval, r->arena, r->symbols, str_of(r->context), dmn_null(), &r->findings);
+  if (r->context[0] != '\0')
+    names = feel_evaluate(&r->eval, r->arena, r->symbols, str_of(r->context), dmn_null(), &r->findings);
   r->value = feel_evaluate(&r->eval, r->arena, r->symbols, str_of(r->expression), names, &r->findings);
   r->printed = dmn_print(r->arena, r->value);
 }
@@ -48,7 +51,9 @@ static inline void feel_check(const struct row *rows, size_t count) {
     struct feel_run r;
     result ended = feel_run_row(&r, rows[i].expression, rows[i].context);
     bool right = ended == RESULT_OK && str_eq(r.printed, str_of(rows[i].expected));
-    if (!right) print_error("%s  over  %s\n  expected %s\n  got      %.*s\n", rows[i].expression, rows[i].context, rows[i].expected, STR_ARG(r.printed));
+    if (!right)
+      print_error("%s  over  %s\n  expected %s\n  got      %.*s\n", rows[i].expression, rows[i].context,
+                  rows[i].expected, STR_ARG(r.printed));
     wrong += !right;
     arena_free(r.arena);
   }
