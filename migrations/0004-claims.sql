@@ -29,11 +29,15 @@ CALL shienkin.guarded('sealing_key');
 CREATE FUNCTION shienkin.rewrap(subject uuid, new_kek text, new_wrapped bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
 BEGIN
+  IF NOT holds((actor()).person_id, ARRAY['service']) THEN
+    PERFORM refuse('role_needed', 'keys are wrapped anew by the service alone');
+  END IF;
   UPDATE sealing_key SET kek_id = new_kek, wrapped = new_wrapped WHERE subject_id = subject;
   RETURN FOUND;
 END
 $$;
 COMMENT ON FUNCTION shienkin.rewrap(uuid, text, bytea) IS 'Rotation of the master key: the same key under another wrap. False where the subject has no key any more.';
+GRANT EXECUTE ON FUNCTION shienkin.rewrap(uuid, text, bytea) TO shienkin_staff;
 
 -- ---- incidents
 

@@ -7,7 +7,7 @@ static const struct sql_field CALENDAR_INSERT_IN[] = {
   F(BYTES, bytes),
 };
 #undef F
-static const struct statement CALENDAR_INSERT = STATEMENT_WRITES("calendar_insert", CALENDAR_INSERT_IN, 1,
+static const struct statement CALENDAR_INSERT = STATEMENT_WRITES("calendar_insert", CALENDAR_INSERT_IN, -1,
   "INSERT INTO shienkin.calendar (id, kind, version, first_day, last_day, sha256, bytes) VALUES ($1, $2, $3, $4, "
   "$5, $6, $7)");
 
@@ -23,7 +23,7 @@ static const struct sql_field CALENDAR_CONFIRM_IN[] = {
   F(UUID, calendar_id),
 };
 #undef F
-static const struct statement CALENDAR_CONFIRM = STATEMENT_WRITES("calendar_confirm", CALENDAR_CONFIRM_IN, 1,
+static const struct statement CALENDAR_CONFIRM = STATEMENT_WRITES("calendar_confirm", CALENDAR_CONFIRM_IN, -1,
   "INSERT INTO shienkin.calendar_confirmation (calendar_id) VALUES ($1)");
 
 void store_calendar_confirm(struct tx *tx, struct uuid calendar_id) {

@@ -6,7 +6,7 @@ static const struct sql_field CLAIM_INSERT_IN[] = {
   F(UUID, id), F(UUID, facility_id), F(TEXT, channel),
 };
 #undef F
-static const struct statement CLAIM_INSERT = STATEMENT_WRITES("claim_insert", CLAIM_INSERT_IN, 1,
+static const struct statement CLAIM_INSERT = STATEMENT_WRITES("claim_insert", CLAIM_INSERT_IN, -1,
   "INSERT INTO shienkin.claim (id, facility_id, channel) VALUES ($1, $2, $3)");
 
 void store_claim_insert(struct tx *tx, const struct claim_row *row) {

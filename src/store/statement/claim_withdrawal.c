@@ -6,7 +6,7 @@ static const struct sql_field CLAIM_WITHDRAWAL_INSERT_IN[] = {
   F(UUID, claim_id), F(TEXT, cause), F(UUID, merged_into), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement CLAIM_WITHDRAWAL_INSERT = STATEMENT_WRITES("claim_withdrawal_insert", CLAIM_WITHDRAWAL_INSERT_IN, 1,
+static const struct statement CLAIM_WITHDRAWAL_INSERT = STATEMENT_WRITES("claim_withdrawal_insert", CLAIM_WITHDRAWAL_INSERT_IN, -1,
   "INSERT INTO shienkin.claim_withdrawal (claim_id, cause, merged_into, sealed_reason) VALUES ($1, $2, $3, $4)");
 
 void store_claim_withdrawal_insert(struct tx *tx, const struct claim_withdrawal_row *row) {

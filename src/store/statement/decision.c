@@ -8,7 +8,7 @@ static const struct sql_field DECISION_INSERT_IN[] = {
   F(TEXT, outcome), F(YEN, total_yen),
 };
 #undef F
-static const struct statement DECISION_INSERT = STATEMENT_WRITES("decision_insert", DECISION_INSERT_IN, 1,
+static const struct statement DECISION_INSERT = STATEMENT_WRITES("decision_insert", DECISION_INSERT_IN, -1,
   "INSERT INTO shienkin.decision (id, claim_id, incident_id, number, proposal_id, snapshot_id, rule_set_id, body, "
   "sha256, trace, trace_sha256, outcome, total_yen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
 

@@ -6,7 +6,7 @@ static const struct sql_field DECLARATION_TEXT_INSERT_IN[] = {
   F(UUID, id), F(TEXT, version), F(TEXT, ja), F(TEXT, en),
 };
 #undef F
-static const struct statement DECLARATION_TEXT_INSERT = STATEMENT_WRITES("declaration_text_insert", DECLARATION_TEXT_INSERT_IN, 1,
+static const struct statement DECLARATION_TEXT_INSERT = STATEMENT_WRITES("declaration_text_insert", DECLARATION_TEXT_INSERT_IN, -1,
   "INSERT INTO shienkin.declaration_text (id, version, ja, en) VALUES ($1, $2, $3, $4)");
 
 void store_declaration_text_insert(struct tx *tx, const struct declaration_text_row *row) {

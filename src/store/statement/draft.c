@@ -6,7 +6,7 @@ static const struct sql_field DRAFT_INSERT_IN[] = {
   F(UUID, claim_id), F(MOMENT, saved_at), F(BYTES, sealed_body),
 };
 #undef F
-static const struct statement DRAFT_INSERT = STATEMENT_WRITES("draft_insert", DRAFT_INSERT_IN, 1,
+static const struct statement DRAFT_INSERT = STATEMENT_WRITES("draft_insert", DRAFT_INSERT_IN, -1,
   "INSERT INTO shienkin.draft (claim_id, saved_at, sealed_body) VALUES ($1, $2, $3)");
 
 void store_draft_insert(struct tx *tx, const struct draft_row *row) {

@@ -24,9 +24,7 @@ static const struct statement DUPLICATE_CANDIDATES = STATEMENT_READS("duplicate_
   "shienkin.incident i ON i.id = c.incident_id LEFT JOIN LATERAL (SELECT v.account_blind FROM "
   "shienkin.payee_version v WHERE v.claim_id = c.id ORDER BY v.version DESC LIMIT 1) p ON true WHERE me.id = $1 AND "
   "(i.facility_id = mi.facility_id OR (c.id IN (SELECT x.claim_id FROM shienkin.payee_version x WHERE "
-  "x.account_blind = mp.account_blind) AND p.account_blind = mp.account_blind)) ORDER BY c.idid, incident_id, "
-  "i.occurred_on, (i.facility_id = me.facility_id AND abs(i.occurred_on - me.occurred_on) <= 31), (i.facility_id = "
-  "me.facility_id), same_account");
+  "x.account_blind = mp.account_blind) AND p.account_blind = mp.account_blind)) ORDER BY c.id");
 
 result store_duplicate_candidates(struct tx *tx, struct uuid claim_id, struct duplicate_candidate_row **rows,
                                   size_t *count) {
@@ -39,7 +37,7 @@ static const struct sql_field DUPLICATE_SEARCH_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, facts_version_id), F(INT, found),
 };
 #undef F
-static const struct statement DUPLICATE_SEARCH_INSERT = STATEMENT_WRITES("duplicate_search_insert", DUPLICATE_SEARCH_INSERT_IN, 1,
+static const struct statement DUPLICATE_SEARCH_INSERT = STATEMENT_WRITES("duplicate_search_insert", DUPLICATE_SEARCH_INSERT_IN, -1,
   "INSERT INTO shienkin.duplicate_search (id, claim_id, facts_version_id, found) VALUES ($1, $2, $3, $4)");
 
 void store_duplicate_search_insert(struct tx *tx, const struct duplicate_search_row *row) {
@@ -75,7 +73,7 @@ static const struct sql_field DUPLICATE_SUSPICION_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, other_claim_id), F(TEXTS, grounds),
 };
 #undef F
-static const struct statement DUPLICATE_SUSPICION_INSERT = STATEMENT_WRITES("duplicate_suspicion_insert", DUPLICATE_SUSPICION_INSERT_IN, 1,
+static const struct statement DUPLICATE_SUSPICION_INSERT = STATEMENT_WRITES("duplicate_suspicion_insert", DUPLICATE_SUSPICION_INSERT_IN, -1,
   "INSERT INTO shienkin.duplicate_suspicion (id, claim_id, other_claim_id, grounds) VALUES ($1, $2, $3, $4)");
 
 void store_duplicate_suspicion_insert(struct tx *tx, const struct duplicate_suspicion_row *row) {
@@ -113,7 +111,7 @@ static const struct sql_field DUPLICATE_RESOLUTION_INSERT_IN[] = {
   F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement DUPLICATE_RESOLUTION_INSERT = STATEMENT_WRITES("duplicate_resolution_insert", DUPLICATE_RESOLUTION_INSERT_IN, 1,
+static const struct statement DUPLICATE_RESOLUTION_INSERT = STATEMENT_WRITES("duplicate_resolution_insert", DUPLICATE_RESOLUTION_INSERT_IN, -1,
   "INSERT INTO shienkin.duplicate_resolution (id, suspicion_id, claim_id, round, part, verdict, sealed_reason) "
   "VALUES ($1, $2, $3, $4, $5, $6, $7)");
 

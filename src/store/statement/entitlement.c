@@ -6,7 +6,7 @@ static const struct sql_field ENTITLEMENT_LINE_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, incident_id), F(TEXT, item), F(UUID, decision_id), F(YEN, amount_yen),
 };
 #undef F
-static const struct statement ENTITLEMENT_LINE_INSERT = STATEMENT_WRITES("entitlement_line_insert", ENTITLEMENT_LINE_INSERT_IN, 1,
+static const struct statement ENTITLEMENT_LINE_INSERT = STATEMENT_WRITES("entitlement_line_insert", ENTITLEMENT_LINE_INSERT_IN, -1,
   "INSERT INTO shienkin.entitlement_line (id, claim_id, incident_id, item, decision_id, amount_yen) VALUES ($1, $2, "
   "$3, $4, $5, $6)");
 
@@ -49,7 +49,7 @@ static const struct sql_field ENTITLEMENT_CANCEL_IN[] = {
   F(UUID, line_id), F(UUID, incident_id), F(TEXT, item), F(UUID, decision_id),
 };
 #undef F
-static const struct statement ENTITLEMENT_CANCEL = STATEMENT_WRITES("entitlement_cancel", ENTITLEMENT_CANCEL_IN, 1,
+static const struct statement ENTITLEMENT_CANCEL = STATEMENT_WRITES("entitlement_cancel", ENTITLEMENT_CANCEL_IN, -1,
   "INSERT INTO shienkin.entitlement_cancellation (line_id, incident_id, item, decision_id) VALUES ($1, $2, $3, $4)");
 
 void store_entitlement_cancel(struct tx *tx, struct uuid line_id, struct uuid incident_id, str item,
@@ -63,7 +63,7 @@ static const struct sql_field RECOVERY_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, incident_id), F(TEXT, item), F(UUID, decision_id), F(YEN, amount_yen),
 };
 #undef F
-static const struct statement RECOVERY_INSERT = STATEMENT_WRITES("recovery_insert", RECOVERY_INSERT_IN, 1,
+static const struct statement RECOVERY_INSERT = STATEMENT_WRITES("recovery_insert", RECOVERY_INSERT_IN, -1,
   "INSERT INTO shienkin.recovery (id, claim_id, incident_id, item, decision_id, amount_yen) VALUES ($1, $2, $3, $4, "
   "$5, $6)");
 
@@ -106,7 +106,7 @@ static const struct sql_field RECOVERY_CANCEL_IN[] = {
   F(UUID, recovery_id), F(UUID, incident_id), F(TEXT, item), F(UUID, decision_id),
 };
 #undef F
-static const struct statement RECOVERY_CANCEL = STATEMENT_WRITES("recovery_cancel", RECOVERY_CANCEL_IN, 1,
+static const struct statement RECOVERY_CANCEL = STATEMENT_WRITES("recovery_cancel", RECOVERY_CANCEL_IN, -1,
   "INSERT INTO shienkin.recovery_cancellation (recovery_id, incident_id, item, decision_id) VALUES ($1, $2, $3, $4)");
 
 void store_recovery_cancel(struct tx *tx, struct uuid recovery_id, struct uuid incident_id, str item,
@@ -133,7 +133,7 @@ static const struct statement ENTITLEMENT_SUMS = STATEMENT_READS("entitlement_su
   "l.item = i.code AND NOT EXISTS (SELECT FROM shienkin.entitlement_cancellation x WHERE x.line_id = l.id)), "
   "0)::bigint, coalesce((SELECT sum(r.amount_yen) FROM shienkin.recovery r WHERE r.incident_id = $1 AND r.item = "
   "i.code AND NOT EXISTS (SELECT FROM shienkin.recovery_cancellation x WHERE x.recovery_id = r.id)), 0)::bigint "
-  "FROM shienkin.item i ORDER BY i.ordinalitem, lines_yen, recoveries_yen");
+  "FROM shienkin.item i ORDER BY i.ordinal");
 
 result store_entitlement_sums(struct tx *tx, struct uuid incident_id, struct entitlement_sum_row **rows,
                               size_t *count) {

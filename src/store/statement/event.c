@@ -7,7 +7,7 @@ static const struct sql_field EVENT_INSERT_IN[] = {
   F(INT, claim_version), F(TEXT, subject_type), F(UUID, subject_id), F(BYTES, body),
 };
 #undef F
-static const struct statement EVENT_INSERT = STATEMENT_WRITES("event_insert", EVENT_INSERT_IN, 1,
+static const struct statement EVENT_INSERT = STATEMENT_WRITES("event_insert", EVENT_INSERT_IN, -1,
   "INSERT INTO shienkin.event (id, type, role, via, request_id, claim_id, claim_version, subject_type, subject_id, "
   "body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
@@ -24,7 +24,7 @@ static const struct sql_field EVENT_SALT_IN[] = {
   F(UUID, event_id), F(SHA256, salt),
 };
 #undef F
-static const struct statement EVENT_SALT = STATEMENT_WRITES("event_salt", EVENT_SALT_IN, 1,
+static const struct statement EVENT_SALT = STATEMENT_WRITES("event_salt", EVENT_SALT_IN, -1,
   "INSERT INTO shienkin.event_salt (event_id, salt) VALUES ($1, $2)");
 
 void store_event_salt(struct tx *tx, struct uuid event_id, struct sha256 salt) {

@@ -7,7 +7,7 @@ static const struct sql_field EVIDENCE_INSERT_IN[] = {
   F(TEXT, purpose),
 };
 #undef F
-static const struct statement EVIDENCE_INSERT = STATEMENT_WRITES("evidence_insert", EVIDENCE_INSERT_IN, 1,
+static const struct statement EVIDENCE_INSERT = STATEMENT_WRITES("evidence_insert", EVIDENCE_INSERT_IN, -1,
   "INSERT INTO shienkin.evidence (id, claim_id, sealed_name, declared_length, declared_sha256, purpose) VALUES ($1, "
   "$2, $3, $4, $5, $6)");
 

@@ -6,7 +6,7 @@ static const struct sql_field EVIDENCE_CHUNK_INSERT_IN[] = {
   F(UUID, evidence_id), F(UUID, claim_id), F(INT, ordinal), F(INT, length), F(BYTES, sealed_bytes),
 };
 #undef F
-static const struct statement EVIDENCE_CHUNK_INSERT = STATEMENT_WRITES("evidence_chunk_insert", EVIDENCE_CHUNK_INSERT_IN, 1,
+static const struct statement EVIDENCE_CHUNK_INSERT = STATEMENT_WRITES("evidence_chunk_insert", EVIDENCE_CHUNK_INSERT_IN, -1,
   "INSERT INTO shienkin.evidence_chunk (evidence_id, claim_id, ordinal, length, sealed_bytes) VALUES ($1, $2, $3, "
   "$4, $5)");
 

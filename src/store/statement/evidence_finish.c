@@ -6,7 +6,7 @@ static const struct sql_field EVIDENCE_FINISH_INSERT_IN[] = {
   F(UUID, evidence_id), F(UUID, claim_id), F(INT, length), F(SHA256, sha256), F(TEXT, media_type),
 };
 #undef F
-static const struct statement EVIDENCE_FINISH_INSERT = STATEMENT_WRITES("evidence_finish_insert", EVIDENCE_FINISH_INSERT_IN, 1,
+static const struct statement EVIDENCE_FINISH_INSERT = STATEMENT_WRITES("evidence_finish_insert", EVIDENCE_FINISH_INSERT_IN, -1,
   "INSERT INTO shienkin.evidence_finish (evidence_id, claim_id, length, sha256, media_type) VALUES ($1, $2, $3, $4, "
   "$5)");
 
@@ -60,7 +60,7 @@ static const struct sql_field EVIDENCE_SCAN_INSERT_IN[] = {
   F(UUID, id), F(UUID, evidence_id), F(TEXT, verdict), F(TEXT, engine), F(TEXT, signature),
 };
 #undef F
-static const struct statement EVIDENCE_SCAN_INSERT = STATEMENT_WRITES("evidence_scan_insert", EVIDENCE_SCAN_INSERT_IN, 1,
+static const struct statement EVIDENCE_SCAN_INSERT = STATEMENT_WRITES("evidence_scan_insert", EVIDENCE_SCAN_INSERT_IN, -1,
   "INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine, signature) VALUES ($1, $2, $3, $4, $5)");
 
 void store_evidence_scan_insert(struct tx *tx, const struct evidence_scan_row *row) {

@@ -6,7 +6,7 @@ static const struct sql_field FACILITY_INSERT_IN[] = {
   F(UUID, id), F(TEXT, key),
 };
 #undef F
-static const struct statement FACILITY_INSERT = STATEMENT_WRITES("facility_insert", FACILITY_INSERT_IN, 1,
+static const struct statement FACILITY_INSERT = STATEMENT_WRITES("facility_insert", FACILITY_INSERT_IN, -1,
   "INSERT INTO shienkin.facility (id, key) VALUES ($1, $2)");
 
 void store_facility_insert(struct tx *tx, const struct facility_row *row) {
@@ -57,7 +57,7 @@ static const struct sql_field FACILITY_VERSION_INSERT_IN[] = {
   F(BOOL, closed_on_holidays), F(TEXT, postal_code), F(TEXT, address), F(TEXT, telephone),
 };
 #undef F
-static const struct statement FACILITY_VERSION_INSERT = STATEMENT_WRITES("facility_version_insert", FACILITY_VERSION_INSERT_IN, 1,
+static const struct statement FACILITY_VERSION_INSERT = STATEMENT_WRITES("facility_version_insert", FACILITY_VERSION_INSERT_IN, -1,
   "INSERT INTO shienkin.facility_version (id, facility_id, during, known_from, import_id, kind, code, name, "
   "name_kana, closed_weekdays, closed_on_holidays, postal_code, address, telephone) VALUES ($1, $2, daterange($3, "
   "$4), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");

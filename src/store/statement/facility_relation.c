@@ -7,7 +7,7 @@ static const struct sql_field FACILITY_RELATION_INSERT_IN[] = {
   F(MOMENT, known_from), F(UUID, import_id),
 };
 #undef F
-static const struct statement FACILITY_RELATION_INSERT = STATEMENT_WRITES("facility_relation_insert", FACILITY_RELATION_INSERT_IN, 1,
+static const struct statement FACILITY_RELATION_INSERT = STATEMENT_WRITES("facility_relation_insert", FACILITY_RELATION_INSERT_IN, -1,
   "INSERT INTO shienkin.facility_relation (id, facility_id, member_id, relation, during, known_from, import_id) "
   "VALUES ($1, $2, $3, $4, daterange($5, $6), $7, $8)");
 

@@ -7,7 +7,7 @@ static const struct sql_field FACT_CHECK_INSERT_IN[] = {
   F(SHA256, new_value_sha256), F(BYTES, sealed_reason), F(UUID, supersedes),
 };
 #undef F
-static const struct statement FACT_CHECK_INSERT = STATEMENT_WRITES("fact_check_insert", FACT_CHECK_INSERT_IN, 1,
+static const struct statement FACT_CHECK_INSERT = STATEMENT_WRITES("fact_check_insert", FACT_CHECK_INSERT_IN, -1,
   "INSERT INTO shienkin.fact_check (id, claim_id, key, value_sha256, verdict, new_value, new_value_sha256, "
   "sealed_reason, supersedes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
@@ -62,7 +62,7 @@ static const struct sql_field FACT_CHECK_EVIDENCE_INSERT_IN[] = {
   F(UUID, check_id), F(UUID, evidence_id), F(UUID, claim_id),
 };
 #undef F
-static const struct statement FACT_CHECK_EVIDENCE_INSERT = STATEMENT_WRITES("fact_check_evidence_insert", FACT_CHECK_EVIDENCE_INSERT_IN, 1,
+static const struct statement FACT_CHECK_EVIDENCE_INSERT = STATEMENT_WRITES("fact_check_evidence_insert", FACT_CHECK_EVIDENCE_INSERT_IN, -1,
   "INSERT INTO shienkin.fact_check_evidence (check_id, evidence_id, claim_id) VALUES ($1, $2, $3)");
 
 void store_fact_check_evidence_insert(struct tx *tx, const struct fact_check_evidence_row *row) {

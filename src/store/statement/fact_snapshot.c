@@ -8,7 +8,7 @@ static const struct sql_field FACT_SNAPSHOT_INSERT_IN[] = {
   F(UUID, facility_version_id), F(UUID, facility_relation_id),
 };
 #undef F
-static const struct statement FACT_SNAPSHOT_INSERT = STATEMENT_WRITES("fact_snapshot_insert", FACT_SNAPSHOT_INSERT_IN, 1,
+static const struct statement FACT_SNAPSHOT_INSERT = STATEMENT_WRITES("fact_snapshot_insert", FACT_SNAPSHOT_INSERT_IN, -1,
   "INSERT INTO shienkin.fact_snapshot (id, claim_id, facts_version_id, body, sha256, calendar_id, calendar_sha256, "
   "holidays, roster_known_at, member_version_id, facility_version_id, facility_relation_id) VALUES ($1, $2, $3, $4, "
   "$5, $6, $7, $8, $9, $10, $11, $12)");
@@ -53,7 +53,7 @@ static const struct sql_field FACT_SNAPSHOT_CHECK_IN[] = {
   F(UUID, snapshot_id), F(UUID, check_id), F(UUID, claim_id),
 };
 #undef F
-static const struct statement FACT_SNAPSHOT_CHECK = STATEMENT_WRITES("fact_snapshot_check", FACT_SNAPSHOT_CHECK_IN, 1,
+static const struct statement FACT_SNAPSHOT_CHECK = STATEMENT_WRITES("fact_snapshot_check", FACT_SNAPSHOT_CHECK_IN, -1,
   "INSERT INTO shienkin.fact_snapshot_check (snapshot_id, check_id, claim_id) VALUES ($1, $2, $3)");
 
 void store_fact_snapshot_check(struct tx *tx, struct uuid snapshot_id, struct uuid check_id, struct uuid claim_id) {

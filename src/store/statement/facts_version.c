@@ -7,7 +7,7 @@ static const struct sql_field FACTS_VERSION_INSERT_IN[] = {
   F(BYTES, rule_facts), F(SHA256, sha256), F(BYTES, sealed_private),
 };
 #undef F
-static const struct statement FACTS_VERSION_INSERT = STATEMENT_WRITES("facts_version_insert", FACTS_VERSION_INSERT_IN, 1,
+static const struct statement FACTS_VERSION_INSERT = STATEMENT_WRITES("facts_version_insert", FACTS_VERSION_INSERT_IN, -1,
   "INSERT INTO shienkin.facts_version (id, claim_id, version, source, declaration_id, occurred_on, rule_facts, "
   "sha256, sealed_private) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 

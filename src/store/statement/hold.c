@@ -6,7 +6,7 @@ static const struct sql_field HOLD_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(TEXT, kind), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement HOLD_INSERT = STATEMENT_WRITES("hold_insert", HOLD_INSERT_IN, 1,
+static const struct statement HOLD_INSERT = STATEMENT_WRITES("hold_insert", HOLD_INSERT_IN, -1,
   "INSERT INTO shienkin.hold (id, claim_id, kind, sealed_reason) VALUES ($1, $2, $3, $4)");
 
 void store_hold_insert(struct tx *tx, const struct hold_row *row) {
@@ -62,7 +62,7 @@ static const struct sql_field HOLD_RELEASE_IN[] = {
   F(UUID, hold_id), F(UUID, claim_id), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement HOLD_RELEASE = STATEMENT_WRITES("hold_release", HOLD_RELEASE_IN, 1,
+static const struct statement HOLD_RELEASE = STATEMENT_WRITES("hold_release", HOLD_RELEASE_IN, -1,
   "INSERT INTO shienkin.hold_release (hold_id, claim_id, sealed_reason) VALUES ($1, $2, $3)");
 
 void store_hold_release(struct tx *tx, struct uuid hold_id, struct uuid claim_id, str sealed_reason) {
@@ -79,7 +79,7 @@ static const struct sql_field RECUSAL_INSERT_IN[] = {
   F(UUID, claim_id), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement RECUSAL_INSERT = STATEMENT_WRITES("recusal_insert", RECUSAL_INSERT_IN, 1,
+static const struct statement RECUSAL_INSERT = STATEMENT_WRITES("recusal_insert", RECUSAL_INSERT_IN, -1,
   "INSERT INTO shienkin.recusal (claim_id, sealed_reason) VALUES ($1, $2)");
 
 void store_recusal_insert(struct tx *tx, struct uuid claim_id, str sealed_reason) {

@@ -57,7 +57,7 @@ static const struct sql_field IDEMPOTENCY_INSERT_IN[] = {
   F(MOMENT, expires_at),
 };
 #undef F
-static const struct statement IDEMPOTENCY_INSERT = STATEMENT_WRITES("idempotency_insert", IDEMPOTENCY_INSERT_IN, 1,
+static const struct statement IDEMPOTENCY_INSERT = STATEMENT_WRITES("idempotency_insert", IDEMPOTENCY_INSERT_IN, -1,
   "INSERT INTO shienkin.idempotency (account_id, key, fingerprint, status, headers, sealed_body, expires_at) VALUES "
   "($1, $2, $3, $4, $5, $6, $7)");
 

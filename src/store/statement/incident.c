@@ -6,7 +6,7 @@ static const struct sql_field INCIDENT_INSERT_IN[] = {
   F(UUID, id), F(UUID, facility_id), F(UUID, member_id), F(DAY, occurred_on),
 };
 #undef F
-static const struct statement INCIDENT_INSERT = STATEMENT_WRITES("incident_insert", INCIDENT_INSERT_IN, 1,
+static const struct statement INCIDENT_INSERT = STATEMENT_WRITES("incident_insert", INCIDENT_INSERT_IN, -1,
   "INSERT INTO shienkin.incident (id, facility_id, member_id, occurred_on) VALUES ($1, $2, $3, $4)");
 
 void store_incident_insert(struct tx *tx, const struct incident_row *row) {

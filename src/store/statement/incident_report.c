@@ -6,7 +6,7 @@ static const struct sql_field INCIDENT_REPORT_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(INT, version), F(BYTES, sealed_body),
 };
 #undef F
-static const struct statement INCIDENT_REPORT_INSERT = STATEMENT_WRITES("incident_report_insert", INCIDENT_REPORT_INSERT_IN, 1,
+static const struct statement INCIDENT_REPORT_INSERT = STATEMENT_WRITES("incident_report_insert", INCIDENT_REPORT_INSERT_IN, -1,
   "INSERT INTO shienkin.incident_report (id, claim_id, version, sealed_body) VALUES ($1, $2, $3, $4)");
 
 void store_incident_report_insert(struct tx *tx, const struct incident_report_row *row) {

@@ -6,7 +6,7 @@ static const struct sql_field INFORMATION_REQUEST_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(TEXTS, keys), F(DAY, due_on), F(BYTES, sealed_text),
 };
 #undef F
-static const struct statement INFORMATION_REQUEST_INSERT = STATEMENT_WRITES("information_request_insert", INFORMATION_REQUEST_INSERT_IN, 1,
+static const struct statement INFORMATION_REQUEST_INSERT = STATEMENT_WRITES("information_request_insert", INFORMATION_REQUEST_INSERT_IN, -1,
   "INSERT INTO shienkin.information_request (id, claim_id, keys, due_on, sealed_text) VALUES ($1, $2, $3, $4, $5)");
 
 void store_information_request_insert(struct tx *tx, const struct information_request_row *row) {
@@ -61,7 +61,7 @@ static const struct sql_field INFORMATION_REPLY_INSERT_IN[] = {
   F(UUID, id), F(UUID, request_id), F(UUID, claim_id), F(TEXT, kind), F(BYTES, sealed_text),
 };
 #undef F
-static const struct statement INFORMATION_REPLY_INSERT = STATEMENT_WRITES("information_reply_insert", INFORMATION_REPLY_INSERT_IN, 1,
+static const struct statement INFORMATION_REPLY_INSERT = STATEMENT_WRITES("information_reply_insert", INFORMATION_REPLY_INSERT_IN, -1,
   "INSERT INTO shienkin.information_reply (id, request_id, claim_id, kind, sealed_text) VALUES ($1, $2, $3, $4, $5)");
 
 void store_information_reply_insert(struct tx *tx, const struct information_reply_row *row) {

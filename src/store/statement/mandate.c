@@ -6,7 +6,7 @@ static const struct sql_field MANDATE_INSERT_IN[] = {
   F(UUID, id), F(UUID, account_id), F(UUID, facility_id), F(TEXT, kind), F(MOMENT, began_at),
 };
 #undef F
-static const struct statement MANDATE_INSERT = STATEMENT_WRITES("mandate_insert", MANDATE_INSERT_IN, 1,
+static const struct statement MANDATE_INSERT = STATEMENT_WRITES("mandate_insert", MANDATE_INSERT_IN, -1,
   "INSERT INTO shienkin.mandate (id, account_id, facility_id, kind, began_at) VALUES ($1, $2, $3, $4, $5)");
 
 void store_mandate_insert(struct tx *tx, const struct mandate_row *row) {

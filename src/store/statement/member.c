@@ -6,7 +6,7 @@ static const struct sql_field MEMBER_INSERT_IN[] = {
   F(UUID, id), F(TEXT, number),
 };
 #undef F
-static const struct statement MEMBER_INSERT = STATEMENT_WRITES("member_insert", MEMBER_INSERT_IN, 1,
+static const struct statement MEMBER_INSERT = STATEMENT_WRITES("member_insert", MEMBER_INSERT_IN, -1,
   "INSERT INTO shienkin.member (id, number) VALUES ($1, $2)");
 
 void store_member_insert(struct tx *tx, const struct member_row *row) {
@@ -56,7 +56,7 @@ static const struct sql_field MEMBER_VERSION_INSERT_IN[] = {
   F(TEXT, class), F(TEXT, name), F(TEXT, name_kana), F(TEXT, postal_code), F(TEXT, address), F(TEXT, telephone),
 };
 #undef F
-static const struct statement MEMBER_VERSION_INSERT = STATEMENT_WRITES("member_version_insert", MEMBER_VERSION_INSERT_IN, 1,
+static const struct statement MEMBER_VERSION_INSERT = STATEMENT_WRITES("member_version_insert", MEMBER_VERSION_INSERT_IN, -1,
   "INSERT INTO shienkin.member_version (id, member_id, during, known_from, import_id, class, name, name_kana, "
   "postal_code, address, telephone) VALUES ($1, $2, daterange($3, $4), $5, $6, $7, $8, $9, $10, $11, $12)");
 

@@ -6,7 +6,7 @@ static const struct sql_field MESSAGE_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(TEXT, direction), F(BYTES, sealed_text),
 };
 #undef F
-static const struct statement MESSAGE_INSERT = STATEMENT_WRITES("message_insert", MESSAGE_INSERT_IN, 1,
+static const struct statement MESSAGE_INSERT = STATEMENT_WRITES("message_insert", MESSAGE_INSERT_IN, -1,
   "INSERT INTO shienkin.message (id, claim_id, direction, sealed_text) VALUES ($1, $2, $3, $4)");
 
 void store_message_insert(struct tx *tx, const struct message_row *row) {
@@ -41,7 +41,7 @@ static const struct sql_field NOTE_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(BYTES, sealed_text),
 };
 #undef F
-static const struct statement NOTE_INSERT = STATEMENT_WRITES("note_insert", NOTE_INSERT_IN, 1,
+static const struct statement NOTE_INSERT = STATEMENT_WRITES("note_insert", NOTE_INSERT_IN, -1,
   "INSERT INTO shienkin.note (id, claim_id, sealed_text) VALUES ($1, $2, $3)");
 
 void store_note_insert(struct tx *tx, const struct note_row *row) {

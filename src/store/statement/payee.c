@@ -7,7 +7,7 @@ static const struct sql_field PAYEE_VERSION_INSERT_IN[] = {
   F(TEXT, roster_match),
 };
 #undef F
-static const struct statement PAYEE_VERSION_INSERT = STATEMENT_WRITES("payee_version_insert", PAYEE_VERSION_INSERT_IN, 1,
+static const struct statement PAYEE_VERSION_INSERT = STATEMENT_WRITES("payee_version_insert", PAYEE_VERSION_INSERT_IN, -1,
   "INSERT INTO shienkin.payee_version (id, claim_id, version, sealed_body, account_blind, roster_match) VALUES ($1, "
   "$2, $3, $4, $5, $6)");
 
@@ -60,7 +60,7 @@ static const struct sql_field PAYEE_CONFIRMATION_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, payee_version_id), F(TEXT, how), F(BYTES, sealed_note),
 };
 #undef F
-static const struct statement PAYEE_CONFIRMATION_INSERT = STATEMENT_WRITES("payee_confirmation_insert", PAYEE_CONFIRMATION_INSERT_IN, 1,
+static const struct statement PAYEE_CONFIRMATION_INSERT = STATEMENT_WRITES("payee_confirmation_insert", PAYEE_CONFIRMATION_INSERT_IN, -1,
   "INSERT INTO shienkin.payee_confirmation (id, claim_id, payee_version_id, how, sealed_note) VALUES ($1, $2, $3, "
   "$4, $5)");
 

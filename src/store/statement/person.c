@@ -6,7 +6,7 @@ static const struct sql_field PERSON_INSERT_IN[] = {
   F(UUID, id), F(TEXT, kind), F(TEXT, name), F(TEXT, name_kana),
 };
 #undef F
-static const struct statement PERSON_INSERT = STATEMENT_WRITES("person_insert", PERSON_INSERT_IN, 1,
+static const struct statement PERSON_INSERT = STATEMENT_WRITES("person_insert", PERSON_INSERT_IN, -1,
   "INSERT INTO shienkin.person (id, kind, name, name_kana) VALUES ($1, $2, $3, $4)");
 
 void store_person_insert(struct tx *tx, const struct person_row *row) {
@@ -40,7 +40,7 @@ static const struct sql_field ACCOUNT_INSERT_IN[] = {
   F(UUID, id), F(UUID, person_id), F(TEXT, realm), F(TEXT, login),
 };
 #undef F
-static const struct statement ACCOUNT_INSERT = STATEMENT_WRITES("account_insert", ACCOUNT_INSERT_IN, 1,
+static const struct statement ACCOUNT_INSERT = STATEMENT_WRITES("account_insert", ACCOUNT_INSERT_IN, -1,
   "INSERT INTO shienkin.account (id, person_id, realm, login) VALUES ($1, $2, $3, $4)");
 
 void store_account_insert(struct tx *tx, const struct account_row *row) {

@@ -8,7 +8,7 @@ static const struct sql_field PROPOSAL_INSERT_IN[] = {
   F(SHA256, trace_sha256), F(UUID, reconsideration_id),
 };
 #undef F
-static const struct statement PROPOSAL_INSERT = STATEMENT_WRITES("proposal_insert", PROPOSAL_INSERT_IN, 1,
+static const struct statement PROPOSAL_INSERT = STATEMENT_WRITES("proposal_insert", PROPOSAL_INSERT_IN, -1,
   "INSERT INTO shienkin.proposal (id, claim_id, incident_id, snapshot_id, rule_set_id, rule_set_sha256, "
   "calendar_sha256, decision, decision_sha256, trace_sha256, reconsideration_id) VALUES ($1, $2, $3, $4, $5, $6, "
   "$7, $8, $9, $10, $11)");
@@ -115,7 +115,7 @@ static const struct sql_field PROPOSAL_APPROVE_IN[] = {
   F(UUID, proposal_id), F(UUID, claim_id), F(SHA256, decision_sha256),
 };
 #undef F
-static const struct statement PROPOSAL_APPROVE = STATEMENT_WRITES("proposal_approve", PROPOSAL_APPROVE_IN, 1,
+static const struct statement PROPOSAL_APPROVE = STATEMENT_WRITES("proposal_approve", PROPOSAL_APPROVE_IN, -1,
   "INSERT INTO shienkin.proposal_outcome (proposal_id, claim_id, outcome, decision_sha256) VALUES ($1, $2, "
   "'approved', $3)");
 
@@ -135,7 +135,7 @@ static const struct sql_field PROPOSAL_RETURN_IN[] = {
   F(UUID, proposal_id), F(UUID, claim_id), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement PROPOSAL_RETURN = STATEMENT_WRITES("proposal_return", PROPOSAL_RETURN_IN, 1,
+static const struct statement PROPOSAL_RETURN = STATEMENT_WRITES("proposal_return", PROPOSAL_RETURN_IN, -1,
   "INSERT INTO shienkin.proposal_outcome (proposal_id, claim_id, outcome, sealed_reason) VALUES ($1, $2, "
   "'returned', $3)");
 

@@ -6,7 +6,7 @@ static const struct sql_field RECONSIDERATION_INSERT_IN[] = {
   F(UUID, id), F(UUID, claim_id), F(UUID, decision_id), F(BYTES, sealed_grounds),
 };
 #undef F
-static const struct statement RECONSIDERATION_INSERT = STATEMENT_WRITES("reconsideration_insert", RECONSIDERATION_INSERT_IN, 1,
+static const struct statement RECONSIDERATION_INSERT = STATEMENT_WRITES("reconsideration_insert", RECONSIDERATION_INSERT_IN, -1,
   "INSERT INTO shienkin.reconsideration (id, claim_id, decision_id, sealed_grounds) VALUES ($1, $2, $3, $4)");
 
 void store_reconsideration_insert(struct tx *tx, const struct reconsideration_row *row) {
@@ -22,7 +22,7 @@ static const struct sql_field RECONSIDERATION_WITHDRAW_IN[] = {
   F(UUID, reconsideration_id), F(UUID, claim_id),
 };
 #undef F
-static const struct statement RECONSIDERATION_WITHDRAW = STATEMENT_WRITES("reconsideration_withdraw", RECONSIDERATION_WITHDRAW_IN, 1,
+static const struct statement RECONSIDERATION_WITHDRAW = STATEMENT_WRITES("reconsideration_withdraw", RECONSIDERATION_WITHDRAW_IN, -1,
   "INSERT INTO shienkin.reconsideration_withdrawal (reconsideration_id, claim_id) VALUES ($1, $2)");
 
 void store_reconsideration_withdraw(struct tx *tx, struct uuid reconsideration_id, struct uuid claim_id) {

@@ -71,7 +71,7 @@ static const struct sql_field ROLE_GRANT_INSERT_IN[] = {
   F(UUID, id), F(UUID, person_id), F(TEXT, role), F(MOMENT, began_at), F(MOMENT, ended_at), F(TEXT, reason),
 };
 #undef F
-static const struct statement ROLE_GRANT_INSERT = STATEMENT_WRITES("role_grant_insert", ROLE_GRANT_INSERT_IN, 1,
+static const struct statement ROLE_GRANT_INSERT = STATEMENT_WRITES("role_grant_insert", ROLE_GRANT_INSERT_IN, -1,
   "INSERT INTO shienkin.role_grant (id, person_id, role, began_at, ended_at, reason) VALUES ($1, $2, $3, $4, $5, "
   "$6)");
 
@@ -102,7 +102,7 @@ static const struct sql_field ROLE_GRANT_CONFIRM_IN[] = {
   F(UUID, grant_id),
 };
 #undef F
-static const struct statement ROLE_GRANT_CONFIRM = STATEMENT_WRITES("role_grant_confirm", ROLE_GRANT_CONFIRM_IN, 1,
+static const struct statement ROLE_GRANT_CONFIRM = STATEMENT_WRITES("role_grant_confirm", ROLE_GRANT_CONFIRM_IN, -1,
   "INSERT INTO shienkin.role_grant_confirmation (grant_id) VALUES ($1)");
 
 void store_role_grant_confirm(struct tx *tx, struct uuid grant_id) {
@@ -120,7 +120,7 @@ static const struct sql_field ROLE_REVOKE_IN[] = {
   F(UUID, grant_id), F(MOMENT, ended_at), F(TEXT, reason),
 };
 #undef F
-static const struct statement ROLE_REVOKE = STATEMENT_WRITES("role_revoke", ROLE_REVOKE_IN, 1,
+static const struct statement ROLE_REVOKE = STATEMENT_WRITES("role_revoke", ROLE_REVOKE_IN, -1,
   "INSERT INTO shienkin.role_revocation (grant_id, ended_at, reason) VALUES ($1, $2, $3)");
 
 void store_role_revoke(struct tx *tx, struct uuid grant_id, moment ended_at, str reason) {

@@ -30,7 +30,7 @@ static const struct sql_field ROSTER_FINDING_INSERT_IN[] = {
   F(BYTES, new_value),
 };
 #undef F
-static const struct statement ROSTER_FINDING_INSERT = STATEMENT_WRITES("roster_finding_insert", ROSTER_FINDING_INSERT_IN, 1,
+static const struct statement ROSTER_FINDING_INSERT = STATEMENT_WRITES("roster_finding_insert", ROSTER_FINDING_INSERT_IN, -1,
   "INSERT INTO shienkin.roster_finding (id, claim_id, decision_id, import_id, key, old_value, new_value) VALUES "
   "($1, $2, $3, $4, $5, $6, $7)");
 
@@ -74,7 +74,7 @@ static const struct sql_field ROSTER_FINDING_SETTLE_IN[] = {
   F(UUID, finding_id), F(UUID, claim_id), F(TEXT, verdict), F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement ROSTER_FINDING_SETTLE = STATEMENT_WRITES("roster_finding_settle", ROSTER_FINDING_SETTLE_IN, 1,
+static const struct statement ROSTER_FINDING_SETTLE = STATEMENT_WRITES("roster_finding_settle", ROSTER_FINDING_SETTLE_IN, -1,
   "INSERT INTO shienkin.roster_finding_outcome (finding_id, claim_id, verdict, sealed_reason) VALUES ($1, $2, $3, "
   "$4)");
 

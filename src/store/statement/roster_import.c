@@ -7,7 +7,7 @@ static const struct sql_field ROSTER_IMPORT_INSERT_IN[] = {
   F(INT, added), F(INT, changed), F(INT, ended),
 };
 #undef F
-static const struct statement ROSTER_IMPORT_INSERT = STATEMENT_WRITES("roster_import_insert", ROSTER_IMPORT_INSERT_IN, 1,
+static const struct statement ROSTER_IMPORT_INSERT = STATEMENT_WRITES("roster_import_insert", ROSTER_IMPORT_INSERT_IN, -1,
   "INSERT INTO shienkin.roster_import (id, kind, file_name, file_sha256, encoding, lines, added, changed, ended) "
   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 

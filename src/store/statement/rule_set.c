@@ -7,7 +7,7 @@ static const struct sql_field RULE_SET_INSERT_IN[] = {
   F(SHA256, sha256), F(BYTES, bytes),
 };
 #undef F
-static const struct statement RULE_SET_INSERT = STATEMENT_WRITES("rule_set_insert", RULE_SET_INSERT_IN, 1,
+static const struct statement RULE_SET_INSERT = STATEMENT_WRITES("rule_set_insert", RULE_SET_INSERT_IN, -1,
   "INSERT INTO shienkin.rule_set (id, scheme, first_day, revision, model_id, model_version, sha256, bytes) VALUES "
   "($1, $2, $3, $4, $5, $6, $7, $8)");
 
@@ -23,7 +23,7 @@ static const struct sql_field RULE_SET_CONFIRM_IN[] = {
   F(UUID, rule_set_id),
 };
 #undef F
-static const struct statement RULE_SET_CONFIRM = STATEMENT_WRITES("rule_set_confirm", RULE_SET_CONFIRM_IN, 1,
+static const struct statement RULE_SET_CONFIRM = STATEMENT_WRITES("rule_set_confirm", RULE_SET_CONFIRM_IN, -1,
   "INSERT INTO shienkin.rule_set_confirmation (rule_set_id) VALUES ($1)");
 
 void store_rule_set_confirm(struct tx *tx, struct uuid rule_set_id) {
@@ -70,8 +70,7 @@ static const struct sql_field RULE_SET_PUBLISHED_IN[] = {
 #undef F
 static const struct statement RULE_SET_PUBLISHED = STATEMENT_READS("rule_set_published", RULE_SET_PUBLISHED_IN, RULE_SET_HEAD_ROW_OUT, struct rule_set_head_row,
   "SELECT r.id, r.first_day, r.revision, r.model_id, r.model_version, r.sha256, c.at FROM shienkin.rule_set r JOIN "
-  "shienkin.rule_set_confirmation c ON c.rule_set_id = r.id WHERE r.scheme = $1 ORDER BY r.first_day, c.at, r.idid, "
-  "first_day, revision, model_id, model_version, sha256, published_at");
+  "shienkin.rule_set_confirmation c ON c.rule_set_id = r.id WHERE r.scheme = $1 ORDER BY r.first_day, c.at, r.id");
 
 result store_rule_set_published(struct tx *tx, str scheme, struct rule_set_head_row **rows, size_t *count) {
   struct rule_set_published_in in = { scheme };

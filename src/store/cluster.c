@@ -1,0 +1,212 @@
+/* cluster: from nothing to a migrated database, and back to rest. Every step may be repeated: a crash between two of them
+ * is mended by the next start. */
+#include "shienkin/store/cluster.h"
+
+#include <errno.h>
+#include <libpq-fe.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cluster_files.h"
+#include "cluster_process.h"
+#include "messages.h"
+#include "shienkin/store/migrate.h"
+
+enum { WAIT_MS_DEFAULT = 30000, STOP_MS = 30000, POLL_MS = 10, SETTINGS_MOST = 32, PASSWORDS = 5 };
+static const char ADMIN[] = "shienkin_admin", DATABASE[] = "shienkin";
+static const char *const secret_names[PASSWORDS] = { "owner", "clinic", "staff", "log", "auditor" };
+
+struct cluster {
+  struct arena *arena;
+  pid_t pid;
+  const char *where, *owner;
+  struct cluster_paths paths;
+};
+
+static void pause_ms(int64_t ms) {
+  struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+  nanosleep(&t, NULL);
+}
+
+/* ---- initdb */
+
+/* The password file that initdb reads as the server's user; gone as soon as it is through. */
+static result write_password(struct arena *a, const struct cluster_paths *p, const struct server_user *u, str password,
+                             const char **path) {
+  *path = str_z(a, str_format(a, "%s/pw", p->state));
+  TRY(file_replace(*path, str_format(a, "%.*s\n", STR_ARG(password)), 0600));
+  if (u->drop && chown(*path, u->uid, u->gid) != 0) return RESULT_OUTSIDE;
+  return RESULT_OK;
+}
+
+static result init_cluster(struct arena *a, const struct cluster_options *o, const struct cluster_paths *p,
+                           const struct server_user *u, struct findings *f) {
+  str password;
+  const char *pwfile;
+  TRY(cluster__secret(a, p, "admin", &o->randomness, &password));
+  TRY(write_password(a, p, u, password, &pwfile));
+  cluster__remove(p->fresh);
+  bool made = mkdir(p->fresh, 0700) == 0 && (!u->drop || chown(p->fresh, u->uid, u->gid) == 0);
+  const char *words[] = { p->initdb, "-D", p->fresh, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8",
+                          "--auth-local=scram-sha-256", "--auth-host=reject",
+                          str_z(a, str_format(a, "--pwfile=%s", pwfile)), "-k", "--no-instructions",
+                          o->keep_superuser ? "--no-sync" : NULL, NULL };
+  pid_t pid;
+  made = made && cluster__spawn(p, u, (char *const *)(uintptr_t)words, false, &pid) == RESULT_OK && cluster__wait(pid);
+  unlink(pwfile);
+  if (made && rename(p->fresh, p->data) == 0) return RESULT_OK;
+  FINDING(f, STR(""), &store__cluster_initdb, str_of(p->log));
+  return RESULT_OUTSIDE;
+}
+
+/* ---- the server */
+
+/* "fsync = off\nwork_mem = 8MB\n" as words -c fsync=off -c work_mem=8MB. */
+static size_t add_settings(struct arena *a, const char *settings, const char **words, size_t n) {
+  for (str rest = str_of(settings ? settings : ""), line; rest.n > 0;) {
+    line = str_trim(str_cut(rest, '\n', &rest));
+    str value, name = str_cut(line, '=', &value);
+    if (line.n == 0) continue;
+    assert(n + 3 < SETTINGS_MOST);
+    words[n++] = "-c";
+    words[n++] = str_z(a, str_format(a, "%.*s=%.*s", STR_ARG(str_trim(name)), STR_ARG(str_trim(value))));
+  }
+  return n;
+}
+
+static result start_server(struct arena *a, const struct cluster_options *o, const struct cluster_paths *p,
+                           const struct server_user *u, pid_t *pid) {
+  const char *words[SETTINGS_MOST] = {
+    p->postgres, "-D", p->data, "-c", "listen_addresses=",
+    "-c", str_z(a, str_format(a, "unix_socket_directories=%s", p->run)), "-c", "timezone=UTC", "-c", "log_timezone=UTC",
+    "-c", "log_min_error_statement=panic", "-c", "log_min_messages=fatal", "-c", "password_encryption=scram-sha-256",
+  };
+  size_t n = 0;
+  while (words[n]) n++;
+  add_settings(a, o->settings, words, n);
+  return cluster__spawn(p, u, (char *const *)(uintptr_t)words, true, pid);
+}
+
+/* The process of data/postmaster.pid, if it lives and is not our child. */
+static int64_t other_server(struct arena *a, const struct cluster_paths *p, pid_t ours) {
+  str text, rest;
+  int64_t pid;
+  if (file_read(a, str_z(a, str_format(a, "%s/postmaster.pid", p->data)), 4096, &text) != RESULT_OK) return 0;
+  if (!str_to_int64(str_cut(text, '\n', &rest), &pid) || pid <= 0 || pid == ours) return 0;
+  return kill((pid_t)pid, 0) == 0 || errno == EPERM ? pid : 0;
+}
+
+static result wait_ready(struct arena *a, const struct cluster_options *o, struct cluster *c, struct findings *f) {
+  int64_t most_ms = o->wait_ms ? o->wait_ms : WAIT_MS_DEFAULT;
+  const char *where = str_z(a, str_format(a, "%s user=%s", c->where, ADMIN));
+  for (int64_t waited_ms = 0; waited_ms < most_ms; waited_ms += POLL_MS) {
+    int status;
+    if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
+      c->pid = 0;
+      break;
+    }
+    if (PQping(where) == PQPING_OK) return RESULT_OK;
+    pause_ms(POLL_MS);
+  }
+  int64_t other = other_server(a, &c->paths, c->pid);
+  if (other != 0) {
+    FINDING(f, STR(""), &store__cluster_running, str_of(c->paths.state), str_format(a, "%d", (int)other));
+    return RESULT_REFUSED;
+  }
+  FINDING(f, STR(""), &store__cluster_down, str_of(c->paths.log));
+  return RESULT_OUTSIDE;
+}
+
+/* ---- bootstrap and migrations */
+
+static result forget_superuser(struct arena *a, const struct cluster_paths *p, const char *admin) {
+  PGconn *c = PQconnectdb(admin);
+  PGresult *r = PQstatus(c) == CONNECTION_OK ? PQexec(c, "ALTER ROLE shienkin_admin PASSWORD NULL") : NULL;
+  bool done = r && PQresultStatus(r) == PGRES_COMMAND_OK;
+  PQclear(r);
+  PQfinish(c);
+  if (!done || unlink(cluster__secret_path(a, p, "admin")) != 0) return RESULT_OUTSIDE;
+  return RESULT_OK;
+}
+
+/* While secrets/admin is there, bootstrap is not through. */
+static result bootstrap(struct arena *a, const struct cluster_options *o, const struct cluster *c, struct findings *f) {
+  const struct cluster_paths *p = &c->paths;
+  if (!cluster__exists(cluster__secret_path(a, p, "admin"))) return RESULT_OK;
+  str admin_password, passwords[PASSWORDS];
+  TRY(cluster__secret(a, p, "admin", &o->randomness, &admin_password));
+  for (int i = 0; i < PASSWORDS; i++) TRY(cluster__secret(a, p, secret_names[i], &o->randomness, &passwords[i]));
+  const char *admin = str_z(a, str_format(a, "host='%s' dbname=postgres user=%s password=%.*s", p->run, ADMIN,
+                                          STR_ARG(admin_password)));
+  TRY(store_bootstrap(a, admin, DATABASE, o->migrations, passwords, f));
+  return o->keep_superuser ? RESULT_OK : forget_superuser(a, p, admin);
+}
+
+static result bring_up(struct arena *a, const struct cluster_options *o, struct cluster *c, struct findings *f) {
+  struct server_user u;
+  TRY(cluster__user(f, &u));
+  TRY(cluster__paths(c->arena, o, f, &c->paths));
+  TRY(cluster__folders(a, &c->paths, &u, f));
+  c->where = str_z(c->arena, str_format(a, "host='%s' dbname=%s", c->paths.run, DATABASE));
+  if (!cluster__exists(c->paths.data)) TRY(init_cluster(a, o, &c->paths, &u, f));
+  TRY(start_server(a, o, &c->paths, &u, &c->pid));
+  TRY(wait_ready(a, o, c, f));
+  TRY(bootstrap(a, o, c, f));
+  str password;
+  TRY(cluster__secret(a, &c->paths, "owner", &o->randomness, &password));
+  c->owner = str_z(c->arena, str_format(a, "%s user=shienkin_owner password=%.*s", c->where, STR_ARG(password)));
+  struct migration_report report;
+  return store_migrate(a, c->owner, o->migrations, &o->clock, f, &report);
+}
+
+result cluster_start(struct arena *a, const struct cluster_options *o, struct findings *f, struct cluster **out) {
+  struct arena *own = arena_new(1 << 20);
+  if (!own) return RESULT_NO_MEMORY;
+  struct cluster *c = ARENA_NEW(own, struct cluster);
+  c->arena = own;
+  result r = bring_up(a, o, c, f);
+  if (r != RESULT_OK) {
+    cluster_stop(c);
+    return r;
+  }
+  *out = c;
+  return RESULT_OK;
+}
+
+/* ---- the end */
+
+static bool gone_within(pid_t pid, int64_t most_ms) {
+  for (int64_t waited_ms = 0; waited_ms < most_ms; waited_ms += POLL_MS) {
+    int status;
+    pid_t ended = waitpid(pid, &status, WNOHANG);
+    if (ended == pid || (ended < 0 && errno == ECHILD)) return true;
+    pause_ms(POLL_MS);
+  }
+  return false;
+}
+
+void cluster_stop(struct cluster *c) {
+  if (!c) return;
+  if (c->pid > 0) {
+    kill(c->pid, SIGINT);
+    if (!gone_within(c->pid, STOP_MS)) {
+      kill(c->pid, SIGQUIT);
+      (void)gone_within(c->pid, STOP_MS);
+    }
+  }
+  arena_free(c->arena);
+}
+
+int cluster_pid(const struct cluster *c) { return c->pid; }
+const char *cluster_where(const struct cluster *c) { return c->where; }
+const char *cluster_owner_conninfo(const struct cluster *c) { return c->owner; }
+
+struct store_login cluster_login(const struct cluster *c, enum store_realm realm) {
+  static const char *const users[STORE_REALMS] = { "shienkin_clinic", "shienkin_staff", "shienkin_log", "shienkin_auditor" };
+  return (struct store_login){ .user = users[realm],
+                               .password_file = cluster__secret_path(c->arena, &c->paths, store_realm_name(realm)) };
+}

@@ -1,0 +1,42 @@
+/* connection: one libpq connection in pipeline mode, and what its refusals mean. */
+#ifndef SHIENKIN_STORE_CONNECTION_H
+#define SHIENKIN_STORE_CONNECTION_H
+
+#include <libpq-fe.h>
+
+#include "shienkin/store/run.h"
+
+enum { CONNECTION_STATEMENTS = 512 };           /* slots for prepared statements, a power of two, far above their number */
+
+/* What the next result in the pipeline answers. */
+struct connection_expects {
+  const struct statement *statement;            /* NULL for control statements */
+  const char *name;
+  bool preparing;                               /* the answer to a Prepare, not to the statement itself */
+};
+
+struct connection {
+  PGconn *pg;                                   /* NULL: closed */
+  const struct statement *prepared[CONNECTION_STATEMENTS];
+  struct connection_expects *expects;           /* first in, first out */
+  size_t expects_count, expects_capacity;
+  struct connection *next;                      /* in the pool's list of free ones */
+};
+
+/* Opens pg. RESULT_OUTSIDE when the server is not there or turns us away. */
+MUST_USE result connection_open(struct connection *c, const char *where, const struct store_login *login, str password);
+void connection_close(struct connection *c);
+bool connection_is_open(const struct connection *c);
+
+/* Queue a statement (preparing it first where this connection has not) or a control statement without parameters.
+ * False: the connection is gone. */
+bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in);
+bool connection_command(struct connection *c, const char *name, const char *sql);
+/* Send all that was queued, and take every answer. The first failure goes into *fault (unless that has one already) and
+ * is classified; the rows of the last statement go to *rows, owned by the caller (NULL: not wanted, or failed). */
+void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry, PGresult **rows);
+
+/* The result that a fault means to a caller. */
+result fault_result(const struct tx_fault *f);
+
+#endif

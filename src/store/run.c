@@ -1,0 +1,116 @@
+/* run: the transaction runner. Its contract stands in include/store/shienkin/store/run.h. */
+#include <time.h>
+
+#include "store.h"
+#include "tx.h"
+
+enum { TRIES = 5 };
+
+struct body_call {
+  struct tx *tx;
+  tx_body *body;
+  void *context;
+  result answer;
+};
+
+static void call_body(void *context) {
+  struct body_call *call = context;
+  call->answer = call->body(call->tx, call->context);
+}
+
+/* One try: begin, body, commit or roll back. What the arena's guard says counts as the body's answer. */
+static result try_once(struct tx *tx, tx_body *body, void *context) {
+  struct body_call call = { tx, body, context, RESULT_OK };
+  tx__begin(tx);
+  result left = arena_run(tx->arena, call_body, &call);
+  result answer = left != RESULT_OK ? left : call.answer;
+  if (answer == RESULT_OK) {
+    answer = tx__commit(tx);
+    if (answer == RESULT_OK) return RESULT_OK;
+  }
+  if (connection_is_open(tx->connection)) tx__roll_back(tx);
+  else connection_close(tx->connection);
+  /* A failure that may pass hides behind whatever the body made of it. */
+  return tx->retry && left == RESULT_OK ? fault_result(&tx->fault) : answer;
+}
+
+/* 1–3, 2–6, 4–12, 8–24 ms: long enough for the other to end, apart enough not to meet again. */
+static void pause_before(int attempt, const struct randomness *r) {
+  int64_t least_us = INT64_C(1000) << (attempt - 1);
+  int64_t us = least_us + (int64_t)randomness_below(r, (uint64_t)least_us * 2);
+  struct timespec t = { .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000 };
+  nanosleep(&t, NULL);
+}
+
+static struct tx tx_new(struct store *s, enum store_realm realm, struct actor who, struct arena *a, struct connection *c) {
+  int64_t now = clock_now_us(&s->options.clock);
+  return (struct tx){ .store = s, .options = &s->options, .connection = c, .arena = a, .realm = realm, .who = who,
+                      .at = now - (now % 1000 + 1000) % 1000 };
+}
+
+static result run_on(struct store *s, enum store_realm realm, struct actor who, struct arena *a, struct connection *c,
+                     tx_body *body, void *context, struct tx_fault *fault) {
+  struct pool *pool = &s->pools[realm];
+  struct arena_mark mark = arena_mark(a);
+  result r = RESULT_OUTSIDE;
+  uint64_t retries = 0;
+  for (int attempt = 1; attempt <= TRIES; attempt++) {
+    struct tx tx = tx_new(s, realm, who, a, c);
+    if (pool_connect(pool, c) != RESULT_OK) {
+      tx.fault.kind = TX_FAULT_CONNECTION;
+      tx.retry = true;
+      r = RESULT_OUTSIDE;
+    } else {
+      r = try_once(&tx, body, context);
+    }
+    *fault = tx.fault;
+    if (r == RESULT_OK || !tx.retry || attempt == TRIES) break;
+    arena_release(a, mark);
+    retries++;
+    pause_before(attempt, &s->options.randomness);
+  }
+  pool_count(pool, retries, r != RESULT_OK && fault->kind != TX_FAULT_RULE && fault->kind != TX_FAULT_STALE);
+  return r;
+}
+
+result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body, void *context,
+                 struct tx_fault *fault) {
+  struct tx_fault own;
+  if (!fault) fault = &own;
+  *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
+  struct pool *pool = &s->pools[realm];
+  assert(pool->connections);                    /* a realm that was given a login */
+  struct connection *c;
+  if (pool_take(pool, &c) != RESULT_OK) {
+    fault->kind = TX_FAULT_BUSY;
+    return RESULT_LIMIT;
+  }
+  result r = run_on(s, realm, who, a, c, body, context, fault);
+  pool_give(pool, c);
+  return r;
+}
+
+static result no_body(struct tx *tx, void *context) {
+  (void)tx;
+  (void)context;
+  return RESULT_OK;
+}
+
+result store_ping(struct store *s, enum store_realm realm) {
+  struct arena *a = arena_new(1 << 16);
+  if (!a) return RESULT_NO_MEMORY;
+  result r = store_run(s, realm, (struct actor){ { { 0 } }, STR("") }, a, no_body, NULL, NULL);
+  arena_free(a);
+  return r;
+}
+
+struct store_figures store_figures(struct store *s, enum store_realm realm) {
+  struct pool *p = &s->pools[realm];
+  if (!p->connections) return (struct store_figures){ 0 };
+  pthread_mutex_lock(&p->mutex);
+  int open = p->busy;
+  for (const struct connection *c = p->free; c; c = c->next) open += connection_is_open(c);
+  struct store_figures f = { open, p->busy, p->transactions, p->retries, p->failures };
+  pthread_mutex_unlock(&p->mutex);
+  return f;
+}

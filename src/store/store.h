@@ -1,0 +1,13 @@
+/* store: the handle behind include/store. (Within the module this header is "store.h"; the public one is shienkin/store.h.) */
+#ifndef SHIENKIN_STORE_PRIVATE_H
+#define SHIENKIN_STORE_PRIVATE_H
+
+#include "pool.h"
+
+struct store {
+  struct arena *arena;                  /* passwords and names, for the store's life */
+  struct store_options options;
+  struct pool pools[STORE_REALMS];
+};
+
+#endif
