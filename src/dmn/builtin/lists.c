@@ -23,7 +23,7 @@ dmn_value builtin__list_contains(struct dmn_eval *e, const dmn_value *a, uint32_
   (void)count;
   dmn_steps(e, a[0].length);
   for (uint32_t i = 0; i < a[0].length; i++)
-    if (dmn__alike(a[0].as.items[i], a[1])) return dmn_boolean(true);
+    if (dmn__alike(e, a[0].as.items[i], a[1])) return dmn_boolean(true);
   return dmn_boolean(false);
 }
 
@@ -38,7 +38,7 @@ dmn_value builtin__index_of(struct dmn_eval *e, const dmn_value *a, uint32_t cou
   struct dmn_list_builder found = { .e = e };
   dmn_steps(e, a[0].length);
   for (uint32_t i = 0; i < a[0].length; i++)
-    if (dmn__alike(a[0].as.items[i], a[1])) dmn_list_push(&found, dmn_integer((int64_t)i + 1));
+    if (dmn__alike(e, a[0].as.items[i], a[1])) dmn_list_push(&found, dmn_integer((int64_t)i + 1));
   return dmn_list_done(&found);
 }
 

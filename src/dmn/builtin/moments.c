@@ -1,11 +1,11 @@
 /* moments: sameness, the calendar's names and numbers, and what time it is (tables 77, 79, 82). */
 #include "builtin/functions.h"
+#include "value/compare.h"
 #include "value/temporal.h"
 
 dmn_value builtin__is(struct dmn_eval *e, const dmn_value *a, uint32_t count) {
-  (void)e;
   (void)count;
-  return dmn_boolean(dmn_is(a[0], a[1]));
+  return dmn_boolean(dmn__is_within(e, a[0], a[1]));
 }
 
 /* ---- the calendar: of a date and time, the date as it is written */

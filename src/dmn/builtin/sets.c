@@ -16,7 +16,7 @@ static bool place(struct value_set *s, dmn_value v) {
   uint32_t mask = s->slot_count - 1, at = (uint32_t)dmn_hash(v) & mask;
   for (; s->used[at]; at = (at + 1) & mask) {
     dmn_step(s->e);
-    if (dmn__alike(s->slots[at], v)) return false;
+    if (dmn__alike(s->e, s->slots[at], v)) return false;
   }
   s->slots[at] = v;
   s->used[at] = true;

@@ -13,7 +13,6 @@
 #include "value/temporal.h"
 
 #define HASH_PRIME 0x9E3779B97F4A7C15u
-#define HASHED_LEVELS 8u
 
 /* ---- order within one kind */
 static int string_order(dmn_value a, dmn_value b) { return str_cmp(dmn_text(a), dmn_text(b)); }
@@ -123,17 +122,27 @@ dmn_value dmn__equal_slowly(struct dmn_eval *e, dmn_value a, dmn_value b) { retu
  * moment in two ways. */
 enum sameness { STRICTLY, BY_MEANING };
 
-static bool is_nested(dmn_value a, dmn_value b, uint32_t level, enum sameness how);
+/* Parts are shared, so a small value can have more parts, counted through, than anybody can visit. An evaluation pays
+ * with steps for each; who compares without one gives up after so many and calls the two different. */
+#define PARTS_MOST 10000000u
+struct comparing { struct dmn_eval *e; enum sameness how; uint32_t parts; };
+
+static bool may_go_on(struct comparing *c) {
+  if (c->e != NULL) dmn_step(c->e);
+  return c->e != NULL || ++c->parts <= PARTS_MOST;
+}
+
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level, struct comparing *how);
 
 /* A zone named and an offset are different elements even where they mean the same moment; UTC written as Z and as +00:00
  * is one zone. By meaning, a moment with a zone and one without are different, so that being alike stays transitive. */
-static bool is_same_moment(dmn_value a, dmn_value b, enum sameness how) {
+static bool is_same_moment(dmn_value a, dmn_value b, struct comparing *how) {
   struct moment_parts x = temporal__parts(a), y = temporal__parts(b);
-  if (how == BY_MEANING) return (x.zone == DMN_ZONE_NONE) == (y.zone == DMN_ZONE_NONE) && temporal__order(a, b) == 0;
+  if (how->how == BY_MEANING) return (x.zone == DMN_ZONE_NONE) == (y.zone == DMN_ZONE_NONE) && temporal__order(a, b) == 0;
   return x.days == y.days && x.nanoseconds == y.nanoseconds && x.zone == y.zone && dmn__zones_same(x.named, y.named);
 }
 
-static bool is_same_list(dmn_value a, dmn_value b, uint32_t level, enum sameness how) {
+static bool is_same_list(dmn_value a, dmn_value b, uint32_t level, struct comparing *how) {
   if (a.length != b.length) return false;
   if (a.as.items == b.as.items) return true;
   for (uint32_t i = 0; i < a.length; i++)
@@ -141,7 +150,7 @@ static bool is_same_list(dmn_value a, dmn_value b, uint32_t level, enum sameness
   return true;
 }
 
-static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level, enum sameness how) {
+static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level, struct comparing *how) {
   if (a == b) return true;
   if (a->count != b->count) return false;
   bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
@@ -152,13 +161,13 @@ static bool is_same_context(const struct dmn_context *a, const struct dmn_contex
   return true;
 }
 
-static bool is_same_range(const struct dmn_range *a, const struct dmn_range *b, uint32_t level, enum sameness how) {
+static bool is_same_range(const struct dmn_range *a, const struct dmn_range *b, uint32_t level, struct comparing *how) {
   return a->open_start == b->open_start && a->open_end == b->open_end && is_nested(a->start, b->start, level, how) &&
          is_nested(a->end, b->end, level, how);
 }
 
-static bool is_nested(dmn_value a, dmn_value b, uint32_t level, enum sameness how) {
-  if (a.kind != b.kind || level == NESTING_MOST) return false;
+static bool is_nested(dmn_value a, dmn_value b, uint32_t level, struct comparing *how) {
+  if (a.kind != b.kind || level == NESTING_MOST || (level > 0 && !may_go_on(how))) return false;
   int order;
   switch (a.kind) {
     case DMN_NULL: return true;
@@ -174,12 +183,21 @@ static bool is_nested(dmn_value a, dmn_value b, uint32_t level, enum sameness ho
   }
 }
 
-bool dmn_is(dmn_value a, dmn_value b) { return is_nested(a, b, 0, STRICTLY); }
-bool dmn_same(dmn_value a, dmn_value b) { return is_nested(a, b, 0, STRICTLY); }
-bool dmn__alike(dmn_value a, dmn_value b) { return is_nested(a, b, 0, BY_MEANING); }
+bool dmn_is(dmn_value a, dmn_value b) { return is_nested(a, b, 0, &(struct comparing){ .how = STRICTLY }); }
+bool dmn_same(dmn_value a, dmn_value b) { return dmn_is(a, b); }
+bool dmn__is_within(struct dmn_eval *e, dmn_value a, dmn_value b) {
+  return is_nested(a, b, 0, &(struct comparing){ .e = e, .how = STRICTLY });
+}
+bool dmn__alike(struct dmn_eval *e, dmn_value a, dmn_value b) {
+  return is_nested(a, b, 0, &(struct comparing){ .e = e, .how = BY_MEANING });
+}
 
-/* ---- hashing. Only the first levels of nested values enter: equal values have equal hashes all the same, and no depth
- * of nesting costs stack. */
+/* ---- hashing. Of nested values only a few parts enter, fewer the deeper they lie: alike values have equal hashes all the
+ * same, and neither depth nor breadth costs much. The parts of a context enter whole or not at all, for their order does
+ * not matter. */
+static const uint32_t hashed_parts[] = { 64, 16, 4, 0 };
+#define HASHED_LEVELS (COUNT_OF(hashed_parts) - 1)
+
 static uint64_t mix(uint64_t h, uint64_t next) {
   h = (h ^ next) * HASH_PRIME;
   return h ^ h >> 29;
@@ -188,33 +206,40 @@ static uint64_t mix(uint64_t h, uint64_t next) {
 static uint64_t hash_nested(dmn_value v, uint32_t level);
 
 static uint64_t hash_context(const struct dmn_context *c, uint32_t level) {
-  uint64_t sum = c->count;                       /* a sum, because the order of entries does not matter */
+  uint64_t sum = c->count;
+  if (c->count > hashed_parts[level]) return sum;
   for (uint32_t i = 0; i < c->count; i++)
-    sum += mix(dmn_symbols_hash(c->symbols, c->names[i]), hash_nested(c->values[i], level));
+    sum += mix(dmn_symbols_hash(c->symbols, c->names[i]), hash_nested(c->values[i], level + 1));
   return sum;
+}
+
+static uint64_t hash_list(dmn_value v, uint32_t level) {
+  uint64_t h = v.length;
+  for (uint32_t i = 0; i < v.length && i < hashed_parts[level]; i++) h = mix(h, hash_nested(v.as.items[i], level + 1));
+  return h;
+}
+
+static uint64_t hash_moment(dmn_value v) {
+  struct moment_parts p = temporal__parts(v);
+  struct span s = temporal__instant(p, v.kind == DMN_TIME);
+  return mix(mix((uint64_t)s.seconds, (uint64_t)s.nanoseconds), p.zone != DMN_ZONE_NONE);
 }
 
 static uint64_t hash_nested(dmn_value v, uint32_t level) {
   uint64_t h = mix(HASH_PRIME, v.kind);
-  if (level == HASHED_LEVELS) return h;
+  if (level > HASHED_LEVELS) return h;
   switch (v.kind) {
     case DMN_NULL: return h;
     case DMN_BOOLEAN: return mix(h, v.as.truth);
     case DMN_NUMBER: return mix(h, dmn_number_hash(v));
     case DMN_STRING: return mix(h, str_hash(dmn_text(v)));
     case DMN_TIME:
-    case DMN_DATE_TIME: {
-      struct moment_parts p = temporal__parts(v);
-      struct span s = temporal__instant(p, v.kind == DMN_TIME);
-      return mix(mix(mix(h, (uint64_t)s.seconds), (uint64_t)s.nanoseconds), p.zone != DMN_ZONE_NONE);
-    }
+    case DMN_DATE_TIME: return mix(h, hash_moment(v));
     case DMN_DATE:
     case DMN_MONTHS_DURATION: return mix(h, (uint64_t)v.as.i);
     case DMN_DAYS_DURATION: return mix(mix(h, (uint64_t)v.as.i), v.length);
-    case DMN_LIST:
-      for (uint32_t i = 0; i < v.length; i++) h = mix(h, hash_nested(v.as.items[i], level + 1));
-      return mix(h, v.length);
-    case DMN_CONTEXT: return mix(h, hash_context(v.as.context, level + 1));
+    case DMN_LIST: return mix(h, hash_list(v, level));
+    case DMN_CONTEXT: return mix(h, hash_context(v.as.context, level));
     case DMN_RANGE: return mix(mix(h, hash_nested(v.as.range->start, level + 1)), hash_nested(v.as.range->end, level + 1));
     default: return mix(h, (uint64_t)(uintptr_t)v.as.function);
   }

@@ -41,12 +41,12 @@ static void moments_are_equal_by_instant(void **state) {
   assert_false(dmn_is(jst, tokyo));
   assert_true(dmn_is(at("23:00:50z"), at("23:00:50+00:00")));
   assert_false(dmn_is(at("23:00:50z"), at("23:00:50")));
-  assert_true(dmn__alike(z, tokyo));
+  assert_true(dmn__alike(E, z, tokyo));
   assert_true(dmn_hash(z) == dmn_hash(tokyo));
   /* Table 54: who has no offset takes that of the other. */
   IS(dmn_compare(E, DMN_LESS, at("2026-11-22T10:00:00"), at("2026-11-22T10:00:01+09:00")), "true");
   IS(dmn_compare(E, DMN_GREATER_EQUAL, at("10:00:00"), at("10:00:00@Asia/Tokyo")), "true");
-  assert_false(dmn__alike(at("10:00:00"), at("10:00:00Z")));
+  assert_false(dmn__alike(E, at("10:00:00"), at("10:00:00Z")));
 }
 
 static void order_exists_within_one_kind(void **state) {
@@ -88,8 +88,8 @@ static void hashes_follow_sameness(void **state) {
     assert_true(dmn_is(all[i], all[i]));
     for (size_t k = 0; k < COUNT_OF(all); k++) {
       assert_int_equal(dmn_is(all[i], all[k]), dmn_is(all[k], all[i]));
-      if (dmn_is(all[i], all[k])) assert_true(dmn__alike(all[i], all[k]));
-      if (dmn__alike(all[i], all[k])) assert_true(dmn_hash(all[i]) == dmn_hash(all[k]));
+      if (dmn_is(all[i], all[k])) assert_true(dmn__alike(E, all[i], all[k]));
+      if (dmn__alike(E, all[i], all[k])) assert_true(dmn_hash(all[i]) == dmn_hash(all[k]));
     }
   }
   assert_true(dmn_is(all[22], all[23]));
@@ -118,6 +118,29 @@ static void depth_costs_the_budget_and_not_the_stack(void **state) {
   assert_true(dmn_tagged_json(fixture.arena, pair[0]).n > 1000);
 }
 
+/* A list of twice the same list, sixty times: 2^60 parts in sixty small arrays. */
+static dmn_value doubled(void) {
+  dmn_value v = none();
+  for (int i = 0; i < 60; i++) v = LIST(v, v);
+  return v;
+}
+static void look_for_doubled(void *context) {
+  dmn_value *pair = context;
+  CALL("list contains", LIST(pair[0]), pair[1]);
+}
+
+static void shared_parts_cost_the_budget_and_not_a_lifetime(void **state) {
+  (void)state;
+  dmn_value pair[] = { doubled(), doubled() };
+  struct dmn_budget small = dmn_budget_filled(&(struct dmn_budget){ .steps = 100000 });
+  E->budget = &small;
+  assert_true(dmn_hash(pair[0]) == dmn_hash(pair[1]));
+  assert_true(exceeds_budget(compare_deep, pair));
+  E->steps = 0;
+  assert_true(exceeds_budget(look_for_doubled, pair));
+  assert_false(dmn_is(pair[0], pair[1]));
+}
+
 /* Contexts of two sessions or models know their names by different numbers. */
 static void contexts_meet_by_the_text_of_names(void **state) {
   (void)state;
@@ -142,6 +165,7 @@ int main(void) {
     TEST(ranges_hold_or_do_not),
     TEST(hashes_follow_sameness),
     TEST(depth_costs_the_budget_and_not_the_stack),
+    TEST(shared_parts_cost_the_budget_and_not_a_lifetime),
     TEST(contexts_meet_by_the_text_of_names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
