@@ -2,7 +2,7 @@
  * gives null and says where; the same bytes as a cell answer true, false or null; evaluating twice gives the same. */
 #include <stdint.h>
 
-#include "../../src/dmn/feel/feel.h"
+#include "feel/feel.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
