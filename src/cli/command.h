@@ -1,4 +1,4 @@
-/* command: what a command is. The table of all stands in commands.c; one file per command. Exit codes: design.md. */
+/* command: what a command is. The table of all stands in commands.c; one file per command. Exit codes: enum exit_code. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
