@@ -1,0 +1,17 @@
+/* service: use cases over the store, the only code that opens transactions. A use case takes who asks and what they ask,
+ * runs in one transaction under store_run()'s contract, leaves its events there, and answers with a finished JSON
+ * document. It knows nothing of HTTP, sends no mail, and rests no invariant on reading before writing: rules that data can
+ * hold are constraints (migrations/), and their names are codes of problems here.
+ *
+ *   service/core.h       service, caller, answer, problems: read this first
+ *   service/event.h      the one table of event types
+ *   service/roster.h     CSV imports of members and facilities, lookups by the incident's day
+ *   service/intake.h     drafts, submission, payee, report, amendment, withdrawal, words, views of a claimant
+ *   service/evidence.h   files, up and down */
+#ifndef SHIENKIN_SERVICE_H
+#define SHIENKIN_SERVICE_H
+
+#include "service/core.h"
+#include "service/event.h"
+
+#endif

@@ -1,0 +1,137 @@
+/* event_types: every kind of thing that happens, and what its event says. To add one: a row here, and its spec. */
+#include "shienkin/service/event.h"
+
+#include "shienkin/store.h"
+
+/* ---- kinds of values */
+
+static bool is_uuid(str s) {
+  struct uuid u;
+  return uuid_parse(s, &u);
+}
+
+static bool is_sha256(str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f'))) return false;
+  return s.n == 64;
+}
+
+#define UUID_PATTERN "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+static const struct spec a_uuid = { .kind = SPEC_STRING, .pattern = is_uuid, .pattern_text = UUID_PATTERN };
+static const struct spec maybe_uuid = { .kind = SPEC_STRING, .nullable = true, .pattern = is_uuid, .pattern_text = UUID_PATTERN };
+static const struct spec a_sha256 = { .kind = SPEC_STRING, .pattern = is_sha256, .pattern_text = "^[0-9a-f]{64}$" };
+static const struct spec maybe_sha256 = { .kind = SPEC_STRING, .nullable = true, .pattern = is_sha256, .pattern_text = "^[0-9a-f]{64}$" };
+static const struct spec a_code = { .kind = SPEC_STRING, .max_length = 100 };
+static const struct spec maybe_code = { .kind = SPEC_STRING, .nullable = true, .max_length = 100 };
+static const struct spec a_bool = { .kind = SPEC_BOOL };
+static const struct spec a_count = { .kind = SPEC_INTEGER, .has_minimum = true };
+static const struct spec a_date = { .kind = SPEC_DATE };
+static const struct spec codes = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &a_code };
+static const struct spec uuids = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &a_uuid };
+
+#define MEMBERS(name, ...) \
+  static const struct spec_member name##_members[] = { __VA_ARGS__, { NULL, false, NULL } }; \
+  static const struct spec name = { .kind = SPEC_OBJECT, .members = name##_members }
+static const struct spec_member no_members[] = { { NULL, false, NULL } };
+static const struct spec nothing = { .kind = SPEC_OBJECT, .members = no_members };
+
+/* ---- roster */
+MEMBERS(roster_imported, { "kind", true, &a_code }, { "encoding", true, &a_code }, { "file_sha256", true, &a_sha256 },
+        { "lines", true, &a_count }, { "added", true, &a_count }, { "changed", true, &a_count }, { "ended", true, &a_count },
+        { "findings", true, &a_count });
+MEMBERS(roster_previewed, { "kind", true, &a_code }, { "file_sha256", true, &a_sha256 }, { "lines", true, &a_count });
+MEMBERS(roster_looked_up, { "day", true, &a_date }, { "known", true, &codes });
+MEMBERS(roster_searched, { "found", true, &a_count });
+
+/* ---- a claim's own story */
+MEMBERS(claim_begun, { "channel", true, &a_code }, { "facility", true, &a_uuid });
+MEMBERS(draft_saved, { "version", true, &a_count });
+MEMBERS(claim_submitted, { "number", true, &a_code }, { "channel", true, &a_code }, { "incident", true, &a_uuid },
+        { "facts_version", true, &a_count }, { "facts_sha256", true, &a_sha256 }, { "declaration", true, &a_code },
+        { "holds", true, &codes });
+MEMBERS(claim_amended, { "facts_version", true, &a_count }, { "facts_sha256", true, &a_sha256 },
+        { "declaration", true, &a_code }, { "changed", true, &codes }, { "from", true, &a_code }, { "to", true, &a_code },
+        { "holds", true, &codes });
+MEMBERS(claim_withdrawn, { "cause", true, &a_code }, { "merged_into", true, &maybe_uuid },
+        { "cancelled_lines", true, &uuids });
+MEMBERS(payee_changed, { "version", true, &a_count }, { "roster_match", true, &a_code }, { "held", true, &a_bool });
+MEMBERS(versioned, { "version", true, &a_count });
+MEMBERS(information_replied, { "request", true, &a_uuid }, { "state", true, &a_code });
+MEMBERS(message_written, { "direction", true, &a_code });
+MEMBERS(documents_read, { "documents", true, &codes });
+MEMBERS(claims_listed, { "claims", true, &uuids });
+
+/* ---- evidence */
+MEMBERS(evidence_begun, { "length", true, &a_count }, { "declared_sha256", true, &maybe_sha256 },
+        { "purpose", true, &maybe_code });
+MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 }, { "media_type", true, &a_code });
+MEMBERS(evidence_read, { "from", true, &a_count }, { "to", true, &a_count });
+
+/* ---- the table */
+
+#define CHANGES(name, subject, data, ja, en) { name, subject, false, false, &data, ja, en }
+#define MOVES(name, data, ja, en) { name, "claim", false, true, &data, ja, en }
+#define READS(name, subject, data, ja, en) { name, subject, true, false, &data, ja, en }
+static const struct event_type types[] = {
+  CHANGES("roster.imported", "roster_import", roster_imported, "名簿を取り込んだ", "a roster file was taken"),
+  READS("roster.previewed", "account", roster_previewed, "名簿ファイルを取り込む前に見比べた",
+        "a roster file was compared with the roster, nothing was taken"),
+  READS("roster.looked_up", "facility", roster_looked_up, "施設と会員を名簿で調べた",
+        "a facility and its members were looked up for a day"),
+  READS("roster.searched", "account", roster_searched, "施設を名簿で探した", "facilities were searched for"),
+
+  MOVES("claim.begun", claim_begun, "下書きを始めた", "a draft was begun"),
+  CHANGES("draft.saved", "draft", draft_saved, "下書きを保存した", "a draft was saved"),
+  MOVES("draft.discarded", nothing, "下書きを捨てた", "a draft was thrown away"),
+  MOVES("claim.submitted", claim_submitted, "申請した", "a claim was submitted"),
+  MOVES("claim.amended", claim_amended, "申請内容を変更した", "a claim's facts were amended"),
+  MOVES("claim.withdrawn", claim_withdrawn, "申請を取り下げた", "a claim was withdrawn"),
+  CHANGES("payee.changed", "payee_version", payee_changed, "振込先を届け出た", "the payee's account was given or changed"),
+  CHANGES("report.saved", "incident_report", versioned, "事案報告を保存した", "the incident report was saved"),
+  CHANGES("message.written", "message", message_written, "連絡を書いた", "a message was written"),
+  MOVES("information.replied", information_replied, "照会に回答した", "a request for information was answered"),
+  READS("claim.read", "claim", documents_read, "申請を見た", "a claim was read"),
+  READS("claim.listed", "account", claims_listed, "申請の一覧を見た", "a list of claims was read"),
+
+  CHANGES("evidence.begun", "evidence", evidence_begun, "証拠の送信を始めた", "the upload of a file was begun"),
+  CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた", "a file was received whole and checked"),
+  READS("evidence.read", "evidence", evidence_read, "証拠を開いた", "a file was read"),
+  CHANGES("subject.erased", NULL, nothing, "消去した", "the key of a subject was deleted: nothing under it can be read again"),
+};
+
+const struct event_type *event_types(size_t *count) {
+  *count = COUNT_OF(types);
+  return types;
+}
+
+const struct event_type *event_type(str name) {
+  for (size_t i = 0; i < COUNT_OF(types); i++)
+    if (str_eq(name, str_of(types[i].name))) return &types[i];
+  return NULL;
+}
+
+/* ---- the body around the data */
+
+static const struct spec a_version = { .kind = SPEC_INTEGER, .has_minimum = true, .minimum = 1, .has_maximum = true, .maximum = 1 };
+static const struct spec a_moment = { .kind = SPEC_STRING, .max_length = 24, .description = "UTC, to the millisecond" };
+static const struct spec maybe_version = { .kind = SPEC_INTEGER, .nullable = true, .has_minimum = true, .minimum = 1 };
+MEMBERS(actor, { "account", true, &a_uuid }, { "person", true, &a_uuid }, { "role", true, &maybe_code },
+        { "via", true, &a_code }, { "request", true, &maybe_code });
+MEMBERS(subject, { "type", true, &a_code }, { "id", true, &a_uuid });
+static const struct spec_member claim_members[] = { { "id", true, &a_uuid }, { "version", true, &maybe_version }, { NULL, false, NULL } };
+static const struct spec claim = { .kind = SPEC_OBJECT, .nullable = true, .members = claim_members };
+MEMBERS(written, { "table", true, &a_code }, { "id", true, &a_uuid }, { "sha256", true, &maybe_sha256 });
+static const struct spec rows = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &written };
+
+const struct spec *event_body_spec(struct arena *a, const struct event_type *type) {
+  const struct spec_member members[] = {
+    { "v", true, &a_version },   { "id", true, &a_uuid },      { "type", true, &a_code }, { "at", true, &a_moment },
+    { "actor", true, &actor },   { "subject", true, &subject }, { "claim", true, &claim }, { "rows", true, &rows },
+    { "data", true, type->data }, { NULL, false, NULL },
+  };
+  struct spec_member *kept = ARENA_ARRAY(a, struct spec_member, COUNT_OF(members));
+  memcpy(kept, members, sizeof members);
+  struct spec *s = ARENA_NEW(a, struct spec);
+  *s = (struct spec){ .kind = SPEC_OBJECT, .members = kept, .title = type->name, .description = type->en };
+  return s;
+}

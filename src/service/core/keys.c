@@ -1,0 +1,46 @@
+/* keys: what is sealed under which key. The account's own key and the last subject's stay open for the transaction;
+ * service__run() wipes them. */
+#include "core/work.h"
+
+static size_t slot_of(const struct work *w, struct uuid subject) {
+  return uuid_eq(subject, w->caller->account) ? 0 : 1;
+}
+
+result service__key_new(struct work *w, enum sealing_subject type, struct uuid subject, struct uuid claim) {
+  size_t slot = slot_of(w, subject);
+  w->key_is_open[slot] = false;
+  TRY(sealing_create(w->tx, w->service->keys, type, subject, claim, &w->keys[slot]));
+  w->key_is_open[slot] = true;
+  return RESULT_OK;
+}
+
+result service__key_open(struct work *w, struct uuid subject) {
+  size_t slot = slot_of(w, subject);
+  if (w->key_is_open[slot] && uuid_eq(w->keys[slot].subject, subject)) return RESULT_OK;
+  w->key_is_open[slot] = false;
+  TRY(sealing_open(w->tx, w->service->keys, subject, &w->keys[slot]));
+  w->key_is_open[slot] = true;
+  return RESULT_OK;
+}
+
+/* For columns: a subject without a key was erased, and says so. */
+static result open_or_say(struct work *w, struct uuid subject) {
+  result r = service__key_open(w, subject);
+  return r == RESULT_NOT_FOUND ? REFUSE(w, STR(""), "erased") : r;
+}
+
+result service__seal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row, str plain,
+                     str *sealed) {
+  *sealed = STR_NONE;
+  if (plain.n == 0) return RESULT_OK;
+  TRY(open_or_say(w, subject));
+  return sealing_seal(w->tx, &w->keys[slot_of(w, subject)], table, column, row, plain, sealed);
+}
+
+result service__unseal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
+                       str sealed, str *plain) {
+  *plain = STR_NONE;
+  if (!sealed.p) return RESULT_OK;
+  TRY(open_or_say(w, subject));
+  return sealing_unseal(w->tx, &w->keys[slot_of(w, subject)], table, column, row, sealed, plain);
+}
