@@ -11,7 +11,7 @@
 
 const struct dmn_budget dmn_budget_default = {
   .steps = 50u * 1000 * 1000,
-  .depth = 4096,                                /* levels of nodes, which are what the C stack is made of (feel.h) */
+  .depth = 4096, /* levels of nodes, which are what the C stack is made of (feel.h) */
   .memory_bytes = (size_t)256 << 20,
   .list_items = 1u << 20,
 };

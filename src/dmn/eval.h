@@ -35,12 +35,13 @@ struct dmn_eval {
 };
 
 /* The codes of diagnostics: class, code, ja, en stand once in eval_messages.c. */
-#define DMN_DIAGNOSTICS(X)                                                                                              \
-  X(UNKNOWN_OPERAND, UNKNOWN) X(UNKNOWN_CONDITION, UNKNOWN) X(UNKNOWN_ARGUMENT, UNKNOWN) X(UNKNOWN_PATH, UNKNOWN)       \
-  X(OUT_OF_LIST, UNKNOWN)                                                                                               \
-  X(TYPE, FAULT) X(ARITY, FAULT) X(NAME, FAULT) X(PARAMETER_NAME, FAULT) X(DOMAIN, FAULT) X(ALLOWED_VALUE, FAULT)       \
-  X(COERCION, FAULT) X(DIVISION_BY_ZERO, FAULT) X(OVERFLOW, FAULT) X(LITERAL, FAULT) X(PATTERN, FAULT)                  \
-  X(NO_ROW, FAULT) X(SEVERAL_ROWS, FAULT) X(BUDGET, FAULT) X(NO_LOGIC, FAULT) X(CYCLE, FAULT) X(EXTERNAL_FUNCTION, FAULT) \
+#define DMN_DIAGNOSTICS(X) \
+  X(UNKNOWN_OPERAND, UNKNOWN) X(UNKNOWN_CONDITION, UNKNOWN) X(UNKNOWN_ARGUMENT, UNKNOWN) X(UNKNOWN_PATH, UNKNOWN) \
+  X(OUT_OF_LIST, UNKNOWN) \
+  X(TYPE, FAULT) X(ARITY, FAULT) X(NAME, FAULT) X(PARAMETER_NAME, FAULT) X(DOMAIN, FAULT) X(ALLOWED_VALUE, FAULT) \
+  X(COERCION, FAULT) X(DIVISION_BY_ZERO, FAULT) X(OVERFLOW, FAULT) X(LITERAL, FAULT) X(PATTERN, FAULT) \
+  X(NO_ROW, FAULT) X(SEVERAL_ROWS, FAULT) X(BUDGET, FAULT) X(NO_LOGIC, FAULT) X(CYCLE, FAULT) \
+  X(EXTERNAL_FUNCTION, FAULT) \
   X(SYNTAX, FAULT) X(NO_HOST, FAULT)
 enum dmn_diagnostic_code {
 #define X(name, class) DMN_DIAG_##name,
@@ -65,7 +66,8 @@ dmn_value dmn_raise_operand(struct dmn_eval *e, dmn_value v);
 const char *dmn_diagnostic_name(enum dmn_diagnostic_code code);      /* "no_row" */
 enum dmn_class dmn_diagnostic_class(enum dmn_diagnostic_code code);
 
-/* One step of the budget; leaves the evaluation by arena_leave(RESULT_LIMIT), noting a BUDGET fault, when it is used up. */
+/* One step of the budget; leaves the evaluation by arena_leave(RESULT_LIMIT), noting a BUDGET fault, when it is used
+ * up. */
 void dmn_budget_exceeded(struct dmn_eval *e, const char *what) __attribute__((noreturn));
 static inline void dmn_step(struct dmn_eval *e) {
   if (__builtin_expect(++e->steps > e->budget->steps, 0)) dmn_budget_exceeded(e, "steps");
@@ -76,7 +78,8 @@ static inline void dmn_steps(struct dmn_eval *e, uint64_t n) {
 }
 
 /* names (symbols.c) */
-struct dmn_symbols *dmn_symbols_new(struct arena *a, const struct dmn_symbols *below);   /* below: an immutable table, or NULL */
+/* below: an immutable table, or NULL */
+struct dmn_symbols *dmn_symbols_new(struct arena *a, const struct dmn_symbols *below);
 dmn_symbol dmn_symbols_intern(struct dmn_symbols *t, str name);  /* normalises */
 dmn_symbol dmn_symbols_find(const struct dmn_symbols *t, str name);   /* 0: never met */
 str dmn_symbols_text(const struct dmn_symbols *t, dmn_symbol s);
@@ -91,11 +94,12 @@ dmn_symbol dmn_intern_exact(struct dmn_eval *e, str name);
 const struct dmn_symbols *dmn_names(struct dmn_eval *e);          /* the table that knows every name met so far */
 str dmn_symbol_text(const struct dmn_eval *e, dmn_symbol s);
 /* Names that the engine itself needs, interned first in every table, so that they are constants. */
-#define DMN_WELL_KNOWN(X)                                                                                               \
-  X(ITEM, "item") X(PARTIAL, "partial") X(QUESTION, "?") X(YEAR, "year") X(MONTH, "month") X(DAY, "day")               \
-  X(WEEKDAY, "weekday") X(HOUR, "hour") X(MINUTE, "minute") X(SECOND, "second") X(TIME_OFFSET, "time offset")           \
-  X(TIMEZONE, "timezone") X(YEARS, "years") X(MONTHS, "months") X(DAYS, "days") X(HOURS, "hours") X(MINUTES, "minutes") \
-  X(SECONDS, "seconds") X(START, "start") X(END, "end") X(START_INCLUDED, "start included")                             \
+#define DMN_WELL_KNOWN(X) \
+  X(ITEM, "item") X(PARTIAL, "partial") X(QUESTION, "?") X(YEAR, "year") X(MONTH, "month") X(DAY, "day") \
+  X(WEEKDAY, "weekday") X(HOUR, "hour") X(MINUTE, "minute") X(SECOND, "second") X(TIME_OFFSET, "time offset") \
+  X(TIMEZONE, "timezone") X(YEARS, "years") X(MONTHS, "months") X(DAYS, "days") X(HOURS, "hours") \
+  X(MINUTES, "minutes") \
+  X(SECONDS, "seconds") X(START, "start") X(END, "end") X(START_INCLUDED, "start included") \
   X(END_INCLUDED, "end included") X(KEY, "key") X(VALUE, "value")
 enum dmn_well_known {
   DMN_SYM_NONE,

@@ -8,12 +8,12 @@
 struct dmn_symbols {
   struct arena *arena;
   const struct dmn_symbols *below;
-  dmn_symbol first;                              /* the number of texts[0] */
+  dmn_symbol first; /* the number of texts[0] */
   uint32_t count, capacity;
   str *texts;
   uint64_t *hashes;
-  uint32_t *slots;                               /* 1 + index into texts; 0: empty */
-  uint32_t slot_count;                           /* a power of two, more than twice `count` */
+  uint32_t *slots;     /* 1 + index into texts; 0: empty */
+  uint32_t slot_count; /* a power of two, more than twice `count` */
 };
 
 #define SYMBOLS_FIRST_CAPACITY 64u
@@ -21,7 +21,8 @@ struct dmn_symbols {
 /* White space of the FEEL grammar (rules 61, 62) beyond ASCII. */
 static bool is_white(uint32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 || c == 0x180E ||
-         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+         c == 0xFEFF;
 }
 
 /* Runs of white space become one space, none at the ends. A text that is normal already is given back as it is. */
@@ -46,7 +47,7 @@ static str normalised(struct arena *a, str name) {
 static bool is_normal(str name) {
   for (size_t i = 0; i < name.n; i++) {
     unsigned char c = (unsigned char)name.p[i];
-    if (c >= 0x80) return false;                 /* perhaps; the long way finds out */
+    if (c >= 0x80) return false; /* perhaps; the long way finds out */
     bool lone_space = c == ' ' && i > 0 && i + 1 < name.n && name.p[i - 1] != ' ';
     if (is_white(c) && !lone_space) return false;
   }
@@ -114,11 +115,11 @@ struct dmn_symbols *dmn_symbols_new(struct arena *a, const struct dmn_symbols *b
   t->below = below;
   t->first = below == NULL ? 1 : below->first + below->count;
   if (below != NULL) return t;
-#define X(name, text)                                                      \
-  {                                                                        \
-    dmn_symbol s = dmn_symbols_intern_exact(t, STR(text));                 \
-    assert(s == DMN_SYM_##name);                                           \
-    (void)s;                                                               \
+#define X(name, text)                                      \
+  {                                                        \
+    dmn_symbol s = dmn_symbols_intern_exact(t, STR(text)); \
+    assert(s == DMN_SYM_##name);                           \
+    (void)s;                                               \
   }
   DMN_WELL_KNOWN(X)
 #undef X
@@ -177,8 +178,10 @@ uint64_t dmn_symbols_hash(const struct dmn_symbols *t, dmn_symbol s) {
 }
 
 bool dmn_symbols_comparable(const struct dmn_symbols *a, const struct dmn_symbols *b) {
-  for (const struct dmn_symbols *t = a; t != NULL; t = t->below) if (t == b) return true;
-  for (const struct dmn_symbols *t = b; t != NULL; t = t->below) if (t == a) return true;
+  for (const struct dmn_symbols *t = a; t != NULL; t = t->below)
+    if (t == b) return true;
+  for (const struct dmn_symbols *t = b; t != NULL; t = t->below)
+    if (t == a) return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
-/* aggregates: what becomes of a list of numbers, of comparable values or of truth values (table 75). An empty list has no
- * minimum, sum, mean, product, median or deviation: null, as the specification says, and a fault, because the rule that
- * asked did not reckon with it. */
+/* aggregates: what becomes of a list of numbers, of comparable values or of truth values (table 75). An empty list
+ * has no minimum, sum, mean, product, median or deviation: null, as the specification says, and a fault, because the
+ * rule that asked did not reckon with it. */
 #include "builtin/functions.h"
 #include "value/decimal.h"
 #include "value/number.h"
@@ -128,7 +128,8 @@ dmn_value builtin__stddev(struct dmn_eval *e, const dmn_value *a, uint32_t count
   }
   if (dmn_is_null(sum)) return sum;
   dmn_value variance = dmn_number_divide(e, sum, dmn_integer((int64_t)list.length - 1));
-  return dmn_is_null(variance) ? variance : dmn__number_of_decimal(e, decimal_square_root(dmn__number_decimal(variance)));
+  return dmn_is_null(variance) ? variance
+                               : dmn__number_of_decimal(e, decimal_square_root(dmn__number_decimal(variance)));
 }
 
 /* ---- truth: one item of the deciding kind decides; else all must be known */

@@ -11,8 +11,10 @@ const struct dmn_builtin *dmn_builtin_find(str name) {
     uint32_t middle = low + (count - low) / 2;
     int order = str_cmp(str_of(all[middle].name), name);
     if (order == 0) return &all[middle];
-    if (order < 0) low = middle + 1;
-    else count = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      count = middle;
   }
   return NULL;
 }
@@ -37,7 +39,7 @@ const struct dmn_signature *dmn_builtin_positional(const struct dmn_builtin *b, 
 }
 
 static bool fill_order(const struct dmn_signature *s, const str *names, uint32_t count, uint8_t *order) {
-  uint32_t given = 0;                            /* a bit for each parameter */
+  uint32_t given = 0; /* a bit for each parameter */
   for (uint32_t i = 0; i < count; i++) {
     uint8_t k = 0;
     while (k < s->count && !str_eq(str_of(s->parameters[k].name), names[i])) k++;
@@ -50,7 +52,8 @@ static bool fill_order(const struct dmn_signature *s, const str *names, uint32_t
   return true;
 }
 
-const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const str *names, uint32_t count, uint8_t *order) {
+const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const str *names, uint32_t count,
+                                              uint8_t *order) {
   for (uint32_t i = 0; i < b->signature_count; i++) {
     const struct dmn_signature *s = &b->signatures[i];
     if (s->form != DMN_BY_POSITION && count <= s->count && fill_order(s, names, count, order)) return s;
@@ -60,7 +63,9 @@ const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const
 
 /* ---- kinds: a set of bits for each way to declare a parameter */
 #define BIT(kind) (1u << (kind))
-#define POINTS (BIT(DMN_NUMBER) | BIT(DMN_STRING) | BIT(DMN_DATE) | BIT(DMN_TIME) | BIT(DMN_DATE_TIME) | BIT(DMN_DAYS_DURATION) | BIT(DMN_MONTHS_DURATION))
+#define POINTS                                                                                                       \
+  (BIT(DMN_NUMBER) | BIT(DMN_STRING) | BIT(DMN_DATE) | BIT(DMN_TIME) | BIT(DMN_DATE_TIME) | BIT(DMN_DAYS_DURATION) | \
+   BIT(DMN_MONTHS_DURATION))
 static const uint32_t accepted[] = {
   [P_ANY] = UINT32_MAX,
   [P_BOOLEAN] = BIT(DMN_BOOLEAN),
@@ -85,16 +90,20 @@ static const uint32_t accepted[] = {
   [P_STRING_OR_LIST] = BIT(DMN_STRING) | BIT(DMN_LIST),
 };
 
-static dmn_value raise_argument(struct dmn_eval *e, const struct dmn_builtin *b, const struct dmn_parameter *p, dmn_value v) {
+static dmn_value raise_argument(struct dmn_eval *e, const struct dmn_builtin *b, const struct dmn_parameter *p,
+                                dmn_value v) {
   bool unknown = dmn_is_null(v);
   str detail = STR_NONE;
-  if (!unknown) detail = str_format(e->arena, "%s(%s: %s)", b->name, p->name, dmn_kind_name(v.kind));
-  else if (e->keep_unknowns) detail = str_format(e->arena, "%s(%s)", b->name, p->name);
+  if (!unknown)
+    detail = str_format(e->arena, "%s(%s: %s)", b->name, p->name, dmn_kind_name(v.kind));
+  else if (e->keep_unknowns)
+    detail = str_format(e->arena, "%s(%s)", b->name, p->name);
   return dmn_raise(e, unknown ? DMN_DIAG_UNKNOWN_ARGUMENT : DMN_DIAG_TYPE, detail);
 }
 
 /* Implicit conversions of 10.3.2.9.4. False: the argument does not conform, and the diagnostic has been raised. */
-static bool conform(struct dmn_eval *e, const struct dmn_builtin *b, const struct dmn_parameter *p, dmn_value v, dmn_value *out) {
+static bool conform(struct dmn_eval *e, const struct dmn_builtin *b, const struct dmn_parameter *p, dmn_value v,
+                    dmn_value *out) {
   *out = v;
   if (dmn_is_null(v)) {
     if (p->optional) *out = dmn_absent();
@@ -121,8 +130,10 @@ static bool conform(struct dmn_eval *e, const struct dmn_builtin *b, const struc
 static dmn_value call_with_list(struct dmn_eval *e, const struct dmn_builtin *b, const struct dmn_signature *s,
                                 const dmn_value *arguments, uint32_t count) {
   dmn_value list;
-  if (count > 1) list = dmn_list_of(e, arguments, count);
-  else if (!conform(e, b, &s->parameters[0], arguments[0], &list)) return dmn_null();
+  if (count > 1)
+    list = dmn_list_of(e, arguments, count);
+  else if (!conform(e, b, &s->parameters[0], arguments[0], &list))
+    return dmn_null();
   return s->call(e, &list, 1);
 }
 

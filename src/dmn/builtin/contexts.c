@@ -29,7 +29,13 @@ dmn_value builtin__get_entries(struct dmn_eval *e, const dmn_value *a, uint32_t 
 }
 
 /* ---- building: entries in the order in which they first came; a small table finds one by its name */
-struct entries { struct dmn_eval *e; dmn_symbol *names; dmn_value *values; uint32_t count, capacity; uint32_t *slots, slot_count; };
+struct entries {
+  struct dmn_eval *e;
+  dmn_symbol *names;
+  dmn_value *values;
+  uint32_t count, capacity;
+  uint32_t *slots, slot_count;
+};
 
 static uint32_t slot_of(const struct entries *n, dmn_symbol name) {
   uint32_t at = (name * 2654435761u) & (n->slot_count - 1);
@@ -108,7 +114,8 @@ dmn_value builtin__context_put(struct dmn_eval *e, const dmn_value *a, uint32_t 
 }
 
 /* The path down: every step but the last must lead to a context. */
-static dmn_value put_nested(struct dmn_eval *e, dmn_value context, const dmn_value *keys, uint32_t count, dmn_value v, uint32_t level) {
+static dmn_value put_nested(struct dmn_eval *e, dmn_value context, const dmn_value *keys, uint32_t count, dmn_value v,
+                            uint32_t level) {
   if (level == NESTING_MOST) dmn_budget_exceeded(e, "depth");
   if (context.kind != DMN_CONTEXT) return dmn_raise_operand(e, context);
   if (keys[0].kind != DMN_STRING) return builtin__bad_item(e, keys[0]);

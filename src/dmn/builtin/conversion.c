@@ -4,7 +4,9 @@
 #include "value/print.h"
 #include "value/temporal.h"
 
-dmn_value builtin__domain(struct dmn_eval *e, const char *detail) { return dmn_raise(e, DMN_DIAG_DOMAIN, str_of(detail)); }
+dmn_value builtin__domain(struct dmn_eval *e, const char *detail) {
+  return dmn_raise(e, DMN_DIAG_DOMAIN, str_of(detail));
+}
 
 /* What a parser answers, with the fault that its text was no literal. */
 static dmn_value literal(struct dmn_eval *e, dmn_value parsed, dmn_value text) {
@@ -80,7 +82,8 @@ dmn_value builtin__duration_from(struct dmn_eval *e, const dmn_value *a, uint32_
 dmn_value builtin__years_and_months(struct dmn_eval *e, const dmn_value *a, uint32_t count) {
   (void)e;
   (void)count;
-  struct civil_date from = temporal__civil(temporal__parts(a[0]).days), to = temporal__civil(temporal__parts(a[1]).days);
+  struct civil_date from = temporal__civil(temporal__parts(a[0]).days),
+                    to = temporal__civil(temporal__parts(a[1]).days);
   int64_t months = (to.year - from.year) * 12 + to.month - from.month;
   if (months > 0 && to.day < from.day) months--;
   if (months < 0 && to.day > from.day) months++;

@@ -5,22 +5,28 @@
  * included are what remains of it. */
 #include "builtin/functions.h"
 
-struct interval { dmn_value start, end; bool open_start, open_end, has_start, has_end, is_point; };
+struct interval {
+  dmn_value start, end;
+  bool open_start, open_end, has_start, has_end, is_point;
+};
 
 static struct interval interval_of(dmn_value v) {
   if (v.kind != DMN_RANGE) return (struct interval){ v, v, false, false, true, true, true };
   const struct dmn_range *r = v.as.range;
-  return (struct interval){ r->start, r->end, r->open_start || !r->has_start, r->open_end || !r->has_end, r->has_start, r->has_end, false };
+  return (struct interval){
+    r->start, r->end, r->open_start || !r->has_start, r->open_end || !r->has_end, r->has_start, r->has_end, false
+  };
 }
 
 /* The orders between the ends of a and b that the relations speak of: -1, 0, 1. */
 struct relation {
   struct interval a, b;
-  int start_start, start_end, end_start, end_end;          /* of a's end named first against b's named second */
+  int start_start, start_end, end_start, end_end; /* of a's end named first against b's named second */
 };
 
 /* A bound that is missing lies at `infinity`, -1 below or 1 above all values. False: the two kinds have no order. */
-static bool bound_order(struct dmn_eval *e, bool has_a, dmn_value a, int infinity_a, bool has_b, dmn_value b, int infinity_b, int *out) {
+static bool bound_order(struct dmn_eval *e, bool has_a, dmn_value a, int infinity_a, bool has_b, dmn_value b,
+                        int infinity_b, int *out) {
   if (has_a && has_b) return dmn_order(e, a, b, out);
   int at_a = has_a ? 0 : infinity_a, at_b = has_b ? 0 : infinity_b;
   *out = (at_a > at_b) - (at_a < at_b);
@@ -35,7 +41,8 @@ static bool relate(struct dmn_eval *e, const dmn_value *v, struct relation *r) {
               bound_order(e, a->has_start, a->start, -1, b->has_end, b->end, 1, &r->start_end) &&
               bound_order(e, a->has_end, a->end, 1, b->has_start, b->start, -1, &r->end_start) &&
               bound_order(e, a->has_end, a->end, 1, b->has_end, b->end, 1, &r->end_end);
-  if (!fine) dmn_raise(e, DMN_DIAG_TYPE, str_format(e->arena, "%s, %s", dmn_kind_name(v[0].kind), dmn_kind_name(v[1].kind)));
+  if (!fine)
+    dmn_raise(e, DMN_DIAG_TYPE, str_format(e->arena, "%s, %s", dmn_kind_name(v[0].kind), dmn_kind_name(v[1].kind)));
   return fine;
 }
 
@@ -90,11 +97,11 @@ static bool started_by(const struct relation *r) { return same_start(r) && ends_
 static bool coincides(const struct relation *r) { return same_start(r) && same_end(r); }
 
 /* ---- the builtins */
-#define INTERVAL(name, holds)                                                                    \
-  dmn_value builtin__##name(struct dmn_eval *e, const dmn_value *a, uint32_t count) {            \
-    (void)count;                                                                                 \
-    struct relation r;                                                                           \
-    return relate(e, a, &r) ? dmn_boolean(holds(&r)) : dmn_null();                               \
+#define INTERVAL(name, holds)                                                         \
+  dmn_value builtin__##name(struct dmn_eval *e, const dmn_value *a, uint32_t count) { \
+    (void)count;                                                                      \
+    struct relation r;                                                                \
+    return relate(e, a, &r) ? dmn_boolean(holds(&r)) : dmn_null();                    \
   }
 INTERVAL(before, is_before)
 INTERVAL(after, is_after)
@@ -115,6 +122,7 @@ dmn_value builtin__coincides(struct dmn_eval *e, const dmn_value *a, uint32_t co
   (void)count;
   struct relation r;
   if ((a[0].kind == DMN_RANGE) != (a[1].kind == DMN_RANGE))
-    return dmn_raise(e, DMN_DIAG_TYPE, str_format(e->arena, "%s, %s", dmn_kind_name(a[0].kind), dmn_kind_name(a[1].kind)));
+    return dmn_raise(e, DMN_DIAG_TYPE,
+                     str_format(e->arena, "%s, %s", dmn_kind_name(a[0].kind), dmn_kind_name(a[1].kind)));
   return relate(e, a, &r) ? dmn_boolean(coincides(&r)) : dmn_null();
 }

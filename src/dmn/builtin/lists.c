@@ -143,8 +143,10 @@ static void flatten_into(struct dmn_list_builder *b, dmn_value v, uint32_t level
   dmn_steps(b->e, v.length);
   for (uint32_t i = 0; i < v.length; i++) {
     dmn_value item = v.as.items[i];
-    if (item.kind == DMN_LIST) flatten_into(b, item, level + 1);
-    else dmn_list_push(b, item);
+    if (item.kind == DMN_LIST)
+      flatten_into(b, item, level + 1);
+    else
+      dmn_list_push(b, item);
   }
 }
 
@@ -155,7 +157,8 @@ dmn_value builtin__flatten(struct dmn_eval *e, const dmn_value *a, uint32_t coun
   return dmn_list_done(&flat);
 }
 
-/* ---- sorting by a function. A pair for which it gives no truth value has no place in the order: the result is null. */
+/* ---- sorting by a function. A pair for which it gives no truth value has no place in the order: the result is
+ * null. */
 static bool function_precedes(struct dmn_eval *e, void *context, dmn_value later, dmn_value earlier, bool *go_on) {
   const struct dmn_function *precedes = context;
   dmn_value pair[] = { later, earlier };

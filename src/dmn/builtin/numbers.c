@@ -13,8 +13,10 @@ static dmn_value round_to(struct dmn_eval *e, const dmn_value *a, uint32_t count
   return dmn__number_round(e, a[0], (int)scale, mode);
 }
 
-#define ROUNDING(name, mode)                                                                       \
-  dmn_value builtin__##name(struct dmn_eval *e, const dmn_value *a, uint32_t count) { return round_to(e, a, count, mode); }
+#define ROUNDING(name, mode)                                                          \
+  dmn_value builtin__##name(struct dmn_eval *e, const dmn_value *a, uint32_t count) { \
+    return round_to(e, a, count, mode);                                               \
+  }
 ROUNDING(decimal, ROUND_HALF_EVEN)
 ROUNDING(floor, ROUND_FLOOR)
 ROUNDING(ceiling, ROUND_CEILING)

@@ -1,5 +1,5 @@
-/* pattern: matches, replace and split (table 74). Patterns are translated and compiled once for an evaluation; PCRE2 takes
- * its memory from the evaluation's arena and gives nothing back, so whatever happens, nothing leaks. */
+/* pattern: matches, replace and split (table 74). Patterns are translated and compiled once for an evaluation; PCRE2
+ * takes its memory from the evaluation's arena and gives nothing back, so whatever happens, nothing leaks. */
 #include "builtin/pattern.h"
 
 #include "builtin/functions.h"
@@ -8,17 +8,17 @@
 #include <pcre2.h>
 
 #define PATTERN_BYTES_MOST 65536u
-#define MATCH_STEPS 500000u                      /* of backtracking, for one search */
+#define MATCH_STEPS 400000u /* of backtracking, for one search */
 #define MATCH_DEPTH 20000u
 #define MATCH_MEMORY_KIB 20000u
-#define STEPS_FOR_RUNNING_WILD 1000000u          /* what a search that met a limit costs the evaluation */
+#define STEPS_FOR_RUNNING_WILD 1000000u /* what a search that met a limit costs the evaluation */
 #define BUCKETS 64u
 
 struct pattern {
   str text, flags;
-  pcre2_code *code;                              /* NULL: malformed */
+  pcre2_code *code; /* NULL: malformed */
   uint32_t groups;
-  bool matches_nothing;                          /* matches the empty string, which replace and split refuse */
+  bool matches_nothing; /* matches the empty string, which replace and split refuse */
   struct pattern *next;
 };
 
@@ -63,7 +63,8 @@ static pcre2_code *compile(struct dmn_eval *e, struct dmn_patterns *p, str text,
   if (f.multiline) options |= PCRE2_MULTILINE;
   int error;
   PCRE2_SIZE where;
-  return pcre2_compile((PCRE2_SPTR)(translated.p != NULL ? translated.p : ""), translated.n, options, &error, &where, p->compiling);
+  return pcre2_compile((PCRE2_SPTR)(translated.p != NULL ? translated.p : ""), translated.n, options, &error, &where,
+                       p->compiling);
 }
 
 enum search { NOT_FOUND, FOUND, RAN_WILD };
@@ -72,7 +73,8 @@ enum search { NOT_FOUND, FOUND, RAN_WILD };
 static enum search search(struct dmn_eval *e, const struct pattern *pattern, str subject, size_t from) {
   dmn_steps(e, 1 + (subject.n - from) / 64);
   struct dmn_patterns *p = e->patterns;
-  int n = pcre2_match(pattern->code, (PCRE2_SPTR)(subject.p != NULL ? subject.p : ""), subject.n, from, PCRE2_NO_UTF_CHECK, p->found, p->matching);
+  int n = pcre2_match(pattern->code, (PCRE2_SPTR)(subject.p != NULL ? subject.p : ""), subject.n, from,
+                      PCRE2_NO_UTF_CHECK, p->found, p->matching);
   if (n > 0) return FOUND;
   if (n == PCRE2_ERROR_NOMATCH) return NOT_FOUND;
   dmn_steps(e, STEPS_FOR_RUNNING_WILD);
@@ -93,7 +95,9 @@ static struct pattern *pattern_of(struct dmn_eval *e, dmn_value text, dmn_value 
   return made;
 }
 
-static dmn_value malformed(struct dmn_eval *e, dmn_value text) { return dmn_raise(e, DMN_DIAG_PATTERN, dmn_text(text)); }
+static dmn_value malformed(struct dmn_eval *e, dmn_value text) {
+  return dmn_raise(e, DMN_DIAG_PATTERN, dmn_text(text));
+}
 static dmn_value ran_wild(struct dmn_eval *e) { return dmn_raise(e, DMN_DIAG_BUDGET, STR("pattern")); }
 
 /* ---- matches */
@@ -106,8 +110,14 @@ dmn_value builtin__matches(struct dmn_eval *e, const dmn_value *a, uint32_t coun
 }
 
 /* ---- replacing. A replacement is read once into pieces: text, then a group (or none). */
-struct replacement_piece { str text; int group; };
-struct replacement { struct replacement_piece *pieces; size_t count; };
+struct replacement_piece {
+  str text;
+  int group;
+};
+struct replacement {
+  struct replacement_piece *pieces;
+  size_t count;
+};
 
 /* The group that the digits at *at name: as many digits as name a group that exists; one digit at least. */
 static int take_group(str s, size_t *at, uint32_t groups) {
@@ -121,7 +131,8 @@ static int take_group(str s, size_t *at, uint32_t groups) {
   return n;
 }
 
-/* "$N" is a group, "\$" and "\\" are themselves, any other '$' or '\' is an error; a literal replacement has none of it. */
+/* "$N" is a group, "\$" and "\\" are themselves, any other '$' or '\' is an error; a literal replacement has none of
+ * it. */
 static bool read_replacement(struct arena *a, str s, bool literal, uint32_t groups, struct replacement *out) {
   *out = (struct replacement){ ARENA_ARRAY(a, struct replacement_piece, s.n + 1), 0 };
   size_t from = 0, at = 0;
@@ -149,7 +160,8 @@ static bool read_replacement(struct arena *a, str s, bool literal, uint32_t grou
 }
 
 /* A group that took no part in the match, or does not exist, gives nothing. */
-static void put_replacement(struct buf *b, const struct replacement *r, const PCRE2_SIZE *ends, uint32_t groups, str subject) {
+static void put_replacement(struct buf *b, const struct replacement *r, const PCRE2_SIZE *ends, uint32_t groups,
+                            str subject) {
   for (size_t i = 0; i < r->count; i++) {
     int group = r->pieces[i].group;
     buf_add(b, r->pieces[i].text);

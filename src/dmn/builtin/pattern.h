@@ -1,6 +1,6 @@
-/* pattern: regular expressions in the flavour of XPath (XQuery 1.0 and XPath 2.0 Functions and Operators, 7.6; XML Schema
- * Part 2, appendix F), rewritten for PCRE2. What differs: class subtraction, \p{IsBlock}, \i \c, the meanings of \w \s . $,
- * strictness about what may stand unescaped; a hostile pattern must neither crash nor run on. */
+/* pattern: regular expressions in the flavour of XPath (XQuery 1.0 and XPath 2.0 Functions and Operators, 7.6; XML
+ * Schema Part 2, appendix F), rewritten for PCRE2. What differs: class subtraction, \p{IsBlock}, \i \c, the meanings
+ * of \w \s . $, strictness about what may stand unescaped; a hostile pattern must neither crash nor run on. */
 #ifndef DMN_PATTERN_H
 #define DMN_PATTERN_H
 

@@ -1,8 +1,11 @@
-/* pattern_blocks: the Unicode blocks by the names that \p{Is…} gives them: as in the Unicode standard, without spaces. The
- * older names of XML Schema 1.0 stand beside the present ones. */
+/* pattern_blocks: the Unicode blocks by the names that \p{Is…} gives them: as in the Unicode standard, without
+ * spaces. The older names of XML Schema 1.0 stand beside the present ones. */
 #include "builtin/pattern.h"
 
-static const struct { str name; uint32_t first, last; } blocks[] = {
+static const struct {
+  str name;
+  uint32_t first, last;
+} blocks[] = {
   { STR_INIT("BasicLatin"), 0x0000, 0x007F },
   { STR_INIT("Latin-1Supplement"), 0x0080, 0x00FF },
   { STR_INIT("LatinExtended-A"), 0x0100, 0x017F },

@@ -1,6 +1,6 @@
-/* pattern_translate: one pass over an XPath pattern that checks its grammar and writes what PCRE2 understands by the same.
- * Every character goes out as \x{…} and every class as ranges and properties, so that nothing of the input can mean
- * something to PCRE2 that it did not mean before. */
+/* pattern_translate: one pass over an XPath pattern that checks its grammar and writes what PCRE2 understands by the
+ * same. Every character goes out as \x{…} and every class as ranges and properties, so that nothing of the input can
+ * mean something to PCRE2 that it did not mean before. */
 #include "builtin/pattern.h"
 
 #define CLASS_DEPTH_MOST 16u
@@ -13,8 +13,8 @@ struct translator {
   size_t at;
   struct pattern_flags flags;
   struct buf out;
-  uint32_t groups;                               /* capturing groups begun */
-  uint32_t open[GROUP_DEPTH_MOST], depth;        /* number of each open group; 0: it does not capture */
+  uint32_t groups;                        /* capturing groups begun */
+  uint32_t open[GROUP_DEPTH_MOST], depth; /* number of each open group; 0: it does not capture */
 };
 
 bool pattern__flags(str flags, struct pattern_flags *f) {
@@ -58,36 +58,42 @@ static void put_range(struct translator *t, uint32_t first, uint32_t last) {
 }
 
 /* ---- sets of characters: as members of a class */
-struct range { uint32_t first, last; };
+struct range {
+  uint32_t first, last;
+};
 
 static const struct range spaces[] = { { '\t', '\n' }, { '\r', '\r' }, { ' ', ' ' } };
 /* XML 1.0, NameStartChar and NameChar. */
 static const struct range name_starts[] = {
-  { ':', ':' },         { 'A', 'Z' },         { '_', '_' },         { 'a', 'z' },         { 0xC0, 0xD6 },       { 0xD8, 0xF6 },
-  { 0xF8, 0x2FF },      { 0x370, 0x37D },     { 0x37F, 0x1FFF },    { 0x200C, 0x200D },   { 0x2070, 0x218F },   { 0x2C00, 0x2FEF },
-  { 0x3001, 0xD7FF },   { 0xF900, 0xFDCF },   { 0xFDF0, 0xFFFD },   { 0x10000, 0xEFFFF },
+  { ':', ':' },       { 'A', 'Z' },       { '_', '_' },       { 'a', 'z' },
+  { 0xC0, 0xD6 },     { 0xD8, 0xF6 },     { 0xF8, 0x2FF },    { 0x370, 0x37D },
+  { 0x37F, 0x1FFF },  { 0x200C, 0x200D }, { 0x2070, 0x218F }, { 0x2C00, 0x2FEF },
+  { 0x3001, 0xD7FF }, { 0xF900, 0xFDCF }, { 0xFDF0, 0xFFFD }, { 0x10000, 0xEFFFF },
 };
 static const struct range names[] = {
-  { '-', '.' },         { '0', ':' },         { 'A', 'Z' },         { '_', '_' },         { 'a', 'z' },         { 0xB7, 0xB7 },
-  { 0xC0, 0xD6 },       { 0xD8, 0xF6 },       { 0xF8, 0x37D },      { 0x37F, 0x1FFF },    { 0x200C, 0x200D },   { 0x203F, 0x2040 },
-  { 0x2070, 0x218F },   { 0x2C00, 0x2FEF },   { 0x3001, 0xD7FF },   { 0xF900, 0xFDCF },   { 0xFDF0, 0xFFFD },   { 0x10000, 0xEFFFF },
+  { '-', '.' },       { '0', ':' },       { 'A', 'Z' },         { '_', '_' },       { 'a', 'z' },
+  { 0xB7, 0xB7 },     { 0xC0, 0xD6 },     { 0xD8, 0xF6 },       { 0xF8, 0x37D },    { 0x37F, 0x1FFF },
+  { 0x200C, 0x200D }, { 0x203F, 0x2040 }, { 0x2070, 0x218F },   { 0x2C00, 0x2FEF }, { 0x3001, 0xD7FF },
+  { 0xF900, 0xFDCF }, { 0xFDF0, 0xFFFD }, { 0x10000, 0xEFFFF },
 };
 
 /* The ranges, or what lies between them: a complement inside a class must be spelled out. */
 static void put_ranges(struct translator *t, const struct range *ranges, size_t count, bool complement) {
   uint32_t next = 0;
   for (size_t i = 0; i < count; i++) {
-    if (!complement) put_range(t, ranges[i].first, ranges[i].last);
-    else if (ranges[i].first > 0) put_range(t, next, ranges[i].first - 1);
+    if (!complement)
+      put_range(t, ranges[i].first, ranges[i].last);
+    else if (ranges[i].first > 0)
+      put_range(t, next, ranges[i].first - 1);
     next = ranges[i].last + 1;
   }
   if (complement) put_range(t, next, LAST_CODE_POINT);
 }
 
 static bool is_category(str s) {
-  static const char *const categories[] = { "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd",
-                                            "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs",
-                                            "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn" };
+  static const char *const categories[] = { "L",  "Lu", "Ll", "Lt", "Lm", "Lo", "M",  "Mn", "Mc", "Me", "N",  "Nd",
+                                            "Nl", "No", "P",  "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z",  "Zs",
+                                            "Zl", "Zp", "S",  "Sm", "Sc", "Sk", "So", "C",  "Cc", "Cf", "Co", "Cn" };
   for (size_t i = 0; i < COUNT_OF(categories); i++)
     if (str_eq(str_of(categories[i]), s)) return true;
   return false;
@@ -105,7 +111,8 @@ static bool take_property(struct translator *t, bool complement) {
     buf_format(&t->out, "\\%c{%.*s}", complement ? 'P' : 'p', STR_ARG(name));
     return true;
   }
-  if (!str_starts(name, STR("Is")) || !pattern__block(str_slice(name, 2, name.n), &block.first, &block.last)) return false;
+  if (!str_starts(name, STR("Is")) || !pattern__block(str_slice(name, 2, name.n), &block.first, &block.last))
+    return false;
   put_ranges(t, &block, 1, complement);
   return true;
 }
@@ -202,7 +209,7 @@ static bool translate_class(struct translator *t, uint32_t level) {
   if (!translate_members(t)) return false;
   buf_byte(&t->out, ']');
   if (take(t, ']')) return true;
-  t->at++;                                       /* the '-' before the inner '[' */
+  t->at++; /* the '-' before the inner '[' */
   str members = str_copy(t->out.arena, str_slice(buf_str(&t->out), start, t->out.n));
   t->out.n = start;
   buf_add(&t->out, STR("(?:(?!"));
@@ -250,8 +257,10 @@ static bool open_group(struct translator *t) {
   if (t->depth == GROUP_DEPTH_MOST) return false;
   skip_space(t);
   bool plain = t->at + 1 < t->s.n && t->s.p[t->at] == '?' && t->s.p[t->at + 1] == ':';
-  if (plain) t->at += 2;
-  else if (++t->groups > PATTERN_GROUPS_MOST) return false;
+  if (plain)
+    t->at += 2;
+  else if (++t->groups > PATTERN_GROUPS_MOST)
+    return false;
   t->open[t->depth++] = plain ? 0 : t->groups;
   buf_add(&t->out, plain ? STR("(?:") : STR("("));
   return true;
@@ -315,8 +324,10 @@ static bool translate_quantifier(struct translator *t) {
 /* ---- the whole */
 static bool translate_anchor(struct translator *t, char c) {
   t->at++;
-  if (t->flags.multiline) buf_byte(&t->out, c);
-  else buf_add(&t->out, c == '^' ? STR("\\A") : STR("\\z"));
+  if (t->flags.multiline)
+    buf_byte(&t->out, c);
+  else
+    buf_add(&t->out, c == '^' ? STR("\\A") : STR("\\z"));
   return true;
 }
 

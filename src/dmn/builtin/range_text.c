@@ -1,8 +1,13 @@
-/* range_text: range("[18..21)"), the string form of ranges (table 72; grammar rules 66 and 67): brackets, and literals of
- * numbers, strings, dates, times and durations as end points. Either end may be left out where its bracket is open. */
+/* range_text: range("[18..21)"), the string form of ranges (table 72; grammar rules 66 and 67): brackets, and
+ * literals of numbers, strings, dates, times and durations as end points. Either end may be left out where its
+ * bracket is open. */
 #include "builtin/functions.h"
 
-struct reader { struct dmn_eval *e; str s; size_t at; };
+struct reader {
+  struct dmn_eval *e;
+  str s;
+  size_t at;
+};
 
 static void skip_spaces(struct reader *r) {
   while (r->at < r->s.n && strchr(" \t\r\n", r->s.p[r->at]) != NULL && r->s.p[r->at] != '\0') r->at++;
@@ -69,8 +74,10 @@ static bool take_string(struct reader *r, dmn_value *out) {
   struct buf b = buf_in(r->e->arena);
   while (r->at < r->s.n && r->s.p[r->at] != '"') {
     char c = r->s.p[r->at++];
-    if (c != '\\') buf_byte(&b, c);
-    else if (!take_escape(r, &b)) return false;
+    if (c != '\\')
+      buf_byte(&b, c);
+    else if (!take_escape(r, &b))
+      return false;
   }
   if (r->at == r->s.n) return false;
   r->at++;
@@ -80,7 +87,10 @@ static bool take_string(struct reader *r, dmn_value *out) {
 
 /* date("…") and its like: the only calls that a literal may be. */
 static bool take_maker(struct reader *r, dmn_value *out) {
-  static const struct { str name; dmn_value (*parse)(struct dmn_eval *e, str s); } makers[] = {
+  static const struct {
+    str name;
+    dmn_value (*parse)(struct dmn_eval *e, str s);
+  } makers[] = {
     { STR_INIT("date and time"), dmn_date_time_parse },
     { STR_INIT("date"), dmn_date_parse },
     { STR_INIT("time"), dmn_time_parse },

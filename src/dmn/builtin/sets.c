@@ -36,8 +36,8 @@ bool value_set_add(struct value_set *s, dmn_value v) {
 }
 
 /* ---- sorting: bottom up, runs of 1, 2, 4, … merged from one array into another. */
-static bool merge(struct dmn_eval *e, const dmn_value *from, dmn_value *to, uint32_t low, uint32_t middle, uint32_t high,
-                  builtin_precedes precedes, void *context) {
+static bool merge(struct dmn_eval *e, const dmn_value *from, dmn_value *to, uint32_t low, uint32_t middle,
+                  uint32_t high, builtin_precedes precedes, void *context) {
   uint32_t left = low, right = middle;
   for (uint32_t i = low; i < high; i++) {
     bool go_on = true, take_right = right < high;
@@ -49,7 +49,8 @@ static bool merge(struct dmn_eval *e, const dmn_value *from, dmn_value *to, uint
   return true;
 }
 
-bool builtin__sort_items(struct dmn_eval *e, dmn_value *items, uint32_t count, builtin_precedes precedes, void *context) {
+bool builtin__sort_items(struct dmn_eval *e, dmn_value *items, uint32_t count, builtin_precedes precedes,
+                         void *context) {
   dmn_value *from = items, *to = ARENA_ARRAY(e->arena, dmn_value, count);
   for (uint64_t run = 1; run < count; run *= 2) {
     for (uint64_t low = 0; low < count; low += 2 * run) {

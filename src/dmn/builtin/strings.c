@@ -4,7 +4,9 @@
 #include "shienkin/text.h"
 #include "value/number.h"
 
-static uint32_t length_of(dmn_value s) { return (s.flags & DMN_ASCII) != 0 ? s.length : (uint32_t)utf8_count(dmn_text(s)); }
+static uint32_t length_of(dmn_value s) {
+  return (s.flags & DMN_ASCII) != 0 ? s.length : (uint32_t)utf8_count(dmn_text(s));
+}
 
 /* The byte at which code point number `index` begins. */
 static size_t byte_of(dmn_value s, uint32_t index) {
@@ -24,7 +26,7 @@ int64_t builtin__whole(dmn_value number) {
   if (number.scale == 0) return number.as.i;
   int64_t whole;
   if (!dmn__number_floor64(number, &whole)) return dmn__number_sign(number) < 0 ? INT64_MIN : INT64_MAX;
-  return whole < 0 ? whole + 1 : whole;          /* what is held otherwise has a fraction here: floor is one below */
+  return whole < 0 ? whole + 1 : whole; /* what is held otherwise has a fraction here: floor is one below */
 }
 
 bool builtin__position(dmn_value number, uint32_t length, uint32_t *index) {

@@ -1,10 +1,10 @@
 /* calendar: the proleptic Gregorian calendar over a billion years in both directions. A year is thought to begin on
- * 1 March, so that the leap day is its last; then the days before a month are a linear formula, and 400 years are always
- * 146,097 days. */
+ * 1 March, so that the leap day is its last; then the days before a month are a linear formula, and 400 years are
+ * always 146,097 days. */
 #include "value/temporal.h"
 
-#define DAYS_PER_ERA 146097                      /* 400 years */
-#define DAYS_TO_1970 719468                      /* from 0000-03-01 */
+#define DAYS_PER_ERA 146097 /* 400 years */
+#define DAYS_TO_1970 719468 /* from 0000-03-01 */
 
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
@@ -45,11 +45,13 @@ bool temporal__days_in_bounds(int64_t days) {
 }
 
 int temporal__weekday(int64_t days) {
-  int64_t since_monday = (days + 3) % 7;         /* 1970-01-01 was a Thursday */
+  int64_t since_monday = (days + 3) % 7; /* 1970-01-01 was a Thursday */
   return (int)(since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
 
-int temporal__day_of_year(int64_t days) { return (int)(days - temporal__days_of(temporal__civil(days).year, 1, 1)) + 1; }
+int temporal__day_of_year(int64_t days) {
+  return (int)(days - temporal__days_of(temporal__civil(days).year, 1, 1)) + 1;
+}
 
 /* A week belongs to the year that its Thursday is in. */
 int temporal__week_of_year(int64_t days) {

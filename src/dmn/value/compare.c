@@ -80,7 +80,8 @@ static uint32_t entry_like(const struct dmn_context *c, const struct dmn_context
   return c->count;
 }
 
-static dmn_value equal_contexts(struct dmn_eval *e, const struct dmn_context *a, const struct dmn_context *b, uint32_t level) {
+static dmn_value equal_contexts(struct dmn_eval *e, const struct dmn_context *a, const struct dmn_context *b,
+                                uint32_t level) {
   if (a->count != b->count) return dmn_boolean(false);
   bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
   dmn_value all = dmn_boolean(true);
@@ -93,7 +94,8 @@ static dmn_value equal_contexts(struct dmn_eval *e, const struct dmn_context *a,
   return all;
 }
 
-static dmn_value equal_ranges(struct dmn_eval *e, const struct dmn_range *a, const struct dmn_range *b, uint32_t level) {
+static dmn_value equal_ranges(struct dmn_eval *e, const struct dmn_range *a, const struct dmn_range *b,
+                              uint32_t level) {
   if (a->open_start != b->open_start || a->open_end != b->open_end) return dmn_boolean(false);
   dmn_value start = equal_nested(e, a->start, b->start, level);
   if (dmn_is_false(start)) return start;
@@ -125,7 +127,11 @@ enum sameness { STRICTLY, BY_MEANING };
 /* Parts are shared, so a small value can have more parts, counted through, than anybody can visit. An evaluation pays
  * with steps for each; who compares without one gives up after so many and calls the two different. */
 #define PARTS_MOST 10000000u
-struct comparing { struct dmn_eval *e; enum sameness how; uint32_t parts; };
+struct comparing {
+  struct dmn_eval *e;
+  enum sameness how;
+  uint32_t parts;
+};
 
 static bool may_go_on(struct comparing *c) {
   if (c->e != NULL) dmn_step(c->e);
@@ -134,11 +140,13 @@ static bool may_go_on(struct comparing *c) {
 
 static bool is_nested(dmn_value a, dmn_value b, uint32_t level, struct comparing *how);
 
-/* A zone named and an offset are different elements even where they mean the same moment; UTC written as Z and as +00:00
- * is one zone. By meaning, a moment with a zone and one without are different, so that being alike stays transitive. */
+/* A zone named and an offset are different elements even where they mean the same moment; UTC written as Z and as
+ * +00:00 is one zone. By meaning, a moment with a zone and one without are different, so that being alike stays
+ * transitive. */
 static bool is_same_moment(dmn_value a, dmn_value b, struct comparing *how) {
   struct moment_parts x = temporal__parts(a), y = temporal__parts(b);
-  if (how->how == BY_MEANING) return (x.zone == DMN_ZONE_NONE) == (y.zone == DMN_ZONE_NONE) && temporal__order(a, b) == 0;
+  if (how->how == BY_MEANING)
+    return (x.zone == DMN_ZONE_NONE) == (y.zone == DMN_ZONE_NONE) && temporal__order(a, b) == 0;
   return x.days == y.days && x.nanoseconds == y.nanoseconds && x.zone == y.zone && dmn__zones_same(x.named, y.named);
 }
 
@@ -150,7 +158,8 @@ static bool is_same_list(dmn_value a, dmn_value b, uint32_t level, struct compar
   return true;
 }
 
-static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level, struct comparing *how) {
+static bool is_same_context(const struct dmn_context *a, const struct dmn_context *b, uint32_t level,
+                            struct comparing *how) {
   if (a == b) return true;
   if (a->count != b->count) return false;
   bool by_number = a->names == b->names || a->count == 0 || dmn_symbols_comparable(a->symbols, b->symbols);
@@ -192,9 +201,9 @@ bool dmn__alike(struct dmn_eval *e, dmn_value a, dmn_value b) {
   return is_nested(a, b, 0, &(struct comparing){ .e = e, .how = BY_MEANING });
 }
 
-/* ---- hashing. Of nested values only a few parts enter, fewer the deeper they lie: alike values have equal hashes all the
- * same, and neither depth nor breadth costs much. The parts of a context enter whole or not at all, for their order does
- * not matter. */
+/* ---- hashing. Of nested values only a few parts enter, fewer the deeper they lie: alike values have equal hashes
+ * all the same, and neither depth nor breadth costs much. The parts of a context enter whole or not at all, for their
+ * order does not matter. */
 static const uint32_t hashed_parts[] = { 64, 16, 4, 0 };
 #define HASHED_LEVELS (COUNT_OF(hashed_parts) - 1)
 
@@ -240,7 +249,8 @@ static uint64_t hash_nested(dmn_value v, uint32_t level) {
     case DMN_DAYS_DURATION: return mix(mix(h, (uint64_t)v.as.i), v.length);
     case DMN_LIST: return mix(h, hash_list(v, level));
     case DMN_CONTEXT: return mix(h, hash_context(v.as.context, level));
-    case DMN_RANGE: return mix(mix(h, hash_nested(v.as.range->start, level + 1)), hash_nested(v.as.range->end, level + 1));
+    case DMN_RANGE:
+      return mix(mix(h, hash_nested(v.as.range->start, level + 1)), hash_nested(v.as.range->end, level + 1));
     default: return mix(h, (uint64_t)(uintptr_t)v.as.function);
   }
 }

@@ -9,8 +9,8 @@
 
 /* null with TYPE, naming both kinds. */
 dmn_value dmn__raise_kinds(struct dmn_eval *e, dmn_value a, dmn_value b);
-/* What `list contains`, `distinct values` and the like mean by the same: two-valued, null alike null, kinds apart, moments
- * with a zone by instant. An equivalence; alike values hash alike. */
+/* What `list contains`, `distinct values` and the like mean by the same: two-valued, null alike null, kinds apart,
+ * moments with a zone by instant. An equivalence; alike values hash alike. */
 bool dmn__alike(struct dmn_eval *e, dmn_value a, dmn_value b);
 /* dmn_is, paying with steps of the evaluation. */
 bool dmn__is_within(struct dmn_eval *e, dmn_value a, dmn_value b);

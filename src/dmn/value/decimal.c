@@ -18,7 +18,7 @@
 #define NOT_A_NUMBER ((uint64_t)0x7c << 56)
 #define COEFFICIENT_HIGH_BITS 49
 #define EXPONENT_MASK 0x3fffu
-#define HALF_EVEN 0u                             /* the library's number for roundTiesToEven */
+#define HALF_EVEN 0u /* the library's number for roundTiesToEven */
 
 /* These make a result unusable; being inexact does not, even below the normal numbers, until nothing is left of it:
  * nonzero() sees to that. */
@@ -62,15 +62,15 @@ static struct dmn_decimal nonzero(struct dmn_decimal d) {
 }
 
 /* One function of two decimals, one of one: they differ in the library's name alone. */
-#define TWO(name, call)                                                                      \
-  static struct dmn_decimal name(struct dmn_decimal a, struct dmn_decimal b) {                      \
-    unsigned flags = 0;                                                                      \
-    return from_bid(call(to_bid(a), to_bid(b), HALF_EVEN, &flags), flags);                   \
+#define TWO(name, call)                                                        \
+  static struct dmn_decimal name(struct dmn_decimal a, struct dmn_decimal b) { \
+    unsigned flags = 0;                                                        \
+    return from_bid(call(to_bid(a), to_bid(b), HALF_EVEN, &flags), flags);     \
   }
-#define ONE(name, call)                                                                      \
-  static struct dmn_decimal name(struct dmn_decimal a) {                                            \
-    unsigned flags = 0;                                                                      \
-    return from_bid(call(to_bid(a), HALF_EVEN, &flags), flags);                              \
+#define ONE(name, call)                                         \
+  static struct dmn_decimal name(struct dmn_decimal a) {        \
+    unsigned flags = 0;                                         \
+    return from_bid(call(to_bid(a), HALF_EVEN, &flags), flags); \
   }
 TWO(add, bid128_add)
 TWO(subtract, bid128_sub)
@@ -81,18 +81,30 @@ ONE(root, bid128_sqrt)
 ONE(logarithm, bid128_log)
 ONE(exponential, bid128_exp)
 
-struct dmn_decimal decimal_add(struct dmn_decimal a, struct dmn_decimal b) { return add(a, b); }
-struct dmn_decimal decimal_subtract(struct dmn_decimal a, struct dmn_decimal b) { return subtract(a, b); }
+struct dmn_decimal decimal_add(struct dmn_decimal a, struct dmn_decimal b) {
+  return add(a, b);
+}
+struct dmn_decimal decimal_subtract(struct dmn_decimal a, struct dmn_decimal b) {
+  return subtract(a, b);
+}
 struct dmn_decimal decimal_multiply(struct dmn_decimal a, struct dmn_decimal b) {
   return is_zero(a) || is_zero(b) ? multiply(a, b) : nonzero(multiply(a, b));
 }
 struct dmn_decimal decimal_divide(struct dmn_decimal a, struct dmn_decimal b) {
   return is_zero(a) ? divide(a, b) : nonzero(divide(a, b));
 }
-struct dmn_decimal decimal_power(struct dmn_decimal a, struct dmn_decimal b) { return nonzero(raised(a, b)); }
-struct dmn_decimal decimal_square_root(struct dmn_decimal a) { return root(a); }
-struct dmn_decimal decimal_log(struct dmn_decimal a) { return logarithm(a); }
-struct dmn_decimal decimal_exp(struct dmn_decimal a) { return nonzero(exponential(a)); }
+struct dmn_decimal decimal_power(struct dmn_decimal a, struct dmn_decimal b) {
+  return nonzero(raised(a, b));
+}
+struct dmn_decimal decimal_square_root(struct dmn_decimal a) {
+  return root(a);
+}
+struct dmn_decimal decimal_log(struct dmn_decimal a) {
+  return logarithm(a);
+}
+struct dmn_decimal decimal_exp(struct dmn_decimal a) {
+  return nonzero(exponential(a));
+}
 
 struct dmn_decimal decimal_remainder(struct dmn_decimal a, struct dmn_decimal b) {
   unsigned flags = 0;
@@ -106,9 +118,11 @@ int decimal_compare(struct dmn_decimal a, struct dmn_decimal b) {
 }
 
 /* ---- whole powers. Squaring and multiplying would round at every step; so each factor is held as an unevaluated sum
- * high + low of two decimals, about 67 digits, and only the end is rounded to 34. The error of the k-th power grows with
- * k, at most a billion by the specification: 57 digits remain right. */
-struct wide { BID_UINT128 high, low; };
+ * high + low of two decimals, about 67 digits, and only the end is rounded to 34. The error of the k-th power grows
+ * with k, at most a billion by the specification: 57 digits remain right. */
+struct wide {
+  BID_UINT128 high, low;
+};
 
 static struct wide wide_multiply(struct wide a, struct wide b, unsigned *flags) {
   BID_UINT128 high = bid128_mul(a.high, b.high, HALF_EVEN, flags);
@@ -140,8 +154,8 @@ static struct wide wide_power(struct wide factor, uint64_t n, BID_UINT128 one, u
   return power;
 }
 
-/* A negative power is the reciprocal of the positive one; where that one overflows, the power of the reciprocal may still
- * be a number (10 ** -6176). */
+/* A negative power is the reciprocal of the positive one; where that one overflows, the power of the reciprocal may
+ * still be a number (10 ** -6176). */
 struct dmn_decimal decimal_power_whole(struct dmn_decimal base, int64_t n) {
   BID_UINT128 one = bid128_from_int64(1);
   struct wide factor = { to_bid(base), bid128_from_int64(0) };

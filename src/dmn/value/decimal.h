@@ -21,7 +21,8 @@ struct dmn_decimal decimal_add(struct dmn_decimal a, struct dmn_decimal b);
 struct dmn_decimal decimal_subtract(struct dmn_decimal a, struct dmn_decimal b);
 struct dmn_decimal decimal_multiply(struct dmn_decimal a, struct dmn_decimal b);
 struct dmn_decimal decimal_divide(struct dmn_decimal a, struct dmn_decimal b);
-struct dmn_decimal decimal_remainder(struct dmn_decimal a, struct dmn_decimal b);    /* of the truncated quotient, exact */
+/* of the truncated quotient, exact */
+struct dmn_decimal decimal_remainder(struct dmn_decimal a, struct dmn_decimal b);
 struct dmn_decimal decimal_power(struct dmn_decimal a, struct dmn_decimal b);        /* a > 0 */
 struct dmn_decimal decimal_power_whole(struct dmn_decimal a, int64_t n);              /* a not 0 */
 struct dmn_decimal decimal_square_root(struct dmn_decimal a);

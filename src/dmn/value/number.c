@@ -7,8 +7,25 @@
 #define SCALE_MOST 18
 
 static const int64_t powers_of_ten[SCALE_MOST + 1] = {
-  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+  1,
+  10,
+  100,
+  1000,
+  10000,
+  100000,
+  1000000,
+  10000000,
+  100000000,
+  1000000000,
+  10000000000,
+  100000000000,
+  1000000000000,
+  10000000000000,
+  100000000000000,
+  1000000000000000,
+  10000000000000000,
+  100000000000000000,
+  1000000000000000000,
 };
 
 /* 10^n for n <= 38. */
@@ -67,7 +84,8 @@ static bool fits_scaled(struct decimal_parts p, dmn_value *out) {
   return true;
 }
 
-/* The canonical parts of a decimal128: the shortest coefficient whose exponent is not too great. False: out of range. */
+/* The canonical parts of a decimal128: the shortest coefficient whose exponent is not too great. False: out of
+ * range. */
 static bool fits_decimal(struct decimal_parts *p) {
   while (p->exponent > DECIMAL_MOST_EXPONENT && p->coefficient < COEFFICIENT_END / 10) {
     p->coefficient *= 10;
@@ -94,7 +112,12 @@ dmn_value dmn__number_of_decimal(struct dmn_eval *e, struct dmn_decimal d) {
 }
 
 /* ---- reading: [-] digits [. digits] | [-] . digits, then [e|E [+|-] digits] (grammar rule 37) */
-struct digits_read { unsigned __int128 coefficient; int64_t exponent; int taken; bool half_or_more, above_half, any; };
+struct digits_read {
+  unsigned __int128 coefficient;
+  int64_t exponent;
+  int taken;
+  bool half_or_more, above_half, any;
+};
 
 /* Keeps 34 significant digits and remembers what the rest says about rounding. */
 static void take_digit(struct digits_read *r, int digit, bool fraction) {
@@ -127,8 +150,8 @@ static size_t take_digits(struct digits_read *r, str s, size_t at, bool fraction
   return at;
 }
 
-/* The exponent part from `at` to the end of s; false when it is malformed. Huge ones stop growing: they are out of range
- * all the same. */
+/* The exponent part from `at` to the end of s; false when it is malformed. Huge ones stop growing: they are out of
+ * range all the same. */
 static bool take_exponent(str s, size_t at, int64_t *exponent) {
   at++;
   bool negative = at < s.n && s.p[at] == '-';
@@ -215,7 +238,7 @@ int dmn__number_sign(dmn_value v) {
 bool dmn__number_floor64(dmn_value v, int64_t *out) {
   if (v.scale == DMN_SCALE_DECIMAL) {
     struct decimal_parts p = dmn__number_parts(v);
-    if (p.exponent >= 0) return false;           /* whole and yet not scaled: too great */
+    if (p.exponent >= 0) return false; /* whole and yet not scaled: too great */
     unsigned __int128 q = -p.exponent > 38 ? 0 : p.coefficient / wide_power_of_ten(-p.exponent);
     if (q >= (unsigned __int128)INT64_MAX) return false;
     *out = p.negative ? -(int64_t)q - 1 : (int64_t)q;
@@ -230,13 +253,16 @@ int dmn__number_compare_slowly(dmn_value a, dmn_value b) {
   if (a.scale == DMN_SCALE_DECIMAL || b.scale == DMN_SCALE_DECIMAL)
     return decimal_compare(dmn__number_decimal(a), dmn__number_decimal(b));
   __int128 x = a.as.i, y = b.as.i;
-  if (a.scale < b.scale) x *= powers_of_ten[b.scale - a.scale];
-  else y *= powers_of_ten[a.scale - b.scale];
+  if (a.scale < b.scale)
+    x *= powers_of_ten[b.scale - a.scale];
+  else
+    y *= powers_of_ten[a.scale - b.scale];
   return (x > y) - (x < y);
 }
 
 uint64_t dmn_number_hash(dmn_value v) {
-  uint64_t h = v.scale == DMN_SCALE_DECIMAL ? v.as.decimal->w[0] ^ v.as.decimal->w[1] * 0x9E3779B97F4A7C15u : (uint64_t)v.as.i;
+  uint64_t h =
+      v.scale == DMN_SCALE_DECIMAL ? v.as.decimal->w[0] ^ v.as.decimal->w[1] * 0x9E3779B97F4A7C15u : (uint64_t)v.as.i;
   h = (h ^ v.scale) * 0x9E3779B97F4A7C15u;
   return h ^ h >> 32;
 }
@@ -254,7 +280,9 @@ static bool exact_result(struct dmn_eval *e, __int128 i, int scale, dmn_value *o
   return true;
 }
 
-static bool both_scaled(dmn_value a, dmn_value b) { return a.scale != DMN_SCALE_DECIMAL && b.scale != DMN_SCALE_DECIMAL; }
+static bool both_scaled(dmn_value a, dmn_value b) {
+  return a.scale != DMN_SCALE_DECIMAL && b.scale != DMN_SCALE_DECIMAL;
+}
 
 dmn_value dmn_number_add(struct dmn_eval *e, dmn_value a, dmn_value b) {
   if (both_scaled(a, b)) {
@@ -346,7 +374,7 @@ static bool rounds_away(enum number_rounding mode, bool negative, bool odd, int 
 
 dmn_value dmn__number_round(struct dmn_eval *e, dmn_value v, int scale, enum number_rounding mode) {
   struct decimal_parts p = dmn__number_parts(v);
-  int cut = -scale - p.exponent;                 /* digits to be cut off */
+  int cut = -scale - p.exponent; /* digits to be cut off */
   if (cut <= 0 || p.coefficient == 0) return v;
   unsigned __int128 quotient = 0, rest = p.coefficient;
   int order = -1;

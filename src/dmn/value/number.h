@@ -13,7 +13,8 @@ dmn_value dmn__number_of_parts(struct dmn_eval *e, struct decimal_parts p);
 dmn_value dmn__number_of_decimal(struct dmn_eval *e, struct dmn_decimal d);
 
 enum number_rounding {
-  ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_CEILING, ROUND_UP /* away from zero */, ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_DOWN,
+  ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_CEILING, ROUND_UP /* away from zero */, ROUND_DOWN,
+  ROUND_HALF_UP, ROUND_HALF_DOWN,
 };
 /* To `scale` digits behind the point; a negative scale rounds before it. */
 dmn_value dmn__number_round(struct dmn_eval *e, dmn_value v, int scale, enum number_rounding mode);

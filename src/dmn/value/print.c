@@ -13,10 +13,18 @@ static void print_quoted(struct buf *b, str s) {
   buf_byte(b, '"');
   for (size_t i = 0; i < s.n; i++) {
     char c = s.p[i];
-    const char *escape = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : NULL;
-    if (escape != NULL) buf_add(b, str_of(escape));
-    else if ((unsigned char)c < 0x20) buf_format(b, "\\u%04x", (unsigned)c);
-    else buf_byte(b, c);
+    const char *escape = c == '"'    ? "\\\""
+                         : c == '\\' ? "\\\\"
+                         : c == '\n' ? "\\n"
+                         : c == '\r' ? "\\r"
+                         : c == '\t' ? "\\t"
+                                     : NULL;
+    if (escape != NULL)
+      buf_add(b, str_of(escape));
+    else if ((unsigned char)c < 0x20)
+      buf_format(b, "\\u%04x", (unsigned)c);
+    else
+      buf_byte(b, c);
   }
   buf_byte(b, '"');
 }
@@ -34,8 +42,10 @@ static bool is_name(str s) {
 }
 
 static void print_name(struct buf *b, str s) {
-  if (is_name(s)) buf_add(b, s);
-  else print_quoted(b, s);
+  if (is_name(s))
+    buf_add(b, s);
+  else
+    print_quoted(b, s);
 }
 
 /* ---- the kinds */
@@ -119,11 +129,17 @@ static void json_string(struct buf *b, str s) {
   buf_byte(b, '"');
   for (size_t i = 0; i < s.n; i++) {
     unsigned char c = (unsigned char)s.p[i];
-    static const char *const short_forms[] = { ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r" };
-    if (c == '"' || c == '\\') buf_format(b, "\\%c", c);
-    else if (c >= 0x20) buf_byte(b, (char)c);
-    else if (c < COUNT_OF(short_forms) && short_forms[c] != NULL) buf_add(b, str_of(short_forms[c]));
-    else buf_format(b, "\\u%04x", c);
+    static const char *const short_forms[] = {
+      ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"
+    };
+    if (c == '"' || c == '\\')
+      buf_format(b, "\\%c", c);
+    else if (c >= 0x20)
+      buf_byte(b, (char)c);
+    else if (c < COUNT_OF(short_forms) && short_forms[c] != NULL)
+      buf_add(b, str_of(short_forms[c]));
+    else
+      buf_format(b, "\\u%04x", c);
   }
   buf_byte(b, '"');
 }
@@ -151,7 +167,8 @@ static uint32_t *sorted_entries(struct arena *a, const struct dmn_context *c) {
   for (uint32_t i = 0; i < c->count; i++) {
     str name = dmn_symbols_text(c->symbols, c->names[i]);
     uint32_t k = i;
-    for (; k > 0 && utf16_order(dmn_symbols_text(c->symbols, c->names[order[k - 1]]), name) > 0; k--) order[k] = order[k - 1];
+    for (; k > 0 && utf16_order(dmn_symbols_text(c->symbols, c->names[order[k - 1]]), name) > 0; k--)
+      order[k] = order[k - 1];
     order[k] = i;
   }
   return order;

@@ -31,24 +31,32 @@ dmn_value temporal__date_time(struct dmn_eval *e, struct moment_parts p) {
   return (dmn_value){ .kind = DMN_DATE_TIME, .as.moment = keep(e, p) };
 }
 
-dmn_value dmn_date_to_date_time(struct dmn_eval *e, dmn_value date) { return temporal__date_time(e, temporal__parts(date)); }
+dmn_value dmn_date_to_date_time(struct dmn_eval *e, dmn_value date) {
+  return temporal__date_time(e, temporal__parts(date));
+}
 
 dmn_value temporal__days_duration(struct span s) {
   return (dmn_value){ .kind = DMN_DAYS_DURATION, .length = (uint32_t)s.nanoseconds, .as.i = s.seconds };
 }
 
-dmn_value temporal__months_duration(int64_t months) { return (dmn_value){ .kind = DMN_MONTHS_DURATION, .as.i = months }; }
+dmn_value temporal__months_duration(int64_t months) {
+  return (dmn_value){ .kind = DMN_MONTHS_DURATION, .as.i = months };
+}
 
 /* ---- one time line */
 struct span temporal__local(struct moment_parts p) {
-  return (struct span){ p.days * SECONDS_PER_DAY + p.nanoseconds / NANOSECONDS, (int32_t)(p.nanoseconds % NANOSECONDS) };
+  return (struct span){ p.days * SECONDS_PER_DAY + p.nanoseconds / NANOSECONDS,
+                        (int32_t)(p.nanoseconds % NANOSECONDS) };
 }
 
 bool temporal__offset(struct moment_parts p, bool is_time, int32_t *out) {
   if (p.zone == DMN_ZONE_NONE) return false;
-  if (p.named == NULL) *out = temporal__zone_offset(p.zone);
-  else if (is_time) *out = zone__standard_offset(p.named);
-  else *out = zone__offset_local(p.named, temporal__local(p).seconds, p.zone != DMN_ZONE_NAMED);
+  if (p.named == NULL)
+    *out = temporal__zone_offset(p.zone);
+  else if (is_time)
+    *out = zone__standard_offset(p.named);
+  else
+    *out = zone__offset_local(p.named, temporal__local(p).seconds, p.zone != DMN_ZONE_NAMED);
   return true;
 }
 
@@ -66,7 +74,8 @@ int temporal__span_order(struct span a, struct span b) {
 
 int temporal__order(dmn_value a, dmn_value b) {
   struct moment_parts x = temporal__parts(a), y = temporal__parts(b);
-  bool same_clock = x.zone == DMN_ZONE_NONE || y.zone == DMN_ZONE_NONE || (x.zone == y.zone && x.named == NULL && y.named == NULL);
+  bool same_clock =
+      x.zone == DMN_ZONE_NONE || y.zone == DMN_ZONE_NONE || (x.zone == y.zone && x.named == NULL && y.named == NULL);
   if (same_clock) return temporal__span_order(temporal__local(x), temporal__local(y));
   bool is_time = a.kind == DMN_TIME;
   return temporal__span_order(temporal__instant(x, is_time), temporal__instant(y, is_time));

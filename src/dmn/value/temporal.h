@@ -1,5 +1,5 @@
-/* temporal: what dates, times and durations share inside the module. A day is 86,400 seconds (there are no leap seconds in
- * FEEL); days are counted from 1970-01-01 in the proleptic Gregorian calendar; a year 0 exists. */
+/* temporal: what dates, times and durations share inside the module. A day is 86,400 seconds (there are no leap
+ * seconds in FEEL); days are counted from 1970-01-01 in the proleptic Gregorian calendar; a year 0 exists. */
 #ifndef DMN_TEMPORAL_H
 #define DMN_TEMPORAL_H
 
@@ -25,11 +25,13 @@ bool temporal__days_in_bounds(int64_t days);     /* years within ±YEAR_MOST */
 bool temporal__add_months(int64_t days, int64_t months, int64_t *out);
 
 /* ---- moments and zones */
-/* A length of time, or a moment since 1970-01-01T00:00:00Z: whole seconds rounded down, and 0–999,999,999 nanoseconds. */
+/* A length of time, or a moment since 1970-01-01T00:00:00Z: whole seconds rounded down, and 0–999,999,999
+ * nanoseconds. */
 struct span { int64_t seconds; int32_t nanoseconds; };
 struct moment_parts { int64_t days, nanoseconds; dmn_zone zone; const struct dmn_named_zone *named; };
 
-struct moment_parts temporal__parts(dmn_value v);                /* of a TIME (days 0), DATE_TIME or DATE (UTC midnight) */
+/* of a TIME (days 0), DATE_TIME or DATE (UTC midnight) */
+struct moment_parts temporal__parts(dmn_value v);
 dmn_value temporal__time(struct dmn_eval *e, int64_t nanoseconds, dmn_zone zone, const struct dmn_named_zone *named);
 /* null with DOMAIN when the year is out of bounds. */
 dmn_value temporal__date_time(struct dmn_eval *e, struct moment_parts p);

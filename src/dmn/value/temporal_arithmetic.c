@@ -18,7 +18,8 @@ static bool span_add(struct span a, struct span b, struct span *out) {
 
 static bool span_negate(struct span a, struct span *out) {
   if (a.seconds == INT64_MIN) return false;
-  *out = a.nanoseconds == 0 ? (struct span){ -a.seconds, 0 } : (struct span){ -a.seconds - 1, NANOSECONDS - a.nanoseconds };
+  *out = a.nanoseconds == 0 ? (struct span){ -a.seconds, 0 }
+                            : (struct span){ -a.seconds - 1, NANOSECONDS - a.nanoseconds };
   return true;
 }
 
@@ -39,7 +40,8 @@ static dmn_value duration_of_number(struct dmn_eval *e, dmn_value seconds) {
   dmn_value rounded = dmn__number_round(e, seconds, 9, ROUND_HALF_EVEN);
   int64_t whole, nanoseconds;
   if (!dmn__number_floor64(rounded, &whole)) return overflow(e);
-  dmn_value fraction = dmn_number_multiply(e, dmn_number_subtract(e, rounded, dmn_integer(whole)), dmn_integer(NANOSECONDS));
+  dmn_value fraction =
+      dmn_number_multiply(e, dmn_number_subtract(e, rounded, dmn_integer(whole)), dmn_integer(NANOSECONDS));
   if (!dmn_to_int64(fraction, &nanoseconds)) return overflow(e);
   return temporal__days_duration((struct span){ whole, (int32_t)nanoseconds });
 }
@@ -54,8 +56,8 @@ static dmn_value moment_of(struct dmn_eval *e, struct span local, struct moment_
   return temporal__date_time(e, like);
 }
 
-/* In a named zone the sum is made in UTC and read off the zone's clocks again; a wall clock that shows the result for the
- * second time says so in its zone. */
+/* In a named zone the sum is made in UTC and read off the zone's clocks again; a wall clock that shows the result for
+ * the second time says so in its zone. */
 static dmn_value add_in_zone(struct dmn_eval *e, struct moment_parts p, struct span d) {
   struct span instant;
   if (!span_add(temporal__instant(p, false), d, &instant)) return overflow(e);

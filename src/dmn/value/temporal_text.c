@@ -10,7 +10,10 @@
 #include "value/zone.h"
 
 /* ---- a text being read */
-struct reader { str s; size_t at; };
+struct reader {
+  str s;
+  size_t at;
+};
 
 static bool at_end(const struct reader *r) { return r->at == r->s.n; }
 static char peek(const struct reader *r) { return at_end(r) ? '\0' : r->s.p[r->at]; }
@@ -140,12 +143,15 @@ static bool add_scaled(int64_t *total, int64_t count, int64_t unit) {
   return !__builtin_mul_overflow(count, unit, &product) && !__builtin_add_overflow(*total, product, total);
 }
 
-struct component { char designator; int64_t unit; };
+struct component {
+  char designator;
+  int64_t unit;
+};
 
 /* Components in the order of the table, each at most once, to the end of the text or a 'T'. Only seconds may have a
  * fraction. */
-static bool take_components(struct reader *r, const struct component *table, size_t count, int64_t *total, int32_t *nanoseconds,
-                            bool *any) {
+static bool take_components(struct reader *r, const struct component *table, size_t count, int64_t *total,
+                            int32_t *nanoseconds, bool *any) {
   size_t next = 0;
   while (!at_end(r) && peek(r) != 'T') {
     int64_t n;
@@ -186,7 +192,7 @@ dmn_value dmn_duration_parse(struct dmn_eval *e, str s) {
   int32_t nanoseconds = 0;
   if (!take_components(&r, days, COUNT_OF(days), &total, NULL, &any)) return dmn_null();
   if (take(&r, 'T')) {
-    any = false;                                 /* a T wants something behind it */
+    any = false; /* a T wants something behind it */
     if (!take_components(&r, clock, COUNT_OF(clock), &total, &nanoseconds, &any)) return dmn_null();
   }
   return any && at_end(&r) ? signed_span(negative, total, nanoseconds) : dmn_null();
@@ -204,7 +210,8 @@ dmn_value dmn_temporal_literal(struct dmn_eval *e, str s) {
 /* ---- printing */
 static void print_date(struct buf *b, int64_t days) {
   struct civil_date d = temporal__civil(days);
-  buf_format(b, "%s%04lld-%02d-%02d", d.year < 0 ? "-" : "", (long long)(d.year < 0 ? -d.year : d.year), d.month, d.day);
+  buf_format(b, "%s%04lld-%02d-%02d", d.year < 0 ? "-" : "", (long long)(d.year < 0 ? -d.year : d.year), d.month,
+             d.day);
 }
 
 /* ".5" for half a second, nothing for none. */
@@ -228,8 +235,10 @@ static void print_clock(struct buf *b, struct moment_parts p) {
   int s = (int)(p.nanoseconds / NANOSECONDS);
   buf_format(b, "%02d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   print_fraction(b, p.nanoseconds % NANOSECONDS);
-  if (p.named != NULL) buf_format(b, "@%.*s", STR_ARG(zone__name(p.named)));
-  else if (p.zone != DMN_ZONE_NONE) temporal__print_offset(b, temporal__zone_offset(p.zone));
+  if (p.named != NULL)
+    buf_format(b, "@%.*s", STR_ARG(zone__name(p.named)));
+  else if (p.zone != DMN_ZONE_NONE)
+    temporal__print_offset(b, temporal__zone_offset(p.zone));
 }
 
 static void print_days_duration(struct buf *b, struct span s) {

@@ -41,13 +41,15 @@ static inline int64_t dmn_time_nanoseconds(dmn_value time) {
 /* names[] is shared between contexts of one shape, so that code can remember where it found a name: equal pointers mean
  * equal positions. A context's names are distinct; their order is that of the entries. `symbols` is a table that knows
  * the names, so that a context can be printed and compared by itself (dmn_names(e) while evaluating). */
-struct dmn_context { uint32_t count; const dmn_symbol *names; const dmn_value *values; const struct dmn_symbols *symbols; };
+struct dmn_context {
+  uint32_t count; const dmn_symbol *names; const dmn_value *values; const struct dmn_symbols *symbols;
+};
 /* A null bound is an open end (10.3.2.7). A unary-test range such as `> 5` is (5..null). */
 struct dmn_range { dmn_value start, end; bool open_start, open_end, has_start, has_end; };
 
-/* ---- numbers (value/number.c; decimal128 behind value/decimal.c, the only file that sees bid_functions.h). One value has
- * one representation: the scaled form with the smallest scale where it fits, else the decimal128 with the shortest
- * coefficient. So equal numbers are equal bytes, whatever way they came about, and string(1.0) is "1". */
+/* ---- numbers (value/number.c; decimal128 behind value/decimal.c, the only file that sees bid_functions.h). One
+ * value has one representation: the scaled form with the smallest scale where it fits, else the decimal128 with the
+ * shortest coefficient. So equal numbers are equal bytes, whatever way they came about, and string(1.0) is "1". */
 /* The FEEL numeric literal, optional sign and exponent. null without a diagnostic: it is none, or beyond decimal128. */
 dmn_value dmn_number_parse(struct dmn_eval *e, str digits);
 dmn_value dmn_number_of_scaled(int64_t coefficient, uint8_t scale);   /* normalises */
@@ -95,7 +97,8 @@ dmn_value dmn_power(struct dmn_eval *e, dmn_value a, dmn_value b);
 dmn_value dmn_negate(struct dmn_eval *e, dmn_value a);
 
 /* ---- equality and order (value/compare.c; 10.3.2.13) */
-/* `=`: TRUE, FALSE or null as a value: null = null is true, null = x is false, different kinds give null with a fault. */
+/* `=`: TRUE, FALSE or null as a value: null = null is true, null = x is false, different kinds give null with a
+ * fault. */
 /* Two of one kind that are told apart and ordered by as.i alone: small whole numbers, dates, months. */
 static inline bool dmn_both_plain(dmn_value a, dmn_value b) {
   const unsigned plain = 1u << DMN_NUMBER | 1u << DMN_DATE | 1u << DMN_MONTHS_DURATION;
@@ -132,7 +135,8 @@ void dmn_list_push(struct dmn_list_builder *b, dmn_value v);
 dmn_value dmn_list_done(const struct dmn_list_builder *b);
 dmn_value dmn__string_checked(struct dmn_eval *e, str s);          /* borrowed; length checked */
 dmn_value dmn__context_value(const struct dmn_context *c);
-dmn_value dmn_context_new(struct dmn_eval *e, const dmn_symbol *names, const dmn_value *values, uint32_t count);   /* copies */
+/* copies */
+dmn_value dmn_context_new(struct dmn_eval *e, const dmn_symbol *names, const dmn_value *values, uint32_t count);
 /* The entry, or NULL. */
 const dmn_value *dmn_context_find(const struct dmn_context *c, dmn_symbol name);
 dmn_value dmn_range_make(struct dmn_eval *e, bool open_start, dmn_value start, dmn_value end, bool open_end);
@@ -142,14 +146,15 @@ dmn_value dmn_in_range(struct dmn_eval *e, dmn_value v, const struct dmn_range *
  * null with a fault when the kind has no such property. */
 dmn_value dmn_property(struct dmn_eval *e, dmn_value v, dmn_symbol name);
 
-/* ---- temporal (value/temporal*.c; 10.3.2.3.5 ff.). Parsers take exactly the lexical forms of FEEL; null when it is none
- * (no diagnostic: the caller knows the context). */
+/* ---- temporal (value/temporal*.c; 10.3.2.3.5 ff.). Parsers take exactly the lexical forms of FEEL; null when it is
+ * none (no diagnostic: the caller knows the context). */
 dmn_value dmn_date_parse(struct dmn_eval *e, str s);
 dmn_value dmn_time_parse(struct dmn_eval *e, str s);
 dmn_value dmn_date_time_parse(struct dmn_eval *e, str s);
 dmn_value dmn_duration_parse(struct dmn_eval *e, str s);          /* either kind */
 dmn_value dmn_temporal_literal(struct dmn_eval *e, str s);        /* the text of @"…": any of the four */
-str dmn_temporal_print(struct arena *a, const struct dmn_eval *e, dmn_value v);   /* as string() gives it; e may be NULL when no named zone is in v */
+/* as string() gives it; e may be NULL when no named zone is in v */
+str dmn_temporal_print(struct arena *a, const struct dmn_eval *e, dmn_value v);
 dmn_value dmn_date_to_date_time(struct dmn_eval *e, dmn_value date);      /* at UTC midnight */
 
 #endif

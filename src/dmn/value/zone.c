@@ -16,15 +16,17 @@
 
 struct dmn_named_zone {
   str name;
-  const unsigned char *times, *indexes, *types;  /* in the bytes of the file */
+  const unsigned char *times, *indexes, *types; /* in the bytes of the file */
   uint32_t time_count, type_count;
-  uint32_t time_bytes;                           /* 4 or 8 */
+  uint32_t time_bytes; /* 4 or 8 */
   bool has_rule;
   struct zone_rule rule;
   const struct dmn_named_zone *next;
 };
 
-struct dmn_zones { const struct dmn_named_zone *first; };
+struct dmn_zones {
+  const struct dmn_named_zone *first;
+};
 
 static int64_t big_endian(const unsigned char *p, uint32_t bytes) {
   uint64_t v = (p[0] & 0x80) != 0 ? UINT64_MAX : 0;
@@ -33,7 +35,10 @@ static int64_t big_endian(const unsigned char *p, uint32_t bytes) {
 }
 
 /* ---- reading */
-struct block { uint32_t isutc, isstd, leaps, times, types, chars; uint64_t bytes; };
+struct block {
+  uint32_t isutc, isstd, leaps, times, types, chars;
+  uint64_t bytes;
+};
 
 static bool read_header(str s, size_t at, uint32_t time_bytes, struct block *b) {
   if (s.n < HEADER_BYTES || at > s.n - HEADER_BYTES || memcmp(s.p + at, "TZif", 4) != 0) return false;
@@ -45,7 +50,8 @@ static bool read_header(str s, size_t at, uint32_t time_bytes, struct block *b) 
   return b->bytes <= s.n - at - HEADER_BYTES;
 }
 
-static bool read_block(struct dmn_named_zone *z, const unsigned char *data, const struct block *b, uint32_t time_bytes) {
+static bool read_block(struct dmn_named_zone *z, const unsigned char *data, const struct block *b,
+                       uint32_t time_bytes) {
   if (b->types == 0) return false;
   z->time_bytes = time_bytes;
   z->time_count = b->times;
@@ -80,7 +86,8 @@ static bool is_zone_name(str name) {
   if (name.n == 0 || name.n > NAME_MOST) return false;
   for (size_t i = 0; i < name.n; i++) {
     char c = name.p[i];
-    bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (i > 0 && ((c >= '0' && c <= '9') || strchr("_+-/", c) != NULL));
+    bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                (i > 0 && ((c >= '0' && c <= '9') || strchr("_+-/", c) != NULL));
     if (!fine || c == '\0') return false;
   }
   return name.p[name.n - 1] != '/';
@@ -111,7 +118,9 @@ static int32_t type_offset(const struct dmn_named_zone *z, uint32_t type) {
   return (int32_t)big_endian(z->types + (size_t)type * TYPE_BYTES, 4);
 }
 
-static bool type_is_summer(const struct dmn_named_zone *z, uint32_t type) { return z->types[(size_t)type * TYPE_BYTES + 4] != 0; }
+static bool type_is_summer(const struct dmn_named_zone *z, uint32_t type) {
+  return z->types[(size_t)type * TYPE_BYTES + 4] != 0;
+}
 
 static int64_t transition(const struct dmn_named_zone *z, uint32_t i) {
   return big_endian(z->times + (size_t)i * z->time_bytes, z->time_bytes);
@@ -120,11 +129,13 @@ static int64_t transition(const struct dmn_named_zone *z, uint32_t i) {
 int32_t zone__offset_at(const struct dmn_named_zone *z, int64_t utc_s) {
   if (z->time_count == 0 || utc_s < transition(z, 0))
     return z->time_count == 0 && z->has_rule ? zone__rule_offset(&z->rule, utc_s) : type_offset(z, 0);
-  uint32_t low = 0, high = z->time_count;        /* transition(low) <= utc_s < transition(high) */
+  uint32_t low = 0, high = z->time_count; /* transition(low) <= utc_s < transition(high) */
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (transition(z, middle) <= utc_s) low = middle;
-    else high = middle;
+    if (transition(z, middle) <= utc_s)
+      low = middle;
+    else
+      high = middle;
   }
   if (high == z->time_count && z->has_rule) return zone__rule_offset(&z->rule, utc_s);
   return type_offset(z, z->indexes[low]);

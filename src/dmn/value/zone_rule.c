@@ -3,7 +3,7 @@
 
 #include "value/temporal.h"
 
-#define HOURS_MOST 167                           /* RFC 8536 extends the hours of a change to ±167 */
+#define HOURS_MOST 167 /* RFC 8536 extends the hours of a change to ±167 */
 
 /* ---- reading: each part takes what it can from *s, false when it cannot */
 static bool take_char(str *s, char c) {
@@ -89,7 +89,7 @@ static int64_t change_day(const struct zone_change *c, int64_t year) {
   if (c->kind == ZONE_DAY_OF_YEAR) return first + c->day;
   if (c->kind == ZONE_DAY_JULIAN) return first + c->day - 1 + (leap && c->day >= 60);
   int64_t month_start = temporal__days_of(year, c->month, 1);
-  int first_weekday = temporal__weekday(month_start) % 7;        /* Sunday as 0 */
+  int first_weekday = temporal__weekday(month_start) % 7; /* Sunday as 0 */
   int64_t day = month_start + (c->weekday - first_weekday + 7) % 7 + (int64_t)(c->week - 1) * 7;
   int64_t month_end = month_start + temporal__month_length(year, c->month) - 1;
   return day > month_end ? day - 7 : day;

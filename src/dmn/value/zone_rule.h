@@ -4,7 +4,11 @@
 
 #include "shienkin/base.h"
 
-enum zone_day { ZONE_DAY_JULIAN /* 1–365, never 29 February */, ZONE_DAY_OF_YEAR /* 0–365 */, ZONE_DAY_OF_MONTH_WEEK };
+enum zone_day {
+  ZONE_DAY_JULIAN,                               /* 1–365, never 29 February */
+  ZONE_DAY_OF_YEAR,                              /* 0–365 */
+  ZONE_DAY_OF_MONTH_WEEK,
+};
 struct zone_change { enum zone_day kind; int day, month, week, weekday /* 0 Sunday */; int32_t time_s; };
 struct zone_rule {
   int32_t standard_offset_s, summer_offset_s;    /* east of UTC, unlike the text */

@@ -1,7 +1,8 @@
 /* What the tests of values and builtins share: an evaluation with a host whose clock stands still and whose zones come
  * from the system's zoneinfo, and short ways to make values and to call builtins by name.
  *
- * Values are compared by their printed form: for the tests of printing itself expected texts are written out as well. */
+ * Values are compared by their printed form: for the tests of printing itself expected texts are written out as
+ * well. */
 #ifndef DMN_FIXTURE_H
 #define DMN_FIXTURE_H
 
@@ -87,7 +88,8 @@ static inline const char *printed(dmn_value v) { return str_z(fixture.arena, dmn
 #define IS(value, expected) assert_string_equal(printed(value), expected)
 
 /* The value is null and exactly one diagnostic more was raised, of this class. */
-static inline void check_raised(dmn_value v, uint32_t faults, uint32_t unknowns, enum dmn_class class, const char *what) {
+static inline void check_raised(dmn_value v, uint32_t faults, uint32_t unknowns, enum dmn_class class,
+                                const char *what) {
   if (!dmn_is_null(v)) fail_msg("%s: not null but %s", what, printed(v));
   uint32_t new_faults = E->fault_count - faults, new_unknowns = E->unknown_count - unknowns;
   if (class == DMN_FAULT ? new_faults == 0 : new_faults != 0 || new_unknowns == 0)

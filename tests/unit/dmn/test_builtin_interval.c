@@ -1,5 +1,5 @@
-/* Interval functions (table 78): every example of the table, and the law behind each relation on all small intervals. Also
- * range() of table 72. */
+/* Interval functions (table 78): every example of the table, and the law behind each relation on all small intervals.
+ * Also range() of table 72. */
 #include "fixture.h"
 
 /* "[1..5)", or a bare number. */
@@ -10,67 +10,143 @@ static dmn_value given(const char *s) {
   return v;
 }
 
-static const struct { const char *name, *a, *b; bool holds; } examples[] = {
-  { "before", "1", "10", true },            { "before", "10", "1", false },           { "before", "1", "[1..10]", false },
-  { "before", "1", "(1..10]", true },       { "before", "1", "[5..10]", true },       { "before", "[1..10]", "10", false },
-  { "before", "[1..10)", "10", true },      { "before", "[1..10]", "15", true },      { "before", "[1..10]", "[15..20]", true },
-  { "before", "[1..10]", "[10..20]", false }, { "before", "[1..10)", "[10..20]", true }, { "before", "[1..10]", "(10..20]", true },
-  { "after", "10", "5", true },             { "after", "5", "10", false },            { "after", "12", "[1..10]", true },
-  { "after", "10", "[1..10)", true },       { "after", "10", "[1..10]", false },      { "after", "[11..20]", "12", false },
-  { "after", "[11..20]", "10", true },      { "after", "(11..20]", "11", true },      { "after", "[11..20]", "11", false },
-  { "after", "[11..20]", "[1..10]", true }, { "after", "[1..10]", "[11..20]", false }, { "after", "[11..20]", "[1..11)", true },
-  { "after", "(11..20]", "[1..11]", true }, { "meets", "[1..5]", "[5..10]", true },   { "meets", "[1..5)", "[5..10]", false },
-  { "meets", "[1..5]", "(5..10]", false },  { "meets", "[1..5]", "[6..10]", false },  { "met by", "[5..10]", "[1..5]", true },
-  { "met by", "[5..10]", "[1..5)", false }, { "met by", "(5..10]", "[1..5]", false }, { "met by", "[6..10]", "[1..5]", false },
-  { "overlaps", "[1..5]", "[3..8]", true }, { "overlaps", "[3..8]", "[1..5]", true }, { "overlaps", "[1..8]", "[3..5]", true },
-  { "overlaps", "[3..5]", "[1..8]", true }, { "overlaps", "[1..5]", "[6..8]", false }, { "overlaps", "[6..8]", "[1..5]", false },
-  { "overlaps", "[1..5]", "[5..8]", true }, { "overlaps", "[1..5]", "(5..8]", false }, { "overlaps", "[1..5)", "[5..8]", false },
-  { "overlaps", "[1..5)", "(5..8]", false }, { "overlaps", "[5..8]", "[1..5]", true }, { "overlaps", "(5..8]", "[1..5]", false },
-  { "overlaps", "[5..8]", "[1..5)", false }, { "overlaps", "(5..8]", "[1..5)", false },
-  { "overlaps before", "[1..5]", "[3..8]", true },  { "overlaps before", "[1..5]", "[6..8]", false },
-  { "overlaps before", "[1..5]", "[5..8]", true },  { "overlaps before", "[1..5]", "(5..8]", false },
-  { "overlaps before", "[1..5)", "[5..8]", false }, { "overlaps before", "[1..5)", "(1..5]", true },
-  { "overlaps before", "[1..5]", "(1..5]", true },  { "overlaps before", "[1..5)", "[1..5]", false },
-  { "overlaps before", "[1..5]", "[1..5]", false }, { "overlaps after", "[3..8]", "[1..5]", true },
-  { "overlaps after", "[6..8]", "[1..5]", false },  { "overlaps after", "[5..8]", "[1..5]", true },
-  { "overlaps after", "(5..8]", "[1..5]", false },  { "overlaps after", "[5..8]", "[1..5)", false },
-  { "overlaps after", "(1..5]", "[1..5)", true },   { "overlaps after", "(1..5]", "[1..5]", true },
-  { "overlaps after", "[1..5]", "[1..5)", false },  { "overlaps after", "[1..5]", "[1..5]", false },
-  { "finishes", "10", "[1..10]", true },            { "finishes", "10", "[1..10)", false },
-  { "finishes", "[5..10]", "[1..10]", true },       { "finishes", "[5..10)", "[1..10]", false },
-  { "finishes", "[5..10)", "[1..10)", true },       { "finishes", "[1..10]", "[1..10]", true },
-  { "finishes", "(1..10]", "[1..10]", true },       { "finished by", "[1..10]", "10", true },
-  { "finished by", "[1..10)", "10", false },        { "finished by", "[1..10]", "[5..10]", true },
-  { "finished by", "[1..10]", "[5..10)", false },   { "finished by", "[1..10)", "[5..10)", true },
-  { "finished by", "[1..10]", "[1..10]", true },    { "finished by", "[1..10]", "(1..10]", true },
-  { "includes", "[1..10]", "5", true },             { "includes", "[1..10]", "12", false },
-  { "includes", "[1..10]", "1", true },             { "includes", "[1..10]", "10", true },
-  { "includes", "(1..10]", "1", false },            { "includes", "[1..10)", "10", false },
-  { "includes", "[1..10]", "[4..6]", true },        { "includes", "[1..10]", "[1..5]", true },
-  { "includes", "(1..10]", "(1..5]", true },        { "includes", "[1..10]", "(1..10)", true },
-  { "includes", "[1..10)", "[5..10)", true },       { "includes", "[1..10]", "[1..10)", true },
-  { "includes", "[1..10]", "(1..10]", true },       { "includes", "[1..10]", "[1..10]", true },
-  { "during", "5", "[1..10]", true },               { "during", "12", "[1..10]", false },
-  { "during", "1", "[1..10]", true },               { "during", "10", "[1..10]", true },
-  { "during", "1", "(1..10]", false },              { "during", "10", "[1..10)", false },
-  { "during", "[4..6]", "[1..10]", true },          { "during", "(1..10)", "[1..10]", true },
-  { "starts", "1", "[1..10]", true },               { "starts", "1", "(1..10]", false },
-  { "starts", "2", "[1..10]", false },              { "starts", "[1..5]", "[1..10]", true },
-  { "starts", "(1..5]", "(1..10]", true },          { "starts", "(1..5]", "[1..10]", false },
-  { "starts", "[1..5]", "(1..10]", false },         { "starts", "[1..10]", "[1..10]", true },
-  { "starts", "[1..10)", "[1..10]", true },         { "starts", "(1..10)", "(1..10)", true },
-  { "started by", "[1..10]", "1", true },           { "started by", "(1..10]", "1", false },
-  { "started by", "[1..10]", "2", false },          { "started by", "[1..10]", "[1..5]", true },
-  { "started by", "(1..10]", "(1..5]", true },      { "started by", "[1..10]", "(1..5]", false },
-  { "started by", "(1..10]", "[1..5]", false },     { "started by", "[1..10]", "[1..10)", true },
-  { "coincides", "5", "5", true },                  { "coincides", "3", "4", false },
-  { "coincides", "[1..5]", "[1..5]", true },        { "coincides", "(1..5)", "[1..5]", false },
+static const struct {
+  const char *name, *a, *b;
+  bool holds;
+} examples[] = {
+  { "before", "1", "10", true },
+  { "before", "10", "1", false },
+  { "before", "1", "[1..10]", false },
+  { "before", "1", "(1..10]", true },
+  { "before", "1", "[5..10]", true },
+  { "before", "[1..10]", "10", false },
+  { "before", "[1..10)", "10", true },
+  { "before", "[1..10]", "15", true },
+  { "before", "[1..10]", "[15..20]", true },
+  { "before", "[1..10]", "[10..20]", false },
+  { "before", "[1..10)", "[10..20]", true },
+  { "before", "[1..10]", "(10..20]", true },
+  { "after", "10", "5", true },
+  { "after", "5", "10", false },
+  { "after", "12", "[1..10]", true },
+  { "after", "10", "[1..10)", true },
+  { "after", "10", "[1..10]", false },
+  { "after", "[11..20]", "12", false },
+  { "after", "[11..20]", "10", true },
+  { "after", "(11..20]", "11", true },
+  { "after", "[11..20]", "11", false },
+  { "after", "[11..20]", "[1..10]", true },
+  { "after", "[1..10]", "[11..20]", false },
+  { "after", "[11..20]", "[1..11)", true },
+  { "after", "(11..20]", "[1..11]", true },
+  { "meets", "[1..5]", "[5..10]", true },
+  { "meets", "[1..5)", "[5..10]", false },
+  { "meets", "[1..5]", "(5..10]", false },
+  { "meets", "[1..5]", "[6..10]", false },
+  { "met by", "[5..10]", "[1..5]", true },
+  { "met by", "[5..10]", "[1..5)", false },
+  { "met by", "(5..10]", "[1..5]", false },
+  { "met by", "[6..10]", "[1..5]", false },
+  { "overlaps", "[1..5]", "[3..8]", true },
+  { "overlaps", "[3..8]", "[1..5]", true },
+  { "overlaps", "[1..8]", "[3..5]", true },
+  { "overlaps", "[3..5]", "[1..8]", true },
+  { "overlaps", "[1..5]", "[6..8]", false },
+  { "overlaps", "[6..8]", "[1..5]", false },
+  { "overlaps", "[1..5]", "[5..8]", true },
+  { "overlaps", "[1..5]", "(5..8]", false },
+  { "overlaps", "[1..5)", "[5..8]", false },
+  { "overlaps", "[1..5)", "(5..8]", false },
+  { "overlaps", "[5..8]", "[1..5]", true },
+  { "overlaps", "(5..8]", "[1..5]", false },
+  { "overlaps", "[5..8]", "[1..5)", false },
+  { "overlaps", "(5..8]", "[1..5)", false },
+  { "overlaps before", "[1..5]", "[3..8]", true },
+  { "overlaps before", "[1..5]", "[6..8]", false },
+  { "overlaps before", "[1..5]", "[5..8]", true },
+  { "overlaps before", "[1..5]", "(5..8]", false },
+  { "overlaps before", "[1..5)", "[5..8]", false },
+  { "overlaps before", "[1..5)", "(1..5]", true },
+  { "overlaps before", "[1..5]", "(1..5]", true },
+  { "overlaps before", "[1..5)", "[1..5]", false },
+  { "overlaps before", "[1..5]", "[1..5]", false },
+  { "overlaps after", "[3..8]", "[1..5]", true },
+  { "overlaps after", "[6..8]", "[1..5]", false },
+  { "overlaps after", "[5..8]", "[1..5]", true },
+  { "overlaps after", "(5..8]", "[1..5]", false },
+  { "overlaps after", "[5..8]", "[1..5)", false },
+  { "overlaps after", "(1..5]", "[1..5)", true },
+  { "overlaps after", "(1..5]", "[1..5]", true },
+  { "overlaps after", "[1..5]", "[1..5)", false },
+  { "overlaps after", "[1..5]", "[1..5]", false },
+  { "finishes", "10", "[1..10]", true },
+  { "finishes", "10", "[1..10)", false },
+  { "finishes", "[5..10]", "[1..10]", true },
+  { "finishes", "[5..10)", "[1..10]", false },
+  { "finishes", "[5..10)", "[1..10)", true },
+  { "finishes", "[1..10]", "[1..10]", true },
+  { "finishes", "(1..10]", "[1..10]", true },
+  { "finished by", "[1..10]", "10", true },
+  { "finished by", "[1..10)", "10", false },
+  { "finished by", "[1..10]", "[5..10]", true },
+  { "finished by", "[1..10]", "[5..10)", false },
+  { "finished by", "[1..10)", "[5..10)", true },
+  { "finished by", "[1..10]", "[1..10]", true },
+  { "finished by", "[1..10]", "(1..10]", true },
+  { "includes", "[1..10]", "5", true },
+  { "includes", "[1..10]", "12", false },
+  { "includes", "[1..10]", "1", true },
+  { "includes", "[1..10]", "10", true },
+  { "includes", "(1..10]", "1", false },
+  { "includes", "[1..10)", "10", false },
+  { "includes", "[1..10]", "[4..6]", true },
+  { "includes", "[1..10]", "[1..5]", true },
+  { "includes", "(1..10]", "(1..5]", true },
+  { "includes", "[1..10]", "(1..10)", true },
+  { "includes", "[1..10)", "[5..10)", true },
+  { "includes", "[1..10]", "[1..10)", true },
+  { "includes", "[1..10]", "(1..10]", true },
+  { "includes", "[1..10]", "[1..10]", true },
+  { "during", "5", "[1..10]", true },
+  { "during", "12", "[1..10]", false },
+  { "during", "1", "[1..10]", true },
+  { "during", "10", "[1..10]", true },
+  { "during", "1", "(1..10]", false },
+  { "during", "10", "[1..10)", false },
+  { "during", "[4..6]", "[1..10]", true },
+  { "during", "(1..10)", "[1..10]", true },
+  { "starts", "1", "[1..10]", true },
+  { "starts", "1", "(1..10]", false },
+  { "starts", "2", "[1..10]", false },
+  { "starts", "[1..5]", "[1..10]", true },
+  { "starts", "(1..5]", "(1..10]", true },
+  { "starts", "(1..5]", "[1..10]", false },
+  { "starts", "[1..5]", "(1..10]", false },
+  { "starts", "[1..10]", "[1..10]", true },
+  { "starts", "[1..10)", "[1..10]", true },
+  { "starts", "(1..10)", "(1..10)", true },
+  { "started by", "[1..10]", "1", true },
+  { "started by", "(1..10]", "1", false },
+  { "started by", "[1..10]", "2", false },
+  { "started by", "[1..10]", "[1..5]", true },
+  { "started by", "(1..10]", "(1..5]", true },
+  { "started by", "[1..10]", "(1..5]", false },
+  { "started by", "(1..10]", "[1..5]", false },
+  { "started by", "[1..10]", "[1..10)", true },
+  { "coincides", "5", "5", true },
+  { "coincides", "3", "4", false },
+  { "coincides", "[1..5]", "[1..5]", true },
+  { "coincides", "(1..5)", "[1..5]", false },
   { "coincides", "[1..5]", "[2..6]", false },
   /* ends that are missing */
-  { "before", "(..5)", "5", true },                 { "before", "[5..)", "6", false },
-  { "includes", "[5..)", "[6..)", true },           { "includes", "[5..)", "1000", true },
-  { "overlaps", "(..5]", "[5..)", true },           { "finishes", "[7..)", "[5..)", true },
-  { "coincides", "[5..)", "[5..)", true },          { "during", "[1..2]", "(..5)", true },
+  { "before", "(..5)", "5", true },
+  { "before", "[5..)", "6", false },
+  { "includes", "[5..)", "[6..)", true },
+  { "includes", "[5..)", "1000", true },
+  { "overlaps", "(..5]", "[5..)", true },
+  { "finishes", "[7..)", "[5..)", true },
+  { "coincides", "[5..)", "[5..)", true },
+  { "during", "[1..2]", "(..5)", true },
 };
 
 static void the_examples_of_the_table_hold(void **state) {
@@ -82,8 +158,8 @@ static void the_examples_of_the_table_hold(void **state) {
   }
 }
 
-/* Whole and half numbers from 0 to 4 stand for all points: a relation between two small intervals can be told by which of
- * these both hold. */
+/* Whole and half numbers from 0 to 4 stand for all points: a relation between two small intervals can be told by
+ * which of these both hold. */
 #define POINTS 9
 static uint32_t points_of(dmn_value range) {
   uint32_t set = 0;
@@ -92,9 +168,7 @@ static uint32_t points_of(dmn_value range) {
   return set;
 }
 
-static bool all_below(uint32_t a, uint32_t b) {
-  return 31 - __builtin_clz(a) < __builtin_ctz(b);
-}
+static bool all_below(uint32_t a, uint32_t b) { return 31 - __builtin_clz(a) < __builtin_ctz(b); }
 
 static void relations_say_what_the_points_say(void **state) {
   (void)state;
@@ -159,9 +233,12 @@ static void parameters_have_names(void **state) {
 static void ranges_are_read(void **state) {
   (void)state;
   static const char *const same[][2] = {
-    { "[18..21)", "[18..21)" },           { "]18..21[", "(18..21)" },
-    { "[2..)", "[2..)" },                 { "(..2)", "(..2)" },
-    { "( .. 2 ]", "(..2]" },              { "[ -1.5e1 .. .5 ]", "[-15..0.5]" },
+    { "[18..21)", "[18..21)" },
+    { "]18..21[", "(18..21)" },
+    { "[2..)", "[2..)" },
+    { "(..2)", "(..2)" },
+    { "( .. 2 ]", "(..2]" },
+    { "[ -1.5e1 .. .5 ]", "[-15..0.5]" },
     { "[\"a\"..\"b\\u0063\"]", "[\"a\"..\"bc\"]" },
     { "[@\"2026-01-01\"..date(\"2026-02-01\")]", "[date(\"2026-01-01\")..date(\"2026-02-01\")]" },
     { "[date and time(\"2026-01-01T00:00:00\")..)", "[date and time(\"2026-01-01T00:00:00\")..)" },
@@ -169,18 +246,40 @@ static void ranges_are_read(void **state) {
     { "[time(\"10:00:00\")..]", NULL },
   };
   for (size_t i = 0; i < COUNT_OF(same); i++) {
-    if (same[i][1] == NULL) FAULTS(CALL("range", text(same[i][0])));
-    else IS(CALL("range", text(same[i][0])), same[i][1]);
+    if (same[i][1] == NULL)
+      FAULTS(CALL("range", text(same[i][0])));
+    else
+      IS(CALL("range", text(same[i][0])), same[i][1]);
   }
-  static const char *const wrong[] = { "", "[..]", "(..)", "[..2]", "[2..1]", "[1..\"a\"]", "[1.2]", "1..2", "[1..2", "[1..2]x", "[a..b]", "[1+1..3]",
-                                       "[date(\"2026-13-01\")..)", "[true..false]", "[null..2]", "[\"a..b]", "[\"\\ud800\"..)", "[@\"x\"..)", "[]" };
+  static const char *const wrong[] = { "",
+                                       "[..]",
+                                       "(..)",
+                                       "[..2]",
+                                       "[2..1]",
+                                       "[1..\"a\"]",
+                                       "[1.2]",
+                                       "1..2",
+                                       "[1..2",
+                                       "[1..2]x",
+                                       "[a..b]",
+                                       "[1+1..3]",
+                                       "[date(\"2026-13-01\")..)",
+                                       "[true..false]",
+                                       "[null..2]",
+                                       "[\"a..b]",
+                                       "[\"\\ud800\"..)",
+                                       "[@\"x\"..)",
+                                       "[]" };
   for (size_t i = 0; i < COUNT_OF(wrong); i++) FAULTS(CALL("range", text(wrong[i])));
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(the_examples_of_the_table_hold), TEST(relations_say_what_the_points_say), TEST(kinds_must_agree),
-    TEST(parameters_have_names),          TEST(ranges_are_read),
+    TEST(the_examples_of_the_table_hold),
+    TEST(relations_say_what_the_points_say),
+    TEST(kinds_must_agree),
+    TEST(parameters_have_names),
+    TEST(ranges_are_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

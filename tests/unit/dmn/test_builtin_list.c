@@ -64,7 +64,8 @@ static void lists_grow(void **state) {
   IS(CALL("union", LIST(num("1"), num("2")), LIST(num("2"), num("3"))), "[1, 2, 3]");
   IS(CALL("union", LIST(num("1"), num("1.0"), dmn_null()), LIST(dmn_null(), text("1"))), "[1, null, \"1\"]");
   IS(CALL("distinct values", LIST(num("1"), num("2"), num("3"), num("2"), num("1"))), "[1, 2, 3]");
-  IS(CALL("distinct values", LIST(none(), none(), one_entry("a", num("1")), one_entry("a", num("1.0")))), "[[], {a: 1}]");
+  IS(CALL("distinct values", LIST(none(), none(), one_entry("a", num("1")), one_entry("a", num("1.0")))),
+     "[[], {a: 1}]");
 }
 
 /* decisions: 100 closures of 366 days. Linear work, so the steps stay near the number of items. */
@@ -97,9 +98,13 @@ static dmn_value gives_number(struct dmn_eval *e, const struct dmn_function *f, 
   return dmn_integer(1);
 }
 static const struct feel_parameter two[2];
-static dmn_value function(dmn_value (*native)(struct dmn_eval *, const struct dmn_function *, const dmn_value *, uint32_t), uint32_t arity) {
+static dmn_value function(dmn_value (*native)(struct dmn_eval *, const struct dmn_function *, const dmn_value *,
+                                              uint32_t),
+                          uint32_t arity) {
   struct dmn_function *f = ARENA_NEW(fixture.arena, struct dmn_function);
-  *f = (struct dmn_function){ .kind = DMN_FUNCTION_NATIVE, .parameters = two, .parameter_count = arity, .native = native };
+  *f = (struct dmn_function){
+    .kind = DMN_FUNCTION_NATIVE, .parameters = two, .parameter_count = arity, .native = native
+  };
   return (dmn_value){ .kind = DMN_FUNCTION, .as.function = f };
 }
 
@@ -123,7 +128,8 @@ static void sorting_asks_the_function(void **state) {
 static void items_are_replaced(void **state) {
   (void)state;
   IS(CALL("list replace", LIST(num("2"), num("4"), num("7"), num("8")), num("3"), num("6")), "[2, 4, 6, 8]");
-  IS(CALL("list replace", LIST(num("2"), num("4"), num("7"), num("8")), function(is_less, 2), num("5")), "[5, 5, 7, 8]");
+  IS(CALL("list replace", LIST(num("2"), num("4"), num("7"), num("8")), function(is_less, 2), num("5")),
+     "[5, 5, 7, 8]");
   IS(CALL("list replace", NUMBERS, num("-1"), dmn_null()), "[1, 2, null]");
   FAULTS(CALL("list replace", NUMBERS, num("4"), num("0")));
   FAULTS(CALL("list replace", NUMBERS, function(is_less, 3), num("0")));
@@ -147,12 +153,8 @@ static void lists_are_bounded(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(asking_a_list),
-    TEST(parts_of_a_list),
-    TEST(lists_grow),
-    TEST(many_days_cost_little),
-    TEST(sorting_asks_the_function),
-    TEST(items_are_replaced),
+    TEST(asking_a_list),         TEST(parts_of_a_list),           TEST(lists_grow),
+    TEST(many_days_cost_little), TEST(sorting_asks_the_function), TEST(items_are_replaced),
     TEST(lists_are_bounded),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

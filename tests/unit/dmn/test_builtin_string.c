@@ -6,8 +6,9 @@ static void parts_of_strings(void **state) {
   IS(CALL("substring", text("foobar"), num("3")), "\"obar\"");
   IS(CALL("substring", text("foobar"), num("3"), num("3")), "\"oba\"");
   IS(CALL("substring", text("foobar"), num("-2"), num("1")), "\"a\"");
-  IS(CALL("substring", text("\xF0\x9F\x90\x8E"
-                            "ab"),
+  IS(CALL("substring",
+          text("\xF0\x9F\x90\x8E"
+               "ab"),
           num("2")),
      "\"ab\"");
   IS(CALL("substring", text("あいう"), num("2"), num("1")), "\"い\"");
@@ -103,8 +104,9 @@ static void the_calendar_has_names(void **state) {
   IS(CALL("day of year", at("2019-09-17")), "260");
   IS(CALL("day of week", at("2019-09-17T23:00:00-10:00")), "\"Tuesday\"");
   IS(CALL("month of year", at("2019-09-17")), "\"September\"");
-  static const char *const weeks[][2] = { { "2019-09-17", "38" }, { "2003-12-29", "1" }, { "2004-01-04", "1" },  { "2005-01-01", "53" },
-                                          { "2005-01-03", "1" },  { "2005-01-09", "1" }, { "2026-12-31", "53" }, { "2027-01-01", "53" } };
+  static const char *const weeks[][2] = { { "2019-09-17", "38" }, { "2003-12-29", "1" }, { "2004-01-04", "1" },
+                                          { "2005-01-01", "53" }, { "2005-01-03", "1" }, { "2005-01-09", "1" },
+                                          { "2026-12-31", "53" }, { "2027-01-01", "53" } };
   for (size_t i = 0; i < COUNT_OF(weeks); i++) IS(CALL("week of year", at(weeks[i][0])), weeks[i][1]);
   IS(call("now", NULL, 0), "date and time(\"2026-11-22T09:30:00+09:00\")");
   IS(call("today", NULL, 0), "date(\"2026-11-22\")");
@@ -122,7 +124,8 @@ static void contexts_are_built(void **state) {
   FAULTS(CALL("context", LIST(one_entry("key", text("a")))));
   IS(CALL("get value", one_entry("key1", text("v")), text("key1")), "\"v\"");
   UNKNOWN(CALL("get value", one_entry("key1", text("v")), text("other")));
-  IS(CALL("get entries", two_entries("x", num("1"), "y", num("2"))), "[{key: \"x\", value: 1}, {key: \"y\", value: 2}]");
+  IS(CALL("get entries", two_entries("x", num("1"), "y", num("2"))),
+     "[{key: \"x\", value: 1}, {key: \"y\", value: 2}]");
   dmn_value xy = two_entries("x", num("1"), "y", one_entry("a", num("0")));
   IS(CALL("context put", one_entry("x", num("1")), text("y"), num("2")), "{x: 1, y: 2}");
   IS(CALL("context put", two_entries("x", num("1"), "y", num("0")), text("x"), num("2")), "{x: 2, y: 0}");
@@ -133,7 +136,8 @@ static void contexts_are_built(void **state) {
   FAULTS(CALL("context put", xy, LIST(text("x"), text("a")), num("2")));
   UNKNOWN(CALL("context put", xy, LIST(text("z"), text("a")), num("2")));
   IS(printed(xy) != NULL ? xy : dmn_null(), "{x: 1, y: {a: 0}}");
-  IS(CALL("context merge", LIST(two_entries("x", num("1"), "y", num("0")), two_entries("y", num("2"), "z", num("3")))), "{x: 1, y: 2, z: 3}");
+  IS(CALL("context merge", LIST(two_entries("x", num("1"), "y", num("0")), two_entries("y", num("2"), "z", num("3")))),
+     "{x: 1, y: 2, z: 3}");
   FAULTS(CALL("context merge", LIST(one_entry("x", num("1")), num("2"))));
   /* A key is a string as it is: not the name that it would be in a text. */
   IS(CALL("get value", CALL("context put", one_entry("a", num("1")), text(" a"), num("2")), text("a")), "1");
@@ -141,8 +145,9 @@ static void contexts_are_built(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(parts_of_strings),         TEST(strings_are_joined),     TEST(values_become_strings), TEST(strings_become_numbers),
-    TEST(dates_and_times_are_made), TEST(the_calendar_has_names), TEST(contexts_are_built),
+    TEST(parts_of_strings),       TEST(strings_are_joined),       TEST(values_become_strings),
+    TEST(strings_become_numbers), TEST(dates_and_times_are_made), TEST(the_calendar_has_names),
+    TEST(contexts_are_built),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,14 +3,92 @@
 
 /* Tables 72–82 of DMN 1.5. */
 static const char *const every_name[] = {
-  "duration", "time", "date and time", "date", "string", "number", "years and months duration", "not", "substring", "string length",
-  "upper case", "lower case", "substring before", "substring after", "replace", "contains", "starts with", "ends with", "matches", "split",
-  "string join", "list contains", "list replace", "count", "min", "max", "sum", "mean", "all", "any", "sublist", "append", "concatenate",
-  "insert before", "remove", "reverse", "index of", "union", "distinct values", "flatten", "product", "median", "stddev", "mode", "sort",
-  "decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down", "abs", "modulo", "sqrt", "log", "exp", "odd",
-  "even", "is", "get value", "get entries", "context", "context put", "context merge", "day of year", "day of week", "month of year",
-  "week of year", "now", "today", "range", "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after", "finishes",
-  "finished by", "includes", "during", "starts", "started by", "coincides",
+  "duration",
+  "time",
+  "date and time",
+  "date",
+  "string",
+  "number",
+  "years and months duration",
+  "not",
+  "substring",
+  "string length",
+  "upper case",
+  "lower case",
+  "substring before",
+  "substring after",
+  "replace",
+  "contains",
+  "starts with",
+  "ends with",
+  "matches",
+  "split",
+  "string join",
+  "list contains",
+  "list replace",
+  "count",
+  "min",
+  "max",
+  "sum",
+  "mean",
+  "all",
+  "any",
+  "sublist",
+  "append",
+  "concatenate",
+  "insert before",
+  "remove",
+  "reverse",
+  "index of",
+  "union",
+  "distinct values",
+  "flatten",
+  "product",
+  "median",
+  "stddev",
+  "mode",
+  "sort",
+  "decimal",
+  "floor",
+  "ceiling",
+  "round up",
+  "round down",
+  "round half up",
+  "round half down",
+  "abs",
+  "modulo",
+  "sqrt",
+  "log",
+  "exp",
+  "odd",
+  "even",
+  "is",
+  "get value",
+  "get entries",
+  "context",
+  "context put",
+  "context merge",
+  "day of year",
+  "day of week",
+  "month of year",
+  "week of year",
+  "now",
+  "today",
+  "range",
+  "before",
+  "after",
+  "meets",
+  "met by",
+  "overlaps",
+  "overlaps before",
+  "overlaps after",
+  "finishes",
+  "finished by",
+  "includes",
+  "during",
+  "starts",
+  "started by",
+  "coincides",
 };
 
 static void every_builtin_is_there_and_no_other(void **state) {
@@ -55,7 +133,8 @@ static void names_bind_in_any_order(void **state) {
   assert_null(dmn_builtin_named(substring, (str[]){ STR("string"), STR("start") }, 2, order));
   const struct dmn_builtin *put = dmn_builtin_find(STR("context put"));
   assert_non_null(dmn_builtin_named(put, (str[]){ STR("context"), STR("keys"), STR("value") }, 3, order));
-  const struct dmn_signature *by_key = dmn_builtin_named(put, (str[]){ STR("context"), STR("key"), STR("value") }, 3, order);
+  const struct dmn_signature *by_key =
+      dmn_builtin_named(put, (str[]){ STR("context"), STR("key"), STR("value") }, 3, order);
   dmn_value arguments[] = { one_entry("a", num("1")), LIST(text("a"), text("b")), num("2") };
   FAULTS(dmn_builtin_call(E, put, by_key, arguments, 3));
 }
@@ -76,9 +155,27 @@ static void arguments_are_converted(void **state) {
 static void nothing_breaks_a_builtin(void **state) {
   (void)state;
   dmn_value samples[] = {
-    dmn_null(), yes(), num("0"), num("-3"), num("2.5"), num("1e6144"), num("-1e-6176"), text(""), text("a"), text("2026-01-01"), at("2026-01-01"),
-    at("10:00:00@Asia/Tokyo"), at("-999999999-01-01T00:00:00@Europe/Paris"), at("-P1D"), at("P9999999Y"), none(), LIST(num("1"), dmn_null()),
-    LIST(text("a")), LIST(one_entry("key", text("k"))), one_entry("a", num("1")), dmn_range_make(E, true, num("1"), dmn_null(), true),
+    dmn_null(),
+    yes(),
+    num("0"),
+    num("-3"),
+    num("2.5"),
+    num("1e6144"),
+    num("-1e-6176"),
+    text(""),
+    text("a"),
+    text("2026-01-01"),
+    at("2026-01-01"),
+    at("10:00:00@Asia/Tokyo"),
+    at("-999999999-01-01T00:00:00@Europe/Paris"),
+    at("-P1D"),
+    at("P9999999Y"),
+    none(),
+    LIST(num("1"), dmn_null()),
+    LIST(text("a")),
+    LIST(one_entry("key", text("k"))),
+    one_entry("a", num("1")),
+    dmn_range_make(E, true, num("1"), dmn_null(), true),
   };
   uint32_t count;
   const struct dmn_builtin *all = dmn_builtins(&count);
@@ -86,12 +183,14 @@ static void nothing_breaks_a_builtin(void **state) {
     for (uint32_t s = 0; s < all[b].signature_count; s++) {
       const struct dmn_signature *signature = &all[b].signatures[s];
       for (size_t i = 0; i < COUNT_OF(samples) * COUNT_OF(samples); i++) {
-        dmn_value arguments[4] = { samples[i % COUNT_OF(samples)], samples[i / COUNT_OF(samples)], samples[(i * 7) % COUNT_OF(samples)],
-                                   samples[(i * 11) % COUNT_OF(samples)] };
+        dmn_value arguments[4] = { samples[i % COUNT_OF(samples)], samples[i / COUNT_OF(samples)],
+                                   samples[(i * 7) % COUNT_OF(samples)], samples[(i * 11) % COUNT_OF(samples)] };
         uint32_t raised = E->fault_count + E->unknown_count;
         dmn_value v = dmn_builtin_call(E, &all[b], signature, arguments, signature->count);
-        bool may_be_null_silently = strcmp(all[b].name, "get value") == 0 || strcmp(all[b].name, "context put") == 0 || signature->variadic == DMN_LIST_OR_ITEMS;
-        if (dmn_is_null(v) && E->fault_count + E->unknown_count == raised && !may_be_null_silently) fail_msg("%s gave null without a word", all[b].name);
+        bool may_be_null_silently = strcmp(all[b].name, "get value") == 0 || strcmp(all[b].name, "context put") == 0 ||
+                                    signature->variadic == DMN_LIST_OR_ITEMS;
+        if (dmn_is_null(v) && E->fault_count + E->unknown_count == raised && !may_be_null_silently)
+          fail_msg("%s gave null without a word", all[b].name);
         dmn_print(fixture.arena, v);
       }
     }
@@ -100,8 +199,11 @@ static void nothing_breaks_a_builtin(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(every_builtin_is_there_and_no_other), TEST(positions_bind_by_their_number), TEST(names_bind_in_any_order),
-    TEST(arguments_are_converted),             TEST(nothing_breaks_a_builtin),
+    TEST(every_builtin_is_there_and_no_other),
+    TEST(positions_bind_by_their_number),
+    TEST(names_bind_in_any_order),
+    TEST(arguments_are_converted),
+    TEST(nothing_breaks_a_builtin),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

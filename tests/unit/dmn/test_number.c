@@ -13,9 +13,13 @@ static dmn_value operate(char operator, dmn_value a, dmn_value b) {
   }
 }
 
-/* Computed with Python's decimal at 400 digits and then rounded once to 34, half-even: small and large operands, the edge
- * of int64, scales up to 30. '^' is the power. */
-static const struct { const char *a; char operator; const char *b, *result; } computed[] = {
+/* Computed with Python's decimal at 400 digits and then rounded once to 34, half-even: small and large operands, the
+ * edge of int64, scales up to 30. '^' is the power. */
+static const struct {
+  const char *a;
+  char operator;
+  const char *b, *result;
+} computed[] = {
   { "9223372036854775807", '+', "286", "9223372036854776093" },
   { "-929074875831418292.3857939955", '+', "-3786344197330942825839.16227", "-3787273272206774244131.5480639955" },
   { "-9.223372036854775806", '+', "732242.9398574187849", "732233.716485381930124194" },
@@ -73,7 +77,8 @@ static const struct { const char *a; char operator; const char *b, *result; } co
   { "384", '*', "-7569207449484745404.148582656", "-2906575660602142235193.055739904" },
   { "-0.56763499571812354", '*', "-382", "216.83656836432319228" },
   { "-992", '*', "8397793.959200702312", "-8330611607.527096693504" },
-  { "964615208315019.9729", '*', "-98029451723380134980599405600000", "-94560699995155522592680040015507130000000000000" },
+  { "964615208315019.9729", '*', "-98029451723380134980599405600000",
+    "-94560699995155522592680040015507130000000000000" },
   { "683", '*', "453363946146583979.6", "309647575218116858066.8" },
   { "9223372036854775809", '*', "9223372036854775810", "85070591730234615893513767968506380000" },
   { "6689304.06", '*', "-4314012104430460546.913062297", "-28857738685055823724135368.09035503" },
@@ -117,7 +122,8 @@ static const struct { const char *a; char operator; const char *b, *result; } co
   { "-2", '^', "-5", "-0.03125" },
   { "10", '^', "33", "1000000000000000000000000000000000" },
   { "10", '^', "34", "10000000000000000000000000000000000" },
-  { "9.999", '^', "300", "970444077784247918153453521931722500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" },
+  { "9.999", '^', "300",
+    "970444077784247918153453521931722500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" },
   { "1.5", '^', "100", "406561177535215237.3972797075670417" },
 };
 
@@ -126,7 +132,8 @@ static void arithmetic_is_exact_to_34_digits(void **state) {
   for (size_t i = 0; i < COUNT_OF(computed); i++) {
     dmn_value r = operate(computed[i].operator, num(computed[i].a), num(computed[i].b));
     if (strcmp(printed(r), computed[i].result) != 0)
-      fail_msg("%s %c %s is %s, not %s", computed[i].a, computed[i].operator, computed[i].b, printed(r), computed[i].result);
+      fail_msg("%s %c %s is %s, not %s", computed[i].a, computed[i].operator, computed[i].b, printed(r),
+               computed[i].result);
   }
 }
 
@@ -134,7 +141,13 @@ static void arithmetic_is_exact_to_34_digits(void **state) {
 static void one_value_has_one_representation(void **state) {
   (void)state;
   static const char *const ways[][2] = {
-    { "1.0", "1" },  { "1e3", "1000" }, { "0.10", ".1" }, { "-0", "0" }, { "-0.000", "0" }, { "100e-2", "1" }, { "1.5E+1", "15" },
+    { "1.0", "1" },
+    { "1e3", "1000" },
+    { "0.10", ".1" },
+    { "-0", "0" },
+    { "-0.000", "0" },
+    { "100e-2", "1" },
+    { "1.5E+1", "15" },
     { "9223372036854775807", "9223372036854775807.0" },
     { "10000000000000000000", "1e19" },
     { "1234567890123456789012345678901234", "1.234567890123456789012345678901234e33" },
@@ -240,8 +253,8 @@ static void division_by_zero_is_a_fault(void **state) {
 
 static void what_is_no_number_is_none(void **state) {
   (void)state;
-  static const char *const wrong[] = { "",   "-",    ".",    "1.",  "1..2", "+1",  "1e",   "1e+",  "e5",  "0x1",  "1_000", " 1",
-                                       "1 ", "--1",  "1.2.3", "NaN", "INF",  "1,5", "1e1.5", "１",  "-.",  "1.e5" };
+  static const char *const wrong[] = { "",   "-",  ".",   "1.",    "1..2", "+1",  "1e",  "1e+",   "e5", "0x1", "1_000",
+                                       " 1", "1 ", "--1", "1.2.3", "NaN",  "INF", "1,5", "1e1.5", "１", "-.",  "1.e5" };
   for (size_t i = 0; i < COUNT_OF(wrong); i++)
     if (!dmn_is_null(dmn_number_parse(E, str_of(wrong[i])))) fail_msg("\"%s\" is taken for a number", wrong[i]);
   IS(num("-.5"), "-0.5");
@@ -252,9 +265,24 @@ static void what_is_no_number_is_none(void **state) {
 
 static void order_is_by_value_across_scales(void **state) {
   (void)state;
-  static const char *const ascending[] = { "-1e6144", "-9223372036854775809", "-9223372036854775808", "-1.5", "-1", "-1e-6176", "0",
-                                           "1e-6176", "1e-30", "0.000000000000000001", "0.5", "0.51", "1", "9223372036854775807",
-                                           "9223372036854775807.5", "9223372036854775808", "1e19", "1e6144" };
+  static const char *const ascending[] = { "-1e6144",
+                                           "-9223372036854775809",
+                                           "-9223372036854775808",
+                                           "-1.5",
+                                           "-1",
+                                           "-1e-6176",
+                                           "0",
+                                           "1e-6176",
+                                           "1e-30",
+                                           "0.000000000000000001",
+                                           "0.5",
+                                           "0.51",
+                                           "1",
+                                           "9223372036854775807",
+                                           "9223372036854775807.5",
+                                           "9223372036854775808",
+                                           "1e19",
+                                           "1e6144" };
   for (size_t i = 0; i < COUNT_OF(ascending); i++)
     for (size_t k = 0; k < COUNT_OF(ascending); k++)
       assert_int_equal(dmn_number_compare(num(ascending[i]), num(ascending[k])), (i > k) - (i < k));
@@ -272,7 +300,11 @@ static void printing_is_plain(void **state) {
 
 static void rounding_goes_each_way(void **state) {
   (void)state;
-  static const struct { const char *n; int scale; const char *even, *floor, *ceiling, *up, *down, *half_up, *half_down; } cases[] = {
+  static const struct {
+    const char *n;
+    int scale;
+    const char *even, *floor, *ceiling, *up, *down, *half_up, *half_down;
+  } cases[] = {
     { "2.5", 0, "2", "2", "3", "3", "2", "3", "2" },
     { "-2.5", 0, "-2", "-3", "-2", "-3", "-2", "-3", "-2" },
     { "3.5", 0, "4", "3", "4", "4", "3", "4", "3" },

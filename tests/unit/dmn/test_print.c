@@ -36,7 +36,8 @@ static void tagged_json_names_the_kind(void **state) {
 /* RFC 8785, 3.2.3: by UTF-16 code units, so that U+1F600 (D83D DE00) stands before U+FB33. */
 static void names_are_sorted_as_canonical_json_sorts(void **state) {
   (void)state;
-  TAGGED(two_entries("b", num("2"), "a", num("1")), "{\"context\":{\"a\":{\"number\":\"1\"},\"b\":{\"number\":\"2\"}}}");
+  TAGGED(two_entries("b", num("2"), "a", num("1")),
+         "{\"context\":{\"a\":{\"number\":\"1\"},\"b\":{\"number\":\"2\"}}}");
   TAGGED(two_entries("\xEF\xAC\xB3", num("2"), "\xF0\x9F\x98\x80", num("1")),
          "{\"context\":{\"\xF0\x9F\x98\x80\":{\"number\":\"1\"},\"\xEF\xAC\xB3\":{\"number\":\"2\"}}}");
 }
@@ -47,7 +48,7 @@ static void names_fold_their_white_space(void **state) {
   struct dmn_symbols *below = dmn_symbols_new(fixture.arena, NULL);
   dmn_symbol s = dmn_symbols_intern(below, STR("  Phone \t\n number "));
   assert_int_equal(dmn_symbols_intern(below, STR("Phone number")), s);
-  assert_int_equal(dmn_symbols_intern(below, STR("Phone\xE3\x80\x80number")), s);      /* U+3000 */
+  assert_int_equal(dmn_symbols_intern(below, STR("Phone\xE3\x80\x80number")), s); /* U+3000 */
   assert_int_equal(dmn_symbols_find(below, STR("Phone  number")), s);
   assert_int_equal(dmn_symbols_find(below, STR("Phone num")), 0);
   assert_int_equal(dmn_symbols_find(below, STR("Phone number ")), s);
@@ -68,7 +69,8 @@ static void a_thousand_names_stay_apart(void **state) {
   struct dmn_symbols *t = dmn_symbols_new(fixture.arena, NULL);
   dmn_symbol first = dmn_symbols_intern(t, STR("name 0"));
   for (int i = 0; i < 1000; i++) dmn_symbols_intern(t, str_format(fixture.arena, "name %d", i));
-  for (int i = 0; i < 1000; i++) assert_int_equal(dmn_symbols_find(t, str_format(fixture.arena, "name %d", i)), first + (dmn_symbol)i);
+  for (int i = 0; i < 1000; i++)
+    assert_int_equal(dmn_symbols_find(t, str_format(fixture.arena, "name %d", i)), first + (dmn_symbol)i);
 }
 
 /* ---- diagnostics */

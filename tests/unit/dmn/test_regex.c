@@ -1,12 +1,15 @@
-/* matches, replace, split: regular expressions of XPath (F&O 7.6, XML Schema Part 2 appendix F), table 74. Several rows are
- * the examples of those texts. */
+/* matches, replace, split: regular expressions of XPath (F&O 7.6, XML Schema Part 2 appendix F), table 74. Several
+ * rows are the examples of those texts. */
 #include "fixture.h"
 
 #include "builtin/pattern.h"
 
 static void patterns_match_anywhere(void **state) {
   (void)state;
-  static const struct { const char *input, *pattern, *flags; bool matches; } cases[] = {
+  static const struct {
+    const char *input, *pattern, *flags;
+    bool matches;
+  } cases[] = {
     /* F&O 7.6.2 */
     { "abracadabra", "bra", "", true },
     { "abracadabra", "^a.*a$", "", true },
@@ -38,28 +41,28 @@ static void patterns_match_anywhere(void **state) {
     { "5", "[^\\D]", "", true },
     { "x", "[\\S]", "", true },
     { " ", "[\\S]", "", false },
-    { "\xC2\xA0", "\\s", "", false },            /* a no-break space is none of the four */
+    { "\xC2\xA0", "\\s", "", false }, /* a no-break space is none of the four */
     { "\xE3\x81\x82", "\\p{IsHiragana}", "", true },
     { "\xE3\x82\xA2", "\\p{IsHiragana}", "", false },
     { "\xE3\x82\xA2", "\\P{IsHiragana}", "", true },
     { "\xE6\xBC\xA2", "^[\\p{IsCJKUnifiedIdeographs}]$", "", true },
-    { "\xEF\xBC\x91", "^\\d$", "", true },       /* full-width one */
-    { "+", "^\\w$", "", true },                  /* a symbol is a word character of XML Schema, */
-    { "-", "^\\w$", "", false },                 /* punctuation is not */
+    { "\xEF\xBC\x91", "^\\d$", "", true }, /* full-width one */
+    { "+", "^\\w$", "", true },            /* a symbol is a word character of XML Schema, */
+    { "-", "^\\w$", "", false },           /* punctuation is not */
     { "_", "^\\w$", "", false },
     { ":a", "^\\i\\c$", "", true },
     { "1a", "^\\i\\c$", "", false },
     { "1", "\\I", "", true },
-    { "\xF0\x9F\x90\x8E", "^.$", "", true },     /* one character, four bytes */
+    { "\xF0\x9F\x90\x8E", "^.$", "", true }, /* one character, four bytes */
     { "É", "^[é]$", "i", true },
     /* groups, back references, quantifiers */
     { "abab", "^(ab)\\1$", "", true },
     { "\"x\"", "(['\"]).*\\1", "", true },
-    { "b", "^(a)?b\\1$", "", true },             /* a group that took no part is empty */
+    { "b", "^(a)?b\\1$", "", true }, /* a group that took no part is empty */
     { "aaa", "^a{2}$", "", false },
     { "aaa", "^a{2,}$", "", true },
     { "aaa", "^a{1,2}?a$", "", true },
-    { "ab0", "(a)b\\10", "", false },            /* no group 10: \1 and 0 */
+    { "ab0", "(a)b\\10", "", false }, /* no group 10: \1 and 0 */
     { "aba0", "(a)b\\10", "", true },
     { "a.b", "a.b", "q", true },
     { "axb", "a.b", "q", false },
@@ -77,9 +80,12 @@ static void patterns_match_anywhere(void **state) {
 
 static void malformed_patterns_are_faults(void **state) {
   (void)state;
-  static const char *const wrong[] = { "(", ")", "[", "a)", "(a", "[]", "[^]", "[a", "a]", "a{", "a}", "a{2", "a{,2}", "a{2,1}", "*a", "a**", "a*+",
-                                       "a{2}{3}", "(?=a)", "(?<n>a)", "(?i)a", "(*UTF)", "\\b", "\\", "\\1", "(a\\1)", "(a)\\2", "\\q", "\\u0041",
-                                       "\\p{Nope}", "\\p{IsNope}", "\\pL", "[z-a]", "[a-\\d]", "[[a]]", "[a-[b]c]", "a{99999}", "\\Qa\\E", "\\x41" };
+  static const char *const wrong[] = { "(",        ")",         "[",           "a)",      "(a",     "[]",      "[^]",
+                                       "[a",       "a]",        "a{",          "a}",      "a{2",    "a{,2}",   "a{2,1}",
+                                       "*a",       "a**",       "a*+",         "a{2}{3}", "(?=a)",  "(?<n>a)", "(?i)a",
+                                       "(*UTF)",   "\\b",       "\\",          "\\1",     "(a\\1)", "(a)\\2",  "\\q",
+                                       "\\u0041",  "\\p{Nope}", "\\p{IsNope}", "\\pL",    "[z-a]",  "[a-\\d]", "[[a]]",
+                                       "[a-[b]c]", "a{99999}",  "\\Qa\\E",     "\\x41" };
   for (size_t i = 0; i < COUNT_OF(wrong); i++) {
     uint32_t faults = E->fault_count;
     dmn_value v = CALL("matches", text("a"), text(wrong[i]));
@@ -94,7 +100,9 @@ static void malformed_patterns_are_faults(void **state) {
 
 static void replacements_fill_in_groups(void **state) {
   (void)state;
-  static const struct { const char *input, *pattern, *replacement, *result; } cases[] = {
+  static const struct {
+    const char *input, *pattern, *replacement, *result;
+  } cases[] = {
     /* F&O 7.6.3 */
     { "abracadabra", "bra", "*", "a*cada*" },
     { "abracadabra", "a.*a", "*", "*" },
@@ -115,11 +123,12 @@ static void replacements_fill_in_groups(void **state) {
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     dmn_value v = CALL("replace", text(cases[i].input), text(cases[i].pattern), text(cases[i].replacement));
     if (v.kind != DMN_STRING || !str_eq(dmn_text(v), str_of(cases[i].result)))
-      fail_msg("replace(\"%s\", \"%s\", \"%s\") is %s", cases[i].input, cases[i].pattern, cases[i].replacement, printed(v));
+      fail_msg("replace(\"%s\", \"%s\", \"%s\") is %s", cases[i].input, cases[i].pattern, cases[i].replacement,
+               printed(v));
   }
   IS(CALL("replace", text("a.b$"), text("."), text("$1\\"), text("q")), "\"a$1\\\\b$\"");
   IS(CALL("replace", text("abc"), text("[A-Z]"), text("#"), text("i")), "\"###\"");
-  FAULTS(CALL("replace", text("abc"), text("x*"), text("-")));      /* matches nothing: an error in F&O */
+  FAULTS(CALL("replace", text("abc"), text("x*"), text("-"))); /* matches nothing: an error in F&O */
   FAULTS(CALL("replace", text("abc"), text("b"), text("$")));
   FAULTS(CALL("replace", text("abc"), text("b"), text("$a")));
   FAULTS(CALL("replace", text("abc"), text("b"), text("\\n")));
@@ -166,7 +175,8 @@ static void patterns_are_kept(void **state) {
 /* All of ASCII in every place of a small pattern: the translator may refuse, and nothing else may happen. */
 static void no_text_breaks_the_translator(void **state) {
   (void)state;
-  static const char *const frames[] = { "%c", "a%c", "[%c]", "[a%c", "(%c", "\\%c", "a{%c", "[a-%c]", "\\p{%c", "(a)%c1", "[^%c-[b]]" };
+  static const char *const frames[] = { "%c",   "a%c",    "[%c]",   "[a%c",   "(%c",      "\\%c",
+                                        "a{%c", "[a-%c]", "\\p{%c", "(a)%c1", "[^%c-[b]]" };
   for (size_t f = 0; f < COUNT_OF(frames); f++) {
     for (int c = 1; c < 128; c++) {
       str pattern = str_format(fixture.arena, "%s", frames[f]), out;
@@ -184,12 +194,9 @@ static void no_text_breaks_the_translator(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(patterns_match_anywhere),
-    TEST(malformed_patterns_are_faults),
-    TEST(replacements_fill_in_groups),
-    TEST(texts_are_split),
-    TEST(hostile_patterns_run_into_limits),
-    TEST(patterns_are_kept),
+    TEST(patterns_match_anywhere),          TEST(malformed_patterns_are_faults),
+    TEST(replacements_fill_in_groups),      TEST(texts_are_split),
+    TEST(hostile_patterns_run_into_limits), TEST(patterns_are_kept),
     TEST(no_text_breaks_the_translator),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

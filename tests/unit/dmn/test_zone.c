@@ -70,8 +70,18 @@ static void rules_work_out_their_year(void **state) {
 
 static void malformed_rules_are_refused(void **state) {
   (void)state;
-  static const char *const wrong[] = { "", "JST", "J-9", "<+09-9", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0",
-                                       "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,M3.5.0,M10.5.0x", "CET-999", "CET-1CEST,J0,J5", "CET-1CEST,366,5",
+  static const char *const wrong[] = { "",
+                                       "JST",
+                                       "J-9",
+                                       "<+09-9",
+                                       "CET-1CEST,M3.5.0",
+                                       "CET-1CEST,M13.5.0,M10.5.0",
+                                       "CET-1CEST,M3.6.0,M10.5.0",
+                                       "CET-1CEST,M3.5.7,M10.5.0",
+                                       "CET-1CEST,M3.5.0,M10.5.0x",
+                                       "CET-999",
+                                       "CET-1CEST,J0,J5",
+                                       "CET-1CEST,366,5",
                                        "CET-1CEST" };
   struct zone_rule r;
   for (size_t i = 0; i < COUNT_OF(wrong); i++)
