@@ -64,13 +64,14 @@ static bool accept(struct dmn_eval *e, const struct dmn_type *t, dmn_value *v) {
   return fits;
 }
 
-static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments) {
+/* `trusted`: the static types of the arguments are within those of the parameters. */
+static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, bool trusted) {
   dmn_value few[FEW_SLOTS];
   dmn_value *frame = f->frame_slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, f->frame_slots);
   memset(frame, 0, f->frame_slots * sizeof *frame);
   for (uint32_t i = 0; i < f->parameter_count; i++) {
     frame[i] = arguments[i];
-    if (!accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
+    if (!trusted && !accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
   }
   for (uint32_t i = 0; i < f->captured_count; i++) frame[f->captured_slots[i]] = f->captured[i];
   return run_in_slots(e, f->body, frame);
@@ -83,8 +84,22 @@ dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, co
     return s == NULL ? dmn_raise(e, DMN_DIAG_ARITY, f->name) : dmn_builtin_call(e, f->builtin, s, arguments, count);
   }
   if (count != f->parameter_count) return dmn_raise(e, DMN_DIAG_ARITY, f->name);
-  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments) : f->native(e, f, arguments, count);
+  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments, false) : f->native(e, f, arguments, count);
   return f->result == NULL || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
+}
+
+dmn_value feel_call_trusted(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments) {
+  dmn_value v = call_code(e, f, arguments, true);
+  return f->result == NULL || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
+}
+
+bool feel_call_may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count) {
+  dmn_value f;
+  if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->kind != DMN_FUNCTION_CODE) return false;
+  if (f.as.function->parameter_count != count) return false;
+  for (uint32_t i = 0; i < count; i++)
+    if (!dmn_type_within(feel_type(arguments[i]), f.as.function->parameters[i].type)) return false;
+  return true;
 }
 
 /* Named arguments of a function with parameters: each finds its place, the rest is null. */
@@ -129,6 +144,7 @@ struct call_node {
   const struct feel_node *callee;
   const dmn_symbol *names;
   uint32_t count;
+  bool trusted;
   const struct feel_node *arguments[];
 };
 
@@ -139,13 +155,15 @@ static dmn_value run_call(struct dmn_eval *e, const struct feel_node *self) {
   run_arguments(e, n->arguments, n->count, &a);
   e->at = self;
   if (n->names != NULL) return feel_call_named(e, callee, n->names, a.all, n->count);
+  if (n->trusted) return feel_call_trusted(e, callee.as.function, a.all);
   if (callee.kind != DMN_FUNCTION) return dmn_raise_operand(e, callee);
   return dmn_call_function(e, callee.as.function, a.all, n->count);
 }
 
+/* A function type that an item definition declares says what the function should give; nobody makes it do so. */
 static const struct dmn_type *result_of(const struct feel_node *callee) {
   const struct dmn_type *t = callee->head.type;
-  return t != NULL && t->kind == DMN_TYPE_FUNCTION ? t->of : NULL;
+  return t != NULL && t->kind == DMN_TYPE_FUNCTION && t->name.n == 0 ? t->of : NULL;
 }
 
 const struct feel_node *feel_make_call_named(struct feel_compiler *c, const struct feel_node *callee,
@@ -157,6 +175,7 @@ const struct feel_node *feel_make_call_named(struct feel_compiler *c, const stru
   n->callee = callee;
   n->names = names;
   n->count = count;
+  n->trusted = names == NULL && feel_call_may_trust(callee, arguments, count);
   if (count > 0) memcpy((void *)n->arguments, arguments, count * sizeof *arguments);
   feel_node_part(n, callee);
   add_parts(n, arguments, count);

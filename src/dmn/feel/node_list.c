@@ -20,7 +20,7 @@ static const struct dmn_type *common_type(const struct feel_node *const *parts, 
   const struct dmn_type *t = count == 0 ? NULL : parts[0]->head.type;
   for (uint32_t i = 1; t != NULL && i < count; i++) {
     const struct dmn_type *other = parts[i]->head.type;
-    if (other == NULL || !dmn_type_conforms(other, t) || !dmn_type_conforms(t, other)) return NULL;
+    if (other == NULL || !dmn_type_within(other, t) || !dmn_type_within(t, other)) return NULL;
   }
   return t;
 }

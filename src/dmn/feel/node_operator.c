@@ -182,7 +182,9 @@ static dmn_value run_negate(struct dmn_eval *e, const struct feel_node *self) {
 
 const struct feel_node *feel_make_negate(struct feel_compiler *c, const struct feel_node *operand,
                                          struct feel_place at) {
-  struct unary_node *n = FEEL_NEW(c, unary_node, run_negate, operand->head.type, at);
+  const struct dmn_type *type = operand->head.type;
+  if (type != NULL && (type->allowed_values != NULL || type->constraint != NULL)) type = NULL;   /* -x is not what x may be */
+  struct unary_node *n = FEEL_NEW(c, unary_node, run_negate, type, at);
   n->operand = operand;
   feel_node_part(n, operand);
   dmn_value v;

@@ -197,6 +197,42 @@ bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wid
   }
 }
 
+static bool has_tests(const struct dmn_type *t) {
+  return t->allowed_values != NULL || t->constraint != NULL;
+}
+
+/* The very tests of one type are among those of the other. For lists, what items are allowed and what the list must be
+ * are not exchangeable. */
+static bool tests_within(const struct dmn_type *narrow, const struct dmn_type *wide) {
+  bool plain_kind = wide->kind != DMN_TYPE_LIST;
+  const struct feel_tests *a = wide->allowed_values, *b = wide->constraint;
+  return (a == NULL || a == narrow->allowed_values || (plain_kind && a == narrow->constraint)) &&
+         (b == NULL || b == narrow->constraint || (plain_kind && b == narrow->allowed_values));
+}
+
+static bool entries_within(const struct dmn_type *narrow, const struct dmn_type *wide) {
+  for (uint32_t i = 0; i < wide->entry_count; i++) {
+    uint32_t at = UINT32_MAX;
+    const struct dmn_type *own = dmn_type_entry_of(narrow, wide->entries[i].name, &at);
+    if (at == UINT32_MAX || !dmn_type_within(own, wide->entries[i].type)) return false;
+  }
+  return true;
+}
+
+bool dmn_type_within(const struct dmn_type *narrow, const struct dmn_type *wide) {
+  if (wide == NULL || narrow == wide) return true;
+  if (wide->kind == DMN_TYPE_ANY && !has_tests(wide)) return true;
+  if (narrow == NULL) return false;
+  if (narrow->kind == DMN_TYPE_NULL) return true;
+  if (narrow->kind != wide->kind || !tests_within(narrow, wide)) return false;
+  switch (wide->kind) {
+    case DMN_TYPE_LIST: case DMN_TYPE_RANGE: return dmn_type_within(narrow->of, wide->of);
+    case DMN_TYPE_CONTEXT: return entries_within(narrow, wide);
+    case DMN_TYPE_FUNCTION: return false;
+    default: return true;
+  }
+}
+
 /* ---- values against types */
 static bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints);
 

@@ -40,12 +40,13 @@ static int plain_kind(const struct dmn_type *t) {
 }
 
 const struct feel_node *model__typed(struct model_loader *l, const struct feel_node *code, const struct dmn_type *type) {
-  if (type == NULL) return code;
   dmn_value v;
-  if (feel_constant(code, &v)) {                 /* converted now, unless that is a fault, which belongs to the evaluation */
+  if (feel_constant(code, &v) && type != NULL) {                 /* converted now, unless that is a fault, which belongs to the evaluation */
     uint32_t faults = l->folder.fault_count;
     dmn_value converted = dmn_coerce(&l->folder, type, v);
     if (l->folder.fault_count == faults) return feel_literal(&l->compiler, converted);
+  } else if (dmn_type_within(feel_type(code), type)) {
+    return code;
   }
   struct typed *t = ARENA_NEW(l->arena, struct typed);
   *t = (struct typed){ feel_head_of(run_typed, type, feel_head(code)->line, &code, 1), code, type, plain_kind(type) };
@@ -222,7 +223,7 @@ static const struct feel_node *list_of(struct model_loader *l, const struct xml_
   const struct dmn_type *item = parts->count == 0 ? NULL : feel_type(parts->codes[0]);
   for (uint32_t i = 1; i < parts->count && item != NULL; i++) {
     const struct dmn_type *other = feel_type(parts->codes[i]);
-    if (other == NULL || !dmn_type_conforms(other, item)) item = NULL;
+    if (other == NULL || !dmn_type_within(other, item)) item = NULL;
   }
   struct list_node *n = ARENA_NEW(l->arena, struct list_node);
   *n = (struct list_node){
@@ -322,13 +323,15 @@ struct invocation_node {
   uint32_t count;
   const dmn_symbol *names;
   const struct feel_node *const *codes;
+  const struct dmn_function *trusted;            /* codes stand in the order of its parameters and need no conversion */
 };
 
 static dmn_value run_invocation(struct dmn_eval *e, const struct feel_node *self) {
   const struct invocation_node *n = (const struct invocation_node *)(const void *)self;
-  dmn_value callee = feel_run(e, n->callee);
   dmn_value *arguments = ARENA_ARRAY(e->arena, dmn_value, n->count);
+  dmn_value callee = feel_run(e, n->callee);
   for (uint32_t i = 0; i < n->count; i++) arguments[i] = feel_run(e, n->codes[i]);
+  if (n->trusted != NULL) return feel_call_trusted(e, n->trusted, arguments);
   return feel_call_named(e, callee, n->names, arguments, n->count);
 }
 
@@ -349,6 +352,24 @@ static const struct feel_node *binding(struct model_loader *l, const struct mode
   return model__typed(l, code, model__type(l, p->document, model__attr(parameter, "typeRef"), parameter));
 }
 
+/* The function, where every parameter is bound once and all bindings fit as they are; they are put in its order. */
+static const struct dmn_function *trusted_callee(struct model_loader *l, const struct feel_node *callee, const dmn_symbol *names,
+                                                 const struct feel_node **codes, uint32_t count) {
+  dmn_value f;
+  if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->parameter_count != count) return NULL;
+  if (f.as.function->kind != DMN_FUNCTION_CODE) return NULL;
+  const struct feel_node **ordered = ARENA_ARRAY(l->arena, const struct feel_node *, count);
+  for (uint32_t p = 0; p < count; p++) {
+    uint32_t i = 0;
+    while (i < count && names[i] != f.as.function->parameters[p].name) i++;
+    if (i == count) return NULL;
+    ordered[p] = codes[i];
+  }
+  if (!feel_call_may_trust(callee, ordered, count)) return NULL;
+  for (uint32_t i = 0; i < count; i++) codes[i] = ordered[i];
+  return f.as.function;
+}
+
 static const struct feel_node *invocation(struct model_loader *l, const struct model_place *p, const struct xml_node *x,
                                           struct dmn_boxed *view) {
   uint32_t most = children_named(x, "binding");
@@ -362,10 +383,11 @@ static const struct feel_node *invocation(struct model_loader *l, const struct m
   const struct dmn_boxed *callee_view;
   const struct feel_node *callee = boxed_in(l, p, x, &callee_view);
   view->text = callee_view->text;
+  const struct dmn_function *trusted = trusted_callee(l, callee, names, parts.codes, parts.count);
   parts.codes[parts.count] = callee;             /* counted for the height alone */
   struct invocation_node *n = ARENA_NEW(l->arena, struct invocation_node);
   *n = (struct invocation_node){
-    feel_head_of(run_invocation, NULL, x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes,
+    feel_head_of(run_invocation, NULL, x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes, trusted,
   };
   return (const struct feel_node *)(const void *)n;
 }

@@ -47,7 +47,7 @@ const struct feel_node *model__conditional(struct model_loader *l, const struct 
   for (size_t i = 0; i < 3; i++) codes[i] = part(l, p, x, labels_conditional[i], &views[i]);
   draw(view, labels_conditional, views, 3);
   const struct dmn_type *yes = feel_type(codes[1]), *no = feel_type(codes[2]);
-  const struct dmn_type *type = yes != NULL && no != NULL && dmn_type_conforms(no, yes) ? yes : NULL;
+  const struct dmn_type *type = yes != NULL && no != NULL && dmn_type_within(no, yes) ? yes : NULL;
   struct conditional_node *n = ARENA_NEW(l->arena, struct conditional_node);
   *n = (struct conditional_node){ feel_head_of(run_conditional, type, x->line, codes, 3), codes[0], codes[1], codes[2] };
   return (const struct feel_node *)(const void *)n;
@@ -102,7 +102,9 @@ const struct feel_node *model__filter(struct model_loader *l, const struct model
   const struct model_place inside = { p->document, scope };
   n.body = part(l, &inside, x, labels_filter[1], &views[1]);
   draw(view, labels_filter, views, 2);
-  return finish(l, n, x, feel_type(n.iterator.from), run_filter);
+  const struct dmn_type *match = feel_type(n.body), *all = feel_type(n.iterator.from);
+  bool keeps = match != NULL && match->kind == DMN_TYPE_BOOLEAN && all != NULL && all->kind == DMN_TYPE_LIST;
+  return finish(l, n, x, keeps ? all : NULL, run_filter);
 }
 
 /* The iterator and the scope of the body, where the variable is known. */

@@ -124,7 +124,10 @@ static const struct dmn_type *function_item(struct model_loader *l, const struct
     parameters[count++] = (struct dmn_type_entry){ symbol, model__type(l, d, model__attr(p, "typeRef"), p) };
   }
   const struct dmn_type *gives = model__type(l, d, model__attr(f, "outputTypeRef"), f);
-  return dmn_type_function_of(l->arena, parameters, count, gives);
+  struct dmn_type *t = ARENA_NEW(l->arena, struct dmn_type);
+  *t = *dmn_type_function_of(l->arena, parameters, count, gives);
+  t->name = model__attr(f->parent, "name");      /* a declared function type is known by its name */
+  return t;
 }
 
 /* The type of an itemDefinition or itemComponent. */
