@@ -53,6 +53,10 @@ const struct feel_node *model__typed(struct model_loader *l, const struct feel_n
   return (const struct feel_node *)(const void *)t;
 }
 
+const struct feel_node *model__untyped(const struct feel_node *code) {
+  return feel_head(code)->run == run_typed ? ((const struct typed *)(const void *)code)->code : code;
+}
+
 static struct dmn_boxed *new_view(struct model_loader *l, const struct xml_node *x, enum dmn_logic kind) {
   struct dmn_boxed *view = ARENA_NEW(l->arena, struct dmn_boxed);
   *view = (struct dmn_boxed){
@@ -370,6 +374,14 @@ static const struct dmn_function *trusted_callee(struct model_loader *l, const s
   return f.as.function;
 }
 
+/* What a call gives, as far as its function tells. */
+static const struct dmn_type *called_type(const struct feel_node *callee) {
+  dmn_value v;
+  if (!feel_constant(callee, &v) || v.kind != DMN_FUNCTION || v.as.function->kind == DMN_FUNCTION_BUILTIN) return NULL;
+  const struct dmn_function *f = v.as.function;
+  return f->result != NULL ? f->result : f->body != NULL ? feel_type(f->body) : NULL;
+}
+
 static const struct feel_node *invocation(struct model_loader *l, const struct model_place *p, const struct xml_node *x,
                                           struct dmn_boxed *view) {
   uint32_t most = children_named(x, "binding");
@@ -387,7 +399,7 @@ static const struct feel_node *invocation(struct model_loader *l, const struct m
   parts.codes[parts.count] = callee;             /* counted for the height alone */
   struct invocation_node *n = ARENA_NEW(l->arena, struct invocation_node);
   *n = (struct invocation_node){
-    feel_head_of(run_invocation, NULL, x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes, trusted,
+    feel_head_of(run_invocation, called_type(callee), x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes, trusted,
   };
   return (const struct feel_node *)(const void *)n;
 }

@@ -170,6 +170,8 @@ const struct feel_node *model__raising(struct model_loader *l, enum dmn_diagnost
 dmn_value model__context(struct dmn_eval *e, const dmn_symbol *names, const dmn_value *values, uint32_t count);
 /* Code followed by a conversion to a type; the code itself when there is none. */
 const struct feel_node *model__typed(struct model_loader *l, const struct feel_node *code, const struct dmn_type *type);
+/* The code without that conversion. */
+const struct feel_node *model__untyped(const struct feel_node *code);
 /* FEEL text of a literal expression or unary tests; empty when there is none. */
 str model__feel_text(const struct xml_node *x, uint32_t *line);
 const struct feel_node *model__feel(struct model_loader *l, const struct model_place *p, const struct xml_node *x);
