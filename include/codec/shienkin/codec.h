@@ -3,6 +3,7 @@
 #ifndef SHIENKIN_CODEC_H
 #define SHIENKIN_CODEC_H
 
+#include "codec/csv.h"
 #include "codec/json.h"
 #include "codec/spec.h"
 #include "codec/xml.h"
