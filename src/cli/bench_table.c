@@ -1,5 +1,6 @@
 #include "bench_table.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 #include "shienkin/dmn.h"
@@ -139,5 +140,20 @@ uint64_t bench_table_loop(void *table) {
 bool bench_table_agree(struct bench_table *t) {
   for (uint32_t i = 0; i < QUESTIONS; i++)
     if (ask_engine(t, &t->questions[i]) != ask_loop(t, &t->questions[i])) return false;
+  return true;
+}
+
+bool bench_table_measure(uint32_t rows, double seconds) {
+  struct bench_table *t = bench_table_new(rows);
+  if (!t || !bench_table_agree(t)) {
+    fprintf(stderr, "bench: the table of %u rows could not be made, or disagrees with the loop\n", rows);
+    bench_table_free(t);
+    return false;
+  }
+  char name[64];
+  snprintf(name, sizeof name, "decision table, %u rows, 3 inputs", rows);
+  struct bench_pair pair = { { name, bench_table_engine, t }, { "hand-written C loop", bench_table_loop, t }, "decisions" };
+  bench_measure(&pair, seconds);
+  bench_table_free(t);
   return true;
 }

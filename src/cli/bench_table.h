@@ -13,5 +13,7 @@ uint64_t bench_table_engine(void *table);        /* rounds for bench_work */
 uint64_t bench_table_loop(void *table);
 /* Do both give the same answer to every question of the bench. */
 bool bench_table_agree(struct bench_table *t);
+/* Makes a table, holds its answers against the loop's, measures both and prints. False: a message was printed. */
+bool bench_table_measure(uint32_t rows, double seconds);
 
 #endif

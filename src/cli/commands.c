@@ -42,6 +42,12 @@ const struct command cli_commands[] = {
   { "bench decide", cmd_bench_decide, "[--seconds N] [--rules DIR] [FILE]",
     "判定の速さを、同じ実行の中の基準と並べて測ります。", "Measures how fast claims are decided, beside its floor in the same run.",
     NULL, NULL, NULL },
+  { "bench dmn", cmd_bench_dmn, "[--seconds N] [--only PART] [--rounds N] [--rules DIR] [FILE]",
+    "規則エンジンの速さを、部分ごとに測ります。", "Measures the rule engine, part by part.",
+    "  --only 部分      一つの部分だけ: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
+    "  --rounds N      時間を測らず、N回だけ動かします（命令数を数えるため）\n",
+    "  --only PART     one part alone: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
+    "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n", NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.", NULL, NULL, cmd_config_help },
   { "version", cmd_version, "", "版を示します。", "Prints the version.", NULL, NULL, NULL },
