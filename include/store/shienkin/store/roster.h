@@ -24,6 +24,14 @@ struct roster_import_row {
 void store_roster_import_insert(struct tx *tx, const struct roster_import_row *row);
 MUST_USE result store_roster_import_list(struct tx *tx, int64_t limit, struct roster_import_row **rows, size_t *count);
 
+/* A member's number or a facility's key, and the id behind it. All of them, by bytes of the key: for imports. */
+struct roster_key_row {
+  struct uuid id;
+  str key;
+};
+MUST_USE result store_member_keys(struct tx *tx, struct roster_key_row **rows, size_t *count);
+MUST_USE result store_facility_keys(struct tx *tx, struct roster_key_row **rows, size_t *count);
+
 /* ---- members */
 
 struct member_row {
