@@ -5,7 +5,8 @@
 enum { COLUMNS = 3, KINDS = 3, WORDS = 12 };
 
 /* What a cell says. Numbers are tenths, so that decimals are met; strings are words by number. */
-struct cell { enum { DASH, POINTS, RANGE, ABOVE, BELOW, NULL_CELL, COMPUTED } form; bool negated; int count; int64_t at[3]; bool open_start, open_end; };
+enum { DASH, POINTS, RANGE, ABOVE, BELOW, NULL_CELL, COMPUTED };
+struct cell { int form; bool negated; int count; int64_t at[3]; bool open_start, open_end; };
 struct table { uint32_t rows; int kinds[COLUMNS]; struct cell *cells; };
 enum { NUMBERS, STRINGS, DATES };
 
@@ -29,7 +30,9 @@ static int64_t random_value(const struct randomness *r, int kind, bool wide) {
 }
 
 static struct cell random_cell(const struct randomness *r, int kind, bool wide) {
-  struct cell c = { .form = below(r, 100) < 30 ? DASH : (int)below(r, 5) + POINTS };
+  struct cell c = { .form = DASH };
+  static const int forms[] = { POINTS, RANGE, ABOVE, BELOW };
+  if (below(r, 100) >= 30) c.form = forms[below(r, COUNT_OF(forms))];
   if (below(r, 100) < 6) c.form = COMPUTED;
   if (below(r, 100) < 4) c.form = NULL_CELL;
   c.count = 1 + (int)below(r, 3);
