@@ -45,6 +45,8 @@ struct feel_compiler {
    * such type. May be NULL: only the built-in types are known. */
   const struct dmn_type *(*type_named)(void *context, str name);
   void *type_context;
+  /* Does a name that is unknown in a text mean something that the text could require? Same context; may be NULL. */
+  bool (*named_elsewhere)(void *context, str name);
 };
 #define FEEL_DEPTH_LIMIT 200u   /* brackets within brackets */
 #define FEEL_HEIGHT_LIMIT 2000u /* nodes below nodes: long chains of operators */
@@ -71,6 +73,8 @@ const struct feel_tests *feel_compile_tests(struct feel_compiler *c, struct feel
                                             uint32_t subject_slot, const struct dmn_type *subject_type);
 dmn_value feel_tests_run(struct dmn_eval *e, const struct feel_tests *t); /* the subject is in its slot already */
 bool feel_tests_is_dash(const struct feel_tests *t);
+/* Are the tests literals among which this value is found, or not, by looking? False: they must be run to know. */
+bool feel_tests_at_a_glance(const struct feel_tests *t, dmn_value v, bool *satisfied);
 /* What a cell is made of where every alternative is a literal: for indexes, domains and analysis. */
 struct feel_interval {
   dmn_value start, end; /* a point: start = end, closed */
@@ -88,6 +92,7 @@ bool feel_tests_literals(const struct feel_tests *t, struct feel_literals *out);
 /* The static type as far as known; NULL: unknown. Constant code tells its value. */
 const struct dmn_type *feel_type(const struct feel_node *code);
 bool feel_constant(const struct feel_node *code, dmn_value *out);
+bool feel_never_null(const struct feel_node *code); /* certain: `x = null`, `x != null` */
 const struct feel_node *feel_literal(struct feel_compiler *c, dmn_value v);
 
 /* Code that other rooms make (boxed expressions of model/): give a head and your own struct behind it. `height` must be

@@ -128,6 +128,8 @@ enum feel_loop { LOOP_FOR, LOOP_SOME, LOOP_EVERY };
 const struct feel_node *feel_make_loop(struct feel_compiler *c, enum feel_loop kind,
                                        const struct feel_iterator *iterators, uint32_t count, uint32_t partial_slot,
                                        const struct feel_node *body, struct feel_place at);
+/* The type of the items when something of type `t` is filtered, which makes a list of one of what is none. */
+const struct dmn_type *feel_item_type(const struct dmn_type *t);
 /* The type of the elements when something of type `t` is iterated over; NULL: unknown. */
 const struct dmn_type *feel_element_type(const struct dmn_type *t);
 
@@ -160,7 +162,8 @@ struct feel_tests {
   struct feel_test *items;
   uint32_t count, subject;
   bool dash, negated;
-  bool literals; /* `known` tells everything */
+  bool literals;  /* `known` tells everything */
+  uint8_t glance; /* enum dmn_kind of the values for which looking at `known` is enough; DMN_NULL: none */
   struct feel_literals known;
 };
 /* Fills `literals` and `known` once the items stand. */

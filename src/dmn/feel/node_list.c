@@ -167,16 +167,24 @@ static dmn_value run_index(struct dmn_eval *e, const struct feel_node *self) {
   return item_at(e, as_list(e, v), index);
 }
 
+const struct dmn_type *feel_item_type(const struct dmn_type *t) {
+  const struct dmn_type *of = t != NULL && t->kind == DMN_TYPE_LIST ? t->of : t;
+  return of != NULL && of->kind == DMN_TYPE_ANY ? NULL : of;
+}
+
+/* What is left of a list has its items' type, but need not be what the list as a whole must be. */
+static const struct dmn_type *kept_type(struct feel_compiler *c, const struct dmn_type *list) {
+  bool same = list != NULL && list->kind == DMN_TYPE_LIST && list->constraint == NULL;
+  return same ? list : dmn_type_list_of(c->arena, feel_item_type(list));
+}
+
 const struct feel_node *feel_make_filter(struct feel_compiler *c, const struct feel_node *list, uint32_t slot,
                                          const struct feel_node *condition, struct feel_place at) {
   dmn_value v;
   bool index = feel_constant(condition, &v) && v.kind == DMN_NUMBER;
-  const struct dmn_type *of = list->head.type, *element = feel_element_type(of);
+  const struct dmn_type *of = list->head.type;
   bool boolean = condition->head.type != NULL && condition->head.type->kind == DMN_TYPE_BOOLEAN;
-  const struct dmn_type *type =
-      index     ? element
-      : boolean ? (of != NULL && of->kind == DMN_TYPE_LIST ? of : dmn_type_list_of(c->arena, element))
-                : NULL;
+  const struct dmn_type *type = index ? feel_item_type(of) : boolean ? kept_type(c, of) : NULL;
   struct feel_filter_node *n = FEEL_NEW(c, feel_filter_node, index ? run_index : run_filter, type, at);
   n->list = list;
   n->slot = slot;

@@ -209,9 +209,10 @@ static dmn_value run_every(struct dmn_eval *e, const struct feel_node *self) {
 }
 
 /* ---- making */
+/* Numbers between the ends of a range need not be what its ends are. */
 const struct dmn_type *feel_element_type(const struct dmn_type *t) {
-  if (t == NULL || t->kind == DMN_TYPE_ANY) return NULL;
-  const struct dmn_type *of = t->kind == DMN_TYPE_LIST || t->kind == DMN_TYPE_RANGE ? t->of : t;
+  if (t == NULL || (t->kind != DMN_TYPE_LIST && t->kind != DMN_TYPE_RANGE)) return NULL;
+  const struct dmn_type *of = t->kind == DMN_TYPE_RANGE ? dmn_type_plain(t->of) : t->of;
   return of != NULL && of->kind == DMN_TYPE_ANY ? NULL : of;
 }
 

@@ -173,6 +173,10 @@ const struct feel_node *feel_make_binary(struct feel_compiler *c, enum feel_oper
   return left_known && right_known ? feel_fold(c, made) : made;
 }
 
+bool feel_never_null(const struct feel_node *code) {
+  return code->head.run == run_equal_null || code->head.run == run_not_equal_null;
+}
+
 /* ---- arithmetic negation */
 static dmn_value run_negate(struct dmn_eval *e, const struct feel_node *self) {
   dmn_value v = feel_run(e, FEEL_NODE_AS(unary_node, self)->operand);
@@ -183,7 +187,8 @@ static dmn_value run_negate(struct dmn_eval *e, const struct feel_node *self) {
 const struct feel_node *feel_make_negate(struct feel_compiler *c, const struct feel_node *operand,
                                          struct feel_place at) {
   const struct dmn_type *type = operand->head.type;
-  if (type != NULL && (type->allowed_values != NULL || type->constraint != NULL)) type = NULL;   /* -x is not what x may be */
+  if (type != NULL && (type->allowed_values != NULL || type->constraint != NULL))
+    type = NULL; /* -x is not what x may be */
   struct unary_node *n = FEEL_NEW(c, unary_node, run_negate, type, at);
   n->operand = operand;
   feel_node_part(n, operand);

@@ -54,7 +54,7 @@ static bool known(const struct feel_node *n) {
 
 const struct feel_node *feel_make_range(struct feel_compiler *c, bool open_start, const struct feel_node *start,
                                         const struct feel_node *end, bool open_end, struct feel_place at) {
-  const struct dmn_type *of = start != NULL ? start->head.type : end != NULL ? end->head.type : NULL;
+  const struct dmn_type *of = dmn_type_plain(start != NULL ? start->head.type : end != NULL ? end->head.type : NULL);
   struct feel_range_node *n = FEEL_NEW(c, feel_range_node, run_range, dmn_type_range_of(c->arena, of), at);
   n->start = start;
   n->end = end;
@@ -89,7 +89,8 @@ static dmn_value run_half(struct dmn_eval *e, const struct feel_node *self) {
 /* Never folded: as a test it is looked at for what it is; `= 5` there is equality with anything. */
 const struct feel_node *feel_make_half(struct feel_compiler *c, enum feel_operator op, const struct feel_node *end,
                                        struct feel_place at) {
-  struct feel_half_node *n = FEEL_NEW(c, feel_half_node, run_half, dmn_type_range_of(c->arena, end->head.type), at);
+  struct feel_half_node *n =
+      FEEL_NEW(c, feel_half_node, run_half, dmn_type_range_of(c->arena, dmn_type_plain(end->head.type)), at);
   n->op = op;
   n->end = end;
   feel_node_part(n, end);

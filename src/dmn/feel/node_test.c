@@ -65,7 +65,9 @@ static dmn_value satisfied(struct dmn_eval *e, const struct feel_tests *all, con
 
 /* ---- a list of them */
 dmn_value feel_tests_against(struct dmn_eval *e, const struct feel_tests *t, dmn_value v) {
+  bool satisfied_at_once;
   if (t->dash) return dmn_boolean(true);
+  if (feel_tests_at_a_glance(t, v, &satisfied_at_once)) return dmn_boolean(satisfied_at_once);
   dmn_value answer = dmn_boolean(false);
   for (uint32_t i = 0; i < t->count; i++) {
     dmn_value one = satisfied(e, t, &t->items[i], v);
@@ -139,6 +141,45 @@ struct feel_test feel_test_of(struct feel_compiler *c, const struct feel_node *c
     t.kind = TEST_EQUAL;
   }
   return t;
+}
+
+/* ---- at a glance: strings equal to literals, whole numbers and dates within them */
+static bool glance_interval(const struct feel_interval *i, dmn_value v) {
+  if (i->has_start && (i->open_start ? v.as.i <= i->start.as.i : v.as.i < i->start.as.i)) return false;
+  return !i->has_end || (i->open_end ? v.as.i < i->end.as.i : v.as.i <= i->end.as.i);
+}
+
+static bool glance_string(const struct feel_interval *i, dmn_value v) {
+  return i->start.length == v.length && (v.length == 0 || memcmp(i->start.as.text, v.as.text, v.length) == 0);
+}
+
+bool feel_tests_at_a_glance(const struct feel_tests *t, dmn_value v, bool *satisfied) {
+  if (t->glance == DMN_NULL || t->glance != v.kind || (v.kind == DMN_NUMBER && v.scale != 0)) return false;
+  const struct feel_literals *l = &t->known;
+  bool found = false;
+  for (uint32_t i = 0; !found && i < l->count; i++)
+    found = v.kind == DMN_STRING ? glance_string(&l->items[i], v) : glance_interval(&l->items[i], v);
+  *satisfied = found != l->negated;
+  return true;
+}
+
+static bool bound_at_a_glance(bool has, dmn_value bound, enum dmn_kind kind) {
+  return !has || (bound.kind == kind && (kind != DMN_NUMBER || bound.scale == 0));
+}
+
+/* The one kind of all literals for which looking is enough; DMN_NULL: there is none. */
+static enum dmn_kind glance_kind(const struct feel_literals *l) {
+  if (l->count == 0) return DMN_NULL;
+  enum dmn_kind kind = (enum dmn_kind)(l->items[0].has_start ? l->items[0].start : l->items[0].end).kind;
+  if (kind != DMN_STRING && kind != DMN_NUMBER && kind != DMN_DATE) return DMN_NULL;
+  for (uint32_t i = 0; i < l->count; i++) {
+    const struct feel_interval *one = &l->items[i];
+    if (!bound_at_a_glance(one->has_start, one->start, kind) || !bound_at_a_glance(one->has_end, one->end, kind))
+      return DMN_NULL;
+    bool point = one->has_start && one->has_end && !one->open_start && !one->open_end && dmn_is(one->start, one->end);
+    if (kind == DMN_STRING && !point) return DMN_NULL;
+  }
+  return kind;
 }
 
 /* ---- literals, for indexes and analysis */
@@ -224,6 +265,7 @@ void feel_tests_gather(struct feel_compiler *c, struct feel_tests *t) {
   t->literals = !t->dash;
   for (uint32_t i = 0; t->literals && i < t->count; i++)
     t->literals = add_literal(c, &t->items[i], &t->known, &capacity);
+  t->glance = (uint8_t)(t->literals ? glance_kind(&t->known) : DMN_NULL);
 }
 
 bool feel_tests_literals(const struct feel_tests *t, struct feel_literals *out) {

@@ -101,7 +101,7 @@ const struct feel_node *feel_parse_filter(struct feel_parser *p, const struct fe
   feel_expect(p, "[");
   uint32_t slot = feel_scope_slot(p->c);
   p->range_end = false;
-  p->scope = feel_scope_element(p->c, outer, slot, feel_element_type(list->head.type));
+  p->scope = feel_scope_element(p->c, outer, slot, feel_item_type(list->head.type));
   const struct feel_node *condition = feel_parse_expression(p);
   p->scope = outer;
   p->range_end = range_end;

@@ -36,7 +36,7 @@ static void parse_iterator(struct feel_parser *p, struct iterator_list *l) {
   const struct feel_node *from = feel_parse_expression(p), *to = NULL;
   if (feel_accept(p, "..")) to = feel_parse_expression(p);
   if (p->failed) return;
-  const struct dmn_type *element = to != NULL ? from->head.type : feel_element_type(from->head.type);
+  const struct dmn_type *element = to != NULL ? dmn_type_plain(from->head.type) : feel_element_type(from->head.type);
   struct feel_iterator *it = add_iterator(p, l);
   it->from = from;
   it->to = to;

@@ -49,6 +49,10 @@ static const struct feel_node *with_elements(struct feel_parser *p, const struct
 }
 
 static void warn_unknown(struct feel_parser *p, size_t from, str name) {
+  if (p->c->named_elsewhere != NULL && p->c->named_elsewhere(p->c->type_context, name)) {
+    feel_warn(p, from, "feel_name_undrawn", name, STR_NONE, STR_NONE);
+    return;
+  }
   str near = feel_scope_nearest(p->c, p->scope, name);
   feel_warn(p, from, near.n > 0 ? "feel_name_near" : "feel_name", name, near, STR_NONE);
 }

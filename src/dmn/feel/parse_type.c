@@ -49,7 +49,12 @@ static const struct dmn_type *parse_function_type(struct feel_parser *p) {
   }
   feel_expect(p, "->");
   const struct dmn_type *gives = feel_parse_type(p);
-  return p->failed || l.unknown || gives == NULL ? NULL : dmn_type_function_of(p->c->arena, l.items, l.count, gives);
+  if (p->failed || l.unknown || gives == NULL) return NULL;
+  /* The name marks it as declared: what a function that fits it really gives is not known. */
+  struct dmn_type *declared = ARENA_NEW(p->c->arena, struct dmn_type);
+  *declared = *dmn_type_function_of(p->c->arena, l.items, l.count, gives);
+  declared->name = dmn_type_print(p->c->arena, declared, p->c->symbols);
+  return declared;
 }
 
 /* "list" and its like without parameters are names that no type has (table 61). */

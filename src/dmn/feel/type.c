@@ -197,9 +197,7 @@ bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wid
   }
 }
 
-static bool has_tests(const struct dmn_type *t) {
-  return t->allowed_values != NULL || t->constraint != NULL;
-}
+static bool has_tests(const struct dmn_type *t) { return t->allowed_values != NULL || t->constraint != NULL; }
 
 /* The very tests of one type are among those of the other. For lists, what items are allowed and what the list must be
  * are not exchangeable. */
@@ -226,11 +224,18 @@ bool dmn_type_within(const struct dmn_type *narrow, const struct dmn_type *wide)
   if (narrow->kind == DMN_TYPE_NULL) return true;
   if (narrow->kind != wide->kind || !tests_within(narrow, wide)) return false;
   switch (wide->kind) {
-    case DMN_TYPE_LIST: case DMN_TYPE_RANGE: return dmn_type_within(narrow->of, wide->of);
+    case DMN_TYPE_LIST:
+    case DMN_TYPE_RANGE: return dmn_type_within(narrow->of, wide->of);
     case DMN_TYPE_CONTEXT: return entries_within(narrow, wide);
     case DMN_TYPE_FUNCTION: return false;
     default: return true;
   }
+}
+
+const struct dmn_type *dmn_type_plain(const struct dmn_type *t) {
+  if (t == NULL || !has_tests(t)) return t;
+  bool simple = t->of == NULL && t->entry_count == 0;
+  return simple ? &plain[t->kind] : NULL;
 }
 
 /* ---- values against types */
@@ -285,6 +290,8 @@ static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
 }
 
 static bool passes(struct dmn_eval *e, const struct dmn_type *t, const struct feel_tests *tests, dmn_value v) {
+  bool answer;
+  if (feel_tests_at_a_glance(tests, v, &answer)) return answer;
   const struct feel_node *code = (const struct feel_node *)(const void *)tests;
   return dmn_is_true(feel_run_frame(e, code, t->frame_slots > 0 ? t->frame_slots : 1, &v, 1));
 }

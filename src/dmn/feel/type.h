@@ -50,6 +50,8 @@ const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_ty
 const struct dmn_type *dmn_type_of_kind(enum dmn_kind k);
 /* type(e) of table 43, as narrow as the value tells. */
 const struct dmn_type *dmn_type_of_value(struct arena *a, dmn_value v);
+/* The type without its own allowed values and constraint, for values that are made from its values; NULL: unknown. */
+const struct dmn_type *dmn_type_plain(const struct dmn_type *t);
 /* The type of a context's entry; NULL: unknown, or no such entry. *index: where it stands (may be NULL). */
 const struct dmn_type *dmn_type_entry_of(const struct dmn_type *t, dmn_symbol name, uint32_t *index);
 /* Does the value fit, allowed values included. null fits every type. */
