@@ -26,6 +26,8 @@ static const struct message rows[] = {
     "The name \"{0}\" is not known here. Check its spelling and the requirements drawn." },
   { "feel_name_near", "「{0}」という名前はここでは使えません。「{1}」ではありませんか。",
     "The name \"{0}\" is not known here. Did you mean \"{1}\"?" },
+  { "feel_name_undrawn", "「{0}」はモデルにありますが、ここから必要とする線が描かれていません。必要とするものに加えてください。",
+    "\"{0}\" is in the model but not required here. Draw the requirement." },
   { "feel_entry", "この型に「{0}」という項目はありません。", "This type has no entry \"{0}\"." },
   { "feel_entry_near", "この型に「{0}」という項目はありません。「{1}」ではありませんか。",
     "This type has no entry \"{0}\". Did you mean \"{1}\"?" },

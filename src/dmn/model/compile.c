@@ -1,5 +1,6 @@
 /* compile: each node of the graph to code, in the order in which nodes require one another. A decision's frame begins
  * with the values it requires; functions (knowledge models, services) are constants that its texts know by name. */
+#include "feel/scope.h"
 #include "model/model.h"
 
 /* ---- names of what is required */
@@ -19,7 +20,7 @@ static dmn_value function_of(const struct model_node *n) {
   return n->function == NULL ? dmn_null() : dmn_function_value(n->function);
 }
 
-struct feeds { struct model_feed *items; uint32_t count; };
+struct feeds { uint32_t *nodes; struct model_feed *imports; uint32_t count; };
 
 /* What is required of one import is one context under the import's name. */
 static void declare_import(struct model_loader *l, const struct model_node *n, const struct model_import *import,
@@ -47,7 +48,8 @@ static void declare_import(struct model_loader *l, const struct model_node *n, c
   }
   uint32_t slot = feel_scope_add(&l->compiler, scope, import->symbol, dmn_type_context_of(l->arena, entries, count));
   assert(slot == feeds->count);
-  feeds->items[feeds->count++] = (struct model_feed){ DMN_NO_NODE, count, names, parts };
+  feeds->imports[feeds->count] = (struct model_feed){ count, names, parts };
+  feeds->nodes[feeds->count++] = DMN_NO_NODE;
 }
 
 static bool is_first_of_import(const struct dmn_model *m, const struct model_node *n, uint32_t at) {
@@ -57,7 +59,8 @@ static bool is_first_of_import(const struct dmn_model *m, const struct model_nod
 }
 
 static void declare_required(struct model_loader *l, const struct model_node *n, struct feel_scope *scope, struct feeds *feeds) {
-  feeds->items = ARENA_ARRAY(l->arena, struct model_feed, n->info.requires_count);
+  feeds->nodes = ARENA_ARRAY(l->arena, uint32_t, n->info.requires_count);
+  feeds->imports = arena_zalloc(l->arena, n->info.requires_count * sizeof *feeds->imports);
   for (uint32_t i = 0; i < n->info.requires_count; i++) {
     uint32_t node = n->info.requires[i];
     const struct model_node *r = &l->model->nodes[node];
@@ -69,9 +72,21 @@ static void declare_required(struct model_loader *l, const struct model_node *n,
     } else {
       uint32_t slot = feel_scope_add(&l->compiler, scope, r->symbol, r->type);
       assert(slot == feeds->count);
-      feeds->items[feeds->count++] = (struct model_feed){ .node = node };
+      feeds->nodes[feeds->count++] = node;
     }
   }
+}
+
+/* Which of the names that requirements brought were never looked up. */
+static const bool *unused_names(struct model_loader *l, const struct model_node *n, struct feel_scope *scope) {
+  bool *unused = arena_zalloc(l->arena, n->info.requires_count);
+  for (uint32_t i = 0; i < n->info.requires_count; i++) {
+    const struct model_node *r = &l->model->nodes[n->info.requires[i]];
+    const struct model_import *import = r->document == n->document ? NULL : import_of(n->document, r->document);
+    const struct feel_name *name = feel_scope_own(scope, import != NULL && import->name.n > 0 ? import->symbol : r->symbol);
+    unused[i] = name != NULL && !name->used;
+  }
+  return unused;
 }
 
 /* ---- decisions */
@@ -82,14 +97,16 @@ static void compile_decision(struct model_loader *l, struct model_node *n) {
   struct feel_frame frame = { 0 };
   l->compiler.frame = &frame;
   struct feel_scope *scope = feel_scope_push(&l->compiler, NULL);
-  struct feeds feeds = { NULL, 0 };
+  struct feeds feeds = { NULL, NULL, 0 };
   declare_required(l, n, scope, &feeds);
   const struct model_place place = { n->document, feel_scope_push(&l->compiler, scope) };
   const struct feel_node *code = model__boxed(l, &place, x, &n->logic);
   n->code = model__typed(l, code, n->declared);
-  n->feeds = feeds.items;
+  n->feeds = feeds.nodes;
+  n->import_feeds = feeds.imports;
   n->feed_count = feeds.count;
   n->frame_slots = frame.slot_count;
+  n->unused = unused_names(l, n, scope);
   if (n->declared == NULL) n->type = feel_type(n->code);
 }
 
@@ -151,7 +168,7 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   l->compiler.frame = &frame;
   struct feel_scope *known = feel_scope_push(&l->compiler, NULL);
   feel_scope_define(&l->compiler, known, n->symbol, feel_literal(&l->compiler, dmn_function_value(f)));
-  struct feeds none = { NULL, 0 };
+  struct feeds none = { NULL, NULL, 0 };
   declare_required(l, n, known, &none);
   assert(none.count == 0);                       /* knowledge requires knowledge alone */
   struct feel_scope *scope = feel_scope_push(&l->compiler, known);
@@ -160,6 +177,7 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   const struct feel_node *body = knowledge_body(l, n, logic, feel_scope_push(&l->compiler, scope));
   f->body = model__traced(l, (uint32_t)(n - l->model->nodes), body);
   f->frame_slots = frame.slot_count;
+  n->unused = unused_names(l, n, known);
 }
 
 /* ---- all */

@@ -38,6 +38,15 @@ static const struct dmn_type *type_named(void *context, str name) {
   return model__type_named(l, l->at, name);
 }
 
+/* A node that a text names without requiring it: as others of its document know it. */
+static bool named_elsewhere(void *context, str name) {
+  struct model_loader *l = context;
+  dmn_symbol symbol = dmn_symbols_find(l->model->symbols, name);
+  for (uint32_t i = 0; i < l->at->node_count && symbol != DMN_SYM_NONE; i++)
+    if (l->model->nodes[l->at->first_node + i].symbol == symbol) return true;
+  return false;
+}
+
 static bool refused(const struct model_loader *l) {
   return l->findings->count + l->findings->dropped > l->findings_before;
 }
@@ -63,6 +72,7 @@ static void start(struct model_loader *l) {
     .expression_limit = l->limits.expressions >= UINT32_MAX ? UINT32_MAX : (uint32_t)l->limits.expressions + 1,
     .type_named = type_named,
     .type_context = l,
+    .named_elsewhere = named_elsewhere,
   };
 }
 

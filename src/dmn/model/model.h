@@ -16,29 +16,29 @@ struct model_document;
 
 /* ---- the model */
 
-/* What fills a slot of a decision's frame before its code runs; feed i fills slot i. */
+/* A slot that is filled with what is required of one import: a context of nodes and constants. */
 struct model_part { uint32_t node; dmn_value constant; };      /* DMN_NO_NODE: the constant */
-struct model_feed {
-  uint32_t node;                                 /* an input or decision; DMN_NO_NODE: what is required of one import */
-  uint32_t count; const dmn_symbol *names; const struct model_part *parts;
-};
+struct model_feed { uint32_t count; const dmn_symbol *names; const struct model_part *parts; };
 
 struct model_node {
-  struct dmn_node_info info;
-  const struct xml_node *xml;
-  struct model_document *document;
-  dmn_symbol symbol;                             /* the name under which others of its document know it */
-  const struct dmn_type *declared;               /* of the variable; NULL: any */
-  const struct dmn_type *type;                   /* what is known of its values: declared, or found in its code */
-  const uint32_t *evaluates; uint32_t evaluate_count;        /* inputs and decisions whose values the code needs */
+  /* What evaluating touches, together: a decision is often a matter of a few dozen nanoseconds. */
   const struct feel_node *code;                  /* DECISION; NULL: no logic */
-  uint32_t frame_slots;
-  const struct model_feed *feeds; uint32_t feed_count;
+  const uint32_t *feeds;                         /* what fills slot i before the code runs: an input or decision, or */
+  const struct model_feed *import_feeds;         /* DMN_NO_NODE: import_feeds[i] */
+  const struct dmn_type *declared;               /* of the variable; NULL: any */
+  uint32_t feed_count, frame_slots;
+  uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
+  enum dmn_node_kind kind;
+  /* What loading and reading need. */
   const struct dmn_function *function;           /* BKM, SERVICE */
   const struct model_service *service;
   const struct dmn_boxed *logic;
-  uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
+  const struct dmn_type *type;                   /* what is known of its values: declared, or found in its code */
+  dmn_symbol symbol;                             /* the name under which others of its document know it */
   uint32_t chain;                                /* length of the longest chain of requirements below */
+  struct model_document *document;
+  const struct xml_node *xml;
+  struct dmn_node_info info;
 };
 
 struct model_service {

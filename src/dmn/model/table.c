@@ -306,7 +306,9 @@ static void begin(struct making *m, struct dmn_boxed *view) {
   m->input_views = ARENA_ARRAY(a, struct dmn_table_column, t->column_count);
   m->output_views = ARENA_ARRAY(a, struct dmn_table_column, t->output_count);
   m->codes = ARENA_ARRAY(a, const struct feel_node *, (size_t)t->rows * t->output_count);
-  m->view = ARENA_NEW(a, struct dmn_table_view);
+  struct table_drawn *drawn = ARENA_NEW(a, struct table_drawn);
+  drawn->table = t;
+  m->view = &drawn->view;
   t->columns = m->columns;
   t->outputs = m->outputs;
   t->codes = m->codes;

@@ -64,6 +64,12 @@ struct table {
   const struct dmn_table_view *view;
 };
 
+/* The table that was drawn so: every view is part of its table_drawn. */
+struct table_drawn { struct dmn_table_view view; const struct table *table; };
+static inline const struct table *table__of(const struct dmn_table_view *view) {
+  return ((const struct table_drawn *)(const void *)view)->table;
+}
+
 dmn_value table__run(struct dmn_eval *e, const struct feel_node *self);
 /* Fills column->index. `nulls`: a frame of slots to try cells in. */
 void table__build_index(struct model_loader *l, struct table_column *column, uint32_t rows);

@@ -1,0 +1,94 @@
+/* analysis: all of a model, node by node, table by table. Each table has a grid of its own in memory that is emptied
+ * behind it; what was found stays. */
+#include "analysis/analysis.h"
+
+#include <stdlib.h>
+
+enum { SCRATCH_BYTES = 256 << 20 };
+
+struct run {
+  struct report report;
+  const struct dmn_analysis_limits *limits;
+  struct arena *scratch;
+  struct dmn_eval eval;
+  struct grid grid;
+  uint32_t tables;
+};
+
+static void free_scratch(void *handle) {
+  arena_free(handle);
+}
+
+static const struct dmn_budget unbounded = { .steps = UINT64_MAX };
+
+static void start(struct run *run, struct arena *a, const struct dmn_model *m, const struct dmn_analysis_limits *limits) {
+  *run = (struct run){ .report = { .arena = a, .model = m }, .limits = limits, .scratch = arena_new(SCRATCH_BYTES) };
+  if (run->scratch == NULL) arena_leave(a, RESULT_NO_MEMORY);
+  arena_defer(a, free_scratch, run->scratch);
+  struct dmn_budget *budget = ARENA_NEW(a, struct dmn_budget);
+  *budget = dmn_budget_filled(&unbounded);
+  run->eval = dmn_eval_start(a, m->symbols, NULL, budget);
+}
+
+static void look_at_table(void *context) {
+  struct run *run = context;
+  struct grid *g = &run->grid;
+  analysis__grid(g, run->limits);
+  if (g->exhausted) return;
+  analysis__cells(g, &run->report);
+  analysis__gaps(g, &run->report);
+  analysis__pairs(g, &run->report);
+  analysis__reach(g, &run->report);
+  analysis__inputs(g, &run->report);
+  analysis__merges(g, &run->report);
+}
+
+static void begin_grid(struct run *run, uint32_t node, const struct dmn_boxed *b) {
+  arena_reset(run->scratch);
+  run->grid = (struct grid){ .arena = run->scratch, .keep = run->report.arena, .model = run->report.model,
+                             .table = table__of(b->table), .view = b->table, .eval = &run->eval, .node = node, .line = b->line };
+}
+
+static void table_findings(struct run *run, uint32_t node, const struct dmn_boxed *b) {
+  begin_grid(run, node, b);
+  run->tables++;
+  result r = arena_run(run->scratch, look_at_table, run);
+  if (r == RESULT_NO_MEMORY) arena_leave(run->report.arena, r);
+  if (r != RESULT_LIMIT && !run->grid.exhausted) return;
+  analysis__add(&run->report, &run->grid, analysis__about(&run->grid, "analysis_incomplete", UINT32_MAX, UINT32_MAX), STR_NONE);
+}
+
+/* Tables anywhere inside a boxed expression. */
+static void each_table(struct run *run, uint32_t node, const struct dmn_boxed *b,
+                       void (*body)(struct run *run, uint32_t node, const struct dmn_boxed *b)) {
+  if (b->kind == DMN_LOGIC_TABLE) body(run, node, b);
+  for (uint32_t i = 0; i < b->count && b->parts != NULL; i++)
+    if (b->parts[i] != NULL) each_table(run, node, b->parts[i], body);
+}
+
+/* By line; what is said of one line keeps its order. */
+static int compare(const void *a, const void *b) {
+  const struct dmn_analysis_finding *const *x = a, *const *y = b;
+  if ((*x)->line != (*y)->line) return (*x)->line < (*y)->line ? -1 : 1;
+  return (*x > *y) - (*x < *y);
+}
+
+static struct dmn_analysis sorted(const struct run *run) {
+  const struct report *r = &run->report;
+  const struct dmn_analysis_finding **order = ARENA_ARRAY(r->arena, const struct dmn_analysis_finding *, r->count);
+  struct dmn_analysis_finding *items = ARENA_ARRAY(r->arena, struct dmn_analysis_finding, r->count);
+  for (uint32_t i = 0; i < r->count; i++) order[i] = &r->items[i];
+  if (r->count > 0) qsort(order, r->count, sizeof *order, compare);
+  for (uint32_t i = 0; i < r->count; i++) items[i] = *order[i];
+  return (struct dmn_analysis){ items, r->count, run->tables };
+}
+
+struct dmn_analysis dmn_analyse(struct arena *a, const struct dmn_model *m, const struct dmn_analysis_limits *limits) {
+  struct run run;
+  start(&run, a, m, limits);
+  for (uint32_t node = 0; node < m->own_count; node++) {
+    if (m->nodes[node].logic != NULL) each_table(&run, node, m->nodes[node].logic, table_findings);
+    analysis__requirements(&run.report, node);
+  }
+  return sorted(&run);
+}
