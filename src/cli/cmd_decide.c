@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "decide_why_not.h"
 #include "messages.h"
 #include "rule_files.h"
 
@@ -22,6 +23,7 @@ struct desk {
   const struct calendar *national;
   day today;
   enum explain explain;
+  struct scheme_decider *asker;                  /* for --why-not: its questions leave the decision at hand alone; or NULL */
   bool refused, failed;
 };
 
@@ -49,8 +51,10 @@ static str explanation_members(struct desk *desk, const struct facts *facts, con
 
 static void write_text(struct desk *desk, const struct facts *facts, const struct decision *decision) {
   str trace = dmn_trace_text(scheme_decider_session(desk->decider));
-  buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, true));
-  buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, false));
+  for (int ja = 1; ja >= 0; ja--) {
+    buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, ja));
+    if (desk->asker) buf_add(&desk->out, cli_why_not_text(desk->asker, desk->arena, facts, decision, ja));
+  }
   buf_add(&desk->out, trace);
 }
 
@@ -58,8 +62,10 @@ static void write_decision(struct desk *desk, const struct facts *facts, const s
   if (desk->explain == EXPLAIN_TEXT) {
     write_text(desk, facts, decision);
   } else {
-    str extra = desk->explain == EXPLAIN_MEMBERS ? explanation_members(desk, facts, decision) : STR_NONE;
-    scheme_decision_write(&desk->out, facts->claim_id, decision, extra);
+    struct buf extra = buf_in(desk->arena);
+    if (desk->explain == EXPLAIN_MEMBERS) buf_add(&extra, explanation_members(desk, facts, decision));
+    if (desk->asker) buf_add(&extra, cli_why_not_member(desk->asker, desk->arena, facts, decision));
+    scheme_decision_write(&desk->out, facts->claim_id, decision, buf_str(&extra));
   }
   buf_byte(&desk->out, '\n');
 }
@@ -175,6 +181,7 @@ static void decide_file(struct desk *desk, const char *path) {
 struct decide_call {
   day today;
   enum explain explain;
+  bool why_not;
   int file_count; char **files;
 };
 
@@ -182,13 +189,15 @@ static enum exit_code decide_files(struct arena *a, const struct rule_sets *sets
   struct decide_call *c = context;
   const struct calendar *national = calendar_national();
   struct desk desk = { .arena = arena_new(0), .out_arena = a, .out = buf_in(a), .national = national,
-                       .decider = scheme_decider_new(sets, national), .today = c->today, .explain = c->explain };
-  desk.failed = !desk.arena || !desk.decider;
+                       .decider = scheme_decider_new(sets, national), .today = c->today, .explain = c->explain,
+                       .asker = c->why_not ? scheme_decider_new(sets, national) : NULL };
+  desk.failed = !desk.arena || !desk.decider || (c->why_not && !desk.asker);
   if (!desk.failed) {
     scheme_decider_trace(desk.decider, c->explain != EXPLAIN_NOT);
     for (int i = 0; i < c->file_count; i++) decide_file(&desk, c->files[i]);
     flush(&desk);
   }
+  scheme_decider_free(desk.asker);
   scheme_decider_free(desk.decider);
   arena_free(desk.arena);
   return desk.failed ? EXIT_OUTSIDE : desk.refused ? EXIT_FINDING : EXIT_DONE;
@@ -198,13 +207,14 @@ enum exit_code cmd_decide(int argc, char **argv) {
   static char *standard_input[] = { "-" };
   str rules = STR_NONE, today = STR_NONE;
   bool explain = false, text = false;
+  struct decide_call call = { 0 };
   const struct cli_option options[] = {
     { "rules", true, &rules, NULL },
     { "today", true, &today, NULL },
     { "explain", false, NULL, &explain },
     { "text", false, NULL, &text },
+    { "why-not", false, NULL, &call.why_not },
   };
-  struct decide_call call = { 0 };
   if (!cli_options("decide", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
   if (!cli_today("decide", today, &call.today)) return EXIT_USAGE;
   call.explain = text ? EXPLAIN_TEXT : explain ? EXPLAIN_MEMBERS : EXPLAIN_NOT;

@@ -7,18 +7,20 @@
 #define RULES_OPTION_EN "  --rules DIR     folder of the rules (default: SHIENKIN_RULES, else rules/cyber-support)\n"
 
 const struct command cli_commands[] = {
-  { "decide", cmd_decide, "[--rules DIR] [--today DATE] [--explain] [--text] [FILE…]",
+  { "decide", cmd_decide, "[--rules DIR] [--today DATE] [--explain] [--text] [--why-not] [FILE…]",
     "申請（JSON、複数ならNDJSON）を読み、決定をNDJSONで同じ順に書き出します。",
     "Reads claims (JSON, or NDJSON when there are more) and writes decisions as NDJSON in the same order.",
     RULES_OPTION_JA
     "  --today 日付      受付日。これより後の日付は拒まれます（既定: 今日の日本の日付）\n"
     "  --explain        説明（日英）と計算の跡を加えます\n"
     "  --text           JSONの代わりに、説明と跡を文章で書きます\n"
+    "  --why-not        支給できない項目ごとに、何が届くか変われば支給できるかを加えます\n"
     "  -                標準入力（既定）\n終了コード: 0 すべて判定、1 拒まれた申請あり、2 使い方、3 読み書きの失敗\n",
     RULES_OPTION_EN
     "  --today DATE    the day of receipt; later days are refused (default: today in Japan)\n"
     "  --explain       adds the explanation (both languages) and the trace to each line\n"
     "  --text          writes explanation and trace as text instead of JSON\n"
+    "  --why-not       adds, for each item that is not payable, what would have to arrive or change\n"
     "  -               standard input (the default)\nExit: 0 all decided, 1 a claim was refused, 2 usage, 3 reading or writing failed\n", NULL },
   { "rules check", cmd_rules_check, "[--rules DIR]",
     "規則ファイルを検査します: 読めるか、条項が付いているか、はい・いいえ・不明のどの組み合わせでも誤りが出ないか。",

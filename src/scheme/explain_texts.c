@@ -91,3 +91,6 @@ str scheme__text(enum text_family family, str code, bool japanese) {
     if (str_eq(code, str_of(m->code))) return str_of(japanese ? m->ja : m->en);
   return code;
 }
+
+str scheme_item_name(enum item i, bool japanese) { return scheme__text(TEXT_ITEM, scheme_item_code(i), japanese); }
+str scheme_fact_name(str pointer, bool japanese) { return scheme__text(TEXT_FACT, pointer, japanese); }

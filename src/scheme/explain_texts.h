@@ -3,7 +3,7 @@
 #ifndef SCHEME_EXPLAIN_TEXTS_H
 #define SCHEME_EXPLAIN_TEXTS_H
 
-#include "shienkin/base.h"
+#include "shienkin/scheme.h"
 
 enum text_family { TEXT_ITEM, TEXT_OUTCOME, TEXT_REASON, TEXT_FACT, TEXT_DAY, TEXT_PHRASE, TEXT_FAMILY_COUNT };
 str scheme__text(enum text_family family, str code, bool japanese);

@@ -126,4 +126,23 @@ struct facts scheme_grid_facts(uint64_t index);
 str scheme_explain(struct scheme_decider *d, struct arena *a, const struct facts *facts, const struct decision *decision,
                    bool japanese);
 
+/* The words for an item and for a fact of the contract by its pointer; a pointer without words is given back. */
+str scheme_item_name(enum item i, bool japanese);
+str scheme_fact_name(str pointer, bool japanese);
+
+/* ------------------------------------------------------------------ why not
+ * For an item that is not payable: the smallest sets of facts whose arrival or change would make it payable, found by asking
+ * the rules, not written by hand. An arrival is a fact that is unknown or a filing that is absent; a change is of a fact
+ * that somebody asserted. Facts behind P4–P7 that somebody asserted (class, relation, kind, the day, an insider's crime)
+ * are never among them. */
+enum why_kind { WHY_ARRIVAL, WHY_CHANGE };
+struct why_fact { str pointer; enum why_kind kind; str with; };  /* with: the JSON value that was tried */
+struct why_set { const struct why_fact *facts; uint32_t count; };
+struct why_not { const struct why_set *sets; uint32_t count; bool complete; };      /* complete: no smaller search was cut off */
+#define WHY_FACTS_MOST 6                                        /* the largest set that is looked for */
+/* Asks the rules at most `questions` times (0: 50,000). The decider's last decision is another one afterwards.
+ * Sets are sorted by size, then by pointers; none is a superset of another. */
+MUST_USE result scheme_why_not(struct scheme_decider *d, struct arena *a, const struct facts *facts, enum item item,
+                               bool arrivals_only, uint32_t questions, struct why_not *out);
+
 #endif
