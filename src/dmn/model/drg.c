@@ -44,6 +44,7 @@ static void read_node(struct model_loader *l, struct model_document *d, const st
       .namespace_uri = d->namespace_uri,
       .import_path = d->prefix,
     },
+    .kind = kind,
     .xml = x,
     .document = d,
     .symbol = model__symbol(l, name),
@@ -229,14 +230,10 @@ void model__read_requirements(struct model_loader *l) {
   for (uint32_t i = 0; i < l->model->node_count; i++) {
     struct model_node *n = &l->model->nodes[i];
     struct edges all = { NULL, 0, 0 };
-    if (n->info.kind == DMN_NODE_DECISION) {
-      follow_all(l, n, "informationRequirement", data, ANY_DATA, &all);
-      n->evaluate_count = all.count;
-    }
+    if (n->info.kind == DMN_NODE_DECISION) follow_all(l, n, "informationRequirement", data, ANY_DATA, &all);
     if (n->info.kind == DMN_NODE_SERVICE) read_service(l, n, &all);
     else follow_all(l, n, "knowledgeRequirement", knowledge, ANY_KNOWLEDGE, &all);
     keep_edges(n, &all);
-    n->evaluates = n->info.requires;
   }
 }
 

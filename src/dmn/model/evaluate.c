@@ -4,27 +4,32 @@
 
 enum { SMALL_FRAME = 12 };
 
-static dmn_value feed_value(struct dmn_session *s, const struct model_feed *f) {
-  if (f->node != DMN_NO_NODE) return s->current->nodes[f->node].value;
+/* The value of a node, found now if it has not been yet. */
+static inline dmn_value value_of(struct dmn_session *s, uint32_t node) {
+  const struct session_value *known = &s->current->nodes[node];
+  if (known->generation == s->current->generation && known->state == SESSION_DONE) return known->value;
+  return model__value(s, node);
+}
+
+static dmn_value import_context(struct dmn_session *s, const struct model_feed *f) {
   dmn_value *values = ARENA_ARRAY(s->arena, dmn_value, f->count);
-  for (uint32_t i = 0; i < f->count; i++) {
-    const struct model_part *p = &f->parts[i];
-    values[i] = p->node == DMN_NO_NODE ? p->constant : s->current->nodes[p->node].value;
-  }
+  for (uint32_t i = 0; i < f->count; i++)
+    values[i] = f->parts[i].node == DMN_NO_NODE ? f->parts[i].constant : value_of(s, f->parts[i].node);
   return model__context(&s->eval, f->names, values, f->count);
 }
 
-/* Runs the code with who is at work noted, for diagnostics. */
+/* Runs the code with who is at work noted, for diagnostics. What it requires comes first. */
 static dmn_value run_decision(struct dmn_session *s, uint32_t node) {
   const struct model_node *n = &s->model->nodes[node];
   struct dmn_eval *e = &s->eval;
+  dmn_value small[SMALL_FRAME], *values = small, v;
+  if (n->feed_count > SMALL_FRAME) values = ARENA_ARRAY(e->arena, dmn_value, n->feed_count);
+  for (uint32_t i = 0; i < n->feed_count; i++)
+    values[i] = n->feeds[i] != DMN_NO_NODE ? value_of(s, n->feeds[i]) : import_context(s, &n->import_feeds[i]);
   uint32_t around = e->node;
   const struct feel_node *at = e->at;
   e->node = node;
   e->at = NULL;
-  dmn_value small[SMALL_FRAME], *values = small, v;
-  if (n->feed_count > SMALL_FRAME) values = ARENA_ARRAY(e->arena, dmn_value, n->feed_count);
-  for (uint32_t i = 0; i < n->feed_count; i++) values[i] = feed_value(s, &n->feeds[i]);
   if (n->code == NULL) v = dmn_raise(e, DMN_DIAG_NO_LOGIC, n->info.name);
   else v = feel_run_frame(e, n->code, n->frame_slots, values, n->feed_count);
   e->node = around;
@@ -58,9 +63,7 @@ static dmn_value find_value(struct dmn_session *s, uint32_t node) {
   const struct model_node *n = &s->model->nodes[node];
   const struct session_value *known = &values->nodes[node];
   if (known->generation == values->generation && known->state == SESSION_BOUND) return given_value(s, node, known->value);
-  if (n->info.kind == DMN_NODE_INPUT) return input_value(s, node);
-  for (uint32_t i = 0; i < n->evaluate_count; i++) (void)model__value(s, n->evaluates[i]);
-  return run_decision(s, node);
+  return n->kind == DMN_NODE_INPUT ? input_value(s, node) : run_decision(s, node);
 }
 
 dmn_value model__value(struct dmn_session *s, uint32_t node) {

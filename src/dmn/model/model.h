@@ -36,6 +36,7 @@ struct model_node {
   const struct dmn_type *type;                   /* what is known of its values: declared, or found in its code */
   dmn_symbol symbol;                             /* the name under which others of its document know it */
   uint32_t chain;                                /* length of the longest chain of requirements below */
+  const bool *unused;                            /* by requirement: its name was never looked up; NULL: no logic */
   struct model_document *document;
   const struct xml_node *xml;
   struct dmn_node_info info;
