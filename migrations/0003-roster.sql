@@ -171,7 +171,7 @@ CREATE FUNCTION shienkin.check_known() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' AND (NEW.known_to IS NOT NULL
-     OR NEW.known_from <> (SELECT i.at FROM roster_import i WHERE i.id = NEW.import_id AND i.at = at())) THEN
+     OR NEW.known_from IS DISTINCT FROM (SELECT i.at FROM roster_import i WHERE i.id = NEW.import_id AND i.at = at())) THEN
     PERFORM refuse('known_with_import', 'a version of the roster is known from the moment of its own import');
   END IF;
   IF TG_OP = 'UPDATE' AND NEW.known_to IS DISTINCT FROM
