@@ -37,8 +37,16 @@ const struct command cli_commands[] = {
     "同じ申請を二組の規則で判定し、変わる決定を示します。",
     "Decides the same claims by two sets of rules and shows the decisions that differ.",
     RULES_OPTION_JA "  --against フォルダー 比べる規則のフォルダー\n", RULES_OPTION_EN "  --against DIR   the rules to compare with\n", NULL },
-  { "dmn eval", cmd_dmn_eval, "MODEL --decision NAME --input FILE",
-    "DMNモデルの一つの判断を、JSONの入力で計算します。", "Evaluates one decision of a DMN model over an input in JSON.", NULL, NULL, NULL },
+  { "dmn eval", cmd_dmn_eval, "MODEL --decision NAME [--input FILE] [--json] [--trace]",
+    "DMNモデルの一つの判断を、JSONの入力で計算します。", "Evaluates one decision of a DMN model over an input in JSON.",
+    "  --decision 名前   計算する判断の名前または id\n"
+    "  --input ファイル   入力名をキーとするJSONのオブジェクト（- は標準入力）。日付などは {\"date\":\"2026-05-12\"} と書きます\n"
+    "  --json           値を型付きのJSONで書きます（既定: FEELの書き方）\n"
+    "  --trace          どの行と値からそうなったかも示します\n取り込むモデルは同じフォルダーの .dmn から探します。\n",
+    "  --decision NAME the decision, by name or id\n"
+    "  --input FILE    a JSON object, inputs by name (- is standard input); dates and the like as {\"date\":\"2026-05-12\"}\n"
+    "  --json          writes the value as typed JSON (default: as FEEL writes it)\n"
+    "  --trace         also tells by which rows and values it came about\nImported models are looked for among the .dmn files beside MODEL.\n", NULL },
   { "dmn tck", cmd_dmn_tck, "[--json] PATH…", "DMN互換性試験を実行し、合格率を示します。",
     "Runs the DMN compatibility kit and prints its rates.", NULL, NULL, NULL },
   { "bench decide", cmd_bench_decide, "[--seconds N] [--rules DIR] [FILE]",

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 # Per cent of the cases that must pass: of all, of those that expect something. A floor is only ever raised.
-FLOORS = {"compliance-level-2": (100.0, 100.0), "compliance-level-3": (0.0, 0.0)}
+FLOORS = {"compliance-level-2": (100.0, 100.0), "compliance-level-3": (100.0, 100.0)}
 SHOWN_FAILURES = 40
 
 
