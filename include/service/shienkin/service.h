@@ -13,5 +13,6 @@
 
 #include "service/core.h"
 #include "service/event.h"
+#include "service/roster.h"
 
 #endif

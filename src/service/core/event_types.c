@@ -38,7 +38,8 @@ static const struct spec nothing = { .kind = SPEC_OBJECT, .members = no_members 
 /* ---- roster */
 MEMBERS(roster_imported, { "kind", true, &a_code }, { "encoding", true, &a_code }, { "file_sha256", true, &a_sha256 },
         { "lines", true, &a_count }, { "added", true, &a_count }, { "changed", true, &a_count }, { "ended", true, &a_count },
-        { "findings", true, &a_count });
+        { "versions_sha256", true, &a_sha256 });
+MEMBERS(roster_finding_opened, { "keys", true, &codes }, { "decision", true, &a_uuid }, { "import", true, &a_uuid });
 MEMBERS(roster_previewed, { "kind", true, &a_code }, { "file_sha256", true, &a_sha256 }, { "lines", true, &a_count });
 MEMBERS(roster_looked_up, { "day", true, &a_date }, { "known", true, &codes });
 MEMBERS(roster_searched, { "found", true, &a_count });
@@ -74,6 +75,8 @@ MEMBERS(evidence_read, { "from", true, &a_count }, { "to", true, &a_count });
 #define READS(name, subject, data, ja, en) { name, subject, true, false, &data, ja, en }
 static const struct event_type types[] = {
   CHANGES("roster.imported", "roster_import", roster_imported, "名簿を取り込んだ", "a roster file was taken"),
+  CHANGES("roster_finding.opened", "roster_finding", roster_finding_opened, "名簿の変更が決定に関わると分かった",
+          "an import changed values that a decision had used; the claim is held"),
   READS("roster.previewed", "account", roster_previewed, "名簿ファイルを取り込む前に見比べた",
         "a roster file was compared with the roster, nothing was taken"),
   READS("roster.looked_up", "facility", roster_looked_up, "施設と会員を名簿で調べた",
