@@ -97,8 +97,12 @@ bool feel_call_may_trust(const struct feel_node *callee, const struct feel_node 
   dmn_value f;
   if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->kind != DMN_FUNCTION_CODE) return false;
   if (f.as.function->parameter_count != count) return false;
-  for (uint32_t i = 0; i < count; i++)
-    if (!dmn_type_within(feel_type(arguments[i]), f.as.function->parameters[i].type)) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    const struct dmn_type *wanted = f.as.function->parameters[i].type;
+    dmn_value v;
+    bool known = feel_constant(arguments[i], &v) && dmn_type_holds(wanted, v);
+    if (!known && !dmn_type_within(feel_type(arguments[i]), wanted)) return false;
+  }
   return true;
 }
 

@@ -17,7 +17,7 @@ static dmn_value run_list(struct dmn_eval *e, const struct feel_node *self) {
 
 /* The one type of all parts, or NULL where they differ or are unknown. */
 static const struct dmn_type *common_type(const struct feel_node *const *parts, uint32_t count) {
-  const struct dmn_type *t = count == 0 ? NULL : parts[0]->head.type;
+  const struct dmn_type *t = count == 0 ? dmn_type_of_kind(DMN_NULL) : parts[0]->head.type;
   for (uint32_t i = 1; t != NULL && i < count; i++) {
     const struct dmn_type *other = parts[i]->head.type;
     if (other == NULL || !dmn_type_within(other, t) || !dmn_type_within(t, other)) return NULL;
@@ -169,7 +169,7 @@ static dmn_value run_index(struct dmn_eval *e, const struct feel_node *self) {
 
 const struct dmn_type *feel_item_type(const struct dmn_type *t) {
   const struct dmn_type *of = t != NULL && t->kind == DMN_TYPE_LIST ? t->of : t;
-  return of != NULL && of->kind == DMN_TYPE_ANY ? NULL : of;
+  return of != NULL && of->kind <= DMN_TYPE_NULL ? NULL : of;
 }
 
 /* What is left of a list has its items' type, but need not be what the list as a whole must be. */

@@ -213,7 +213,7 @@ static dmn_value run_every(struct dmn_eval *e, const struct feel_node *self) {
 const struct dmn_type *feel_element_type(const struct dmn_type *t) {
   if (t == NULL || (t->kind != DMN_TYPE_LIST && t->kind != DMN_TYPE_RANGE)) return NULL;
   const struct dmn_type *of = t->kind == DMN_TYPE_RANGE ? dmn_type_plain(t->of) : t->of;
-  return of != NULL && of->kind == DMN_TYPE_ANY ? NULL : of;
+  return of != NULL && of->kind <= DMN_TYPE_NULL ? NULL : of;
 }
 
 const struct feel_node *feel_make_loop(struct feel_compiler *c, enum feel_loop kind,

@@ -39,12 +39,16 @@ static const struct feel_node *known_name(struct feel_parser *p, const struct fe
   }
 }
 
+/* A name that is known outside means that, unless an element of unknown type has an entry of the name. Elements of known
+ * type have the entries that their type tells, as far as a name with another meaning goes. */
 static const struct feel_node *with_elements(struct feel_parser *p, const struct feel_found *f, str name,
                                              const struct feel_node *node, struct feel_place here) {
-  if (f->maybe_count == 0) return node;
-  dmn_symbol symbol = dmn_symbols_intern(p->c->symbols, name);
-  for (uint32_t i = f->maybe_count; i-- > 0;)
+  bool known = node != NULL;
+  for (uint32_t i = f->maybe_count; i-- > 0;) {
+    if (known && f->maybe[i].closed) continue;
+    dmn_symbol symbol = dmn_symbols_intern(p->c->symbols, name);
     node = feel_make_maybe(p->c, f->maybe[i].slot, symbol, f->maybe[i].closed, node, here);
+  }
   return node;
 }
 

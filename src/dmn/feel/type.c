@@ -126,7 +126,7 @@ const struct dmn_type *dmn_type_entry_of(const struct dmn_type *t, dmn_symbol na
 
 /* ---- the type of a value */
 static const struct dmn_type *type_of_list(struct arena *a, dmn_value v) {
-  const struct dmn_type *common = v.length == 0 ? NULL : dmn_type_of_value(a, v.as.items[0]);
+  const struct dmn_type *common = v.length == 0 ? &plain[DMN_TYPE_NULL] : dmn_type_of_value(a, v.as.items[0]);
   for (uint32_t i = 1; common != NULL && i < v.length; i++) {
     const struct dmn_type *t = dmn_type_of_value(a, v.as.items[i]);
     if (!dmn_type_conforms(t, common)) common = dmn_type_conforms(common, t) ? t : NULL;
@@ -203,8 +203,9 @@ static bool has_tests(const struct dmn_type *t) { return t->allowed_values != NU
  * are not exchangeable. */
 static bool tests_within(const struct dmn_type *narrow, const struct dmn_type *wide) {
   bool plain_kind = wide->kind != DMN_TYPE_LIST;
+  bool no_items = narrow->of != NULL && narrow->of->kind == DMN_TYPE_NULL; /* [] is a list<Null> */
   const struct feel_tests *a = wide->allowed_values, *b = wide->constraint;
-  return (a == NULL || a == narrow->allowed_values || (plain_kind && a == narrow->constraint)) &&
+  return (a == NULL || no_items || a == narrow->allowed_values || (plain_kind && a == narrow->constraint)) &&
          (b == NULL || b == narrow->constraint || (plain_kind && b == narrow->allowed_values));
 }
 
@@ -316,6 +317,34 @@ bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v)
 bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
   if (v.kind == DMN_NULL) return t != NULL && t->kind == DMN_TYPE_NULL;
   return fits(e, t, v, false);
+}
+
+/* ---- by looking alone */
+static bool holds_tests(const struct feel_tests *tests, dmn_value v) {
+  bool satisfied;
+  return tests == NULL || (feel_tests_at_a_glance(tests, v, &satisfied) && satisfied);
+}
+
+static bool holds_parts(const struct dmn_type *t, dmn_value v) {
+  if (t->kind == DMN_TYPE_LIST) {
+    for (uint32_t i = 0; i < v.length; i++) {
+      bool allowed_item = v.as.items[i].kind == DMN_NULL || holds_tests(t->allowed_values, v.as.items[i]);
+      if (!allowed_item || !dmn_type_holds(t->of, v.as.items[i])) return false;
+    }
+    return true;
+  }
+  for (uint32_t i = 0; t->kind == DMN_TYPE_CONTEXT && i < t->entry_count; i++) {
+    const dmn_value *entry = dmn_context_find(v.as.context, t->entries[i].name);
+    if (entry == NULL || !dmn_type_holds(t->entries[i].type, *entry)) return false;
+  }
+  return t->kind != DMN_TYPE_RANGE && t->kind != DMN_TYPE_FUNCTION;
+}
+
+bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
+  if (t == NULL || v.kind == DMN_NULL) return true;
+  if (t->kind == DMN_TYPE_ANY) return !has_tests(t);
+  if (kind_of_values[v.kind] != t->kind || !holds_tests(t->constraint, v)) return false;
+  return (t->kind == DMN_TYPE_LIST || holds_tests(t->allowed_values, v)) && holds_parts(t, v);
 }
 
 /* ---- implicit conversions (10.3.2.9.4) */

@@ -63,6 +63,8 @@ bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wid
 /* The same with allowed values and constraints, as far as their being the same tests shows: a value of static type
  * `narrow` needs no conversion to `wide`. Functions are never within another type: what they give is not known. */
 bool dmn_type_within(const struct dmn_type *narrow, const struct dmn_type *wide);
+/* Can it be seen, without evaluating anything, that the value is of the type? For constants. */
+bool dmn_type_holds(const struct dmn_type *t, dmn_value v);
 /* Implicit conversions (10.3.2.9.4): [v] to v, v to [v], date to date and time; then accepts; else null with COERCION
  * or ALLOWED_VALUE. t may be NULL: the value itself. */
 dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v);
