@@ -5,8 +5,8 @@
 static const struct dmn_load_limits default_limits = {
   .bytes = (size_t)16 << 20,
   .memory_bytes = (size_t)256 << 20,
-  .rules = 100000,
-  .expressions = 1000000,
+  .rules = 1 << 17,
+  .expressions = 1 << 20,
   .depth = 256,
 };
 
