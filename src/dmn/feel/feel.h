@@ -148,6 +148,8 @@ struct dmn_function {
   const void *native_context;
 };
 dmn_value dmn_function_value(const struct dmn_function *f);
+/* Runs code in a frame that stands already. The depth budget is checked, as below. */
+dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots);
 /* Runs code in a fresh frame of `slots` slots, the first `count` of them set from `values`, the others null. The depth
  * budget is checked: it counts levels of nodes (height), since those are what the C stack is made of. */
 dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values,

@@ -23,7 +23,7 @@ static void add_parts(void *node, const struct feel_node *const *parts, uint32_t
 /* ---- frames */
 #define FEW_SLOTS 16u
 
-static dmn_value run_in_slots(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) {
+dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) {
   uint32_t height = code->head.height + 1;
   dmn_value *outer = e->slots;
   if (e->depth + height > e->budget->depth || e->depth + height < e->depth) dmn_budget_exceeded(e, "depth");
@@ -42,7 +42,7 @@ dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint3
   dmn_value *frame = slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, slots);
   if (count > 0) memcpy(frame, values, count * sizeof *frame);
   if (slots > count) memset(frame + count, 0, (slots - count) * sizeof *frame);
-  return run_in_slots(e, code, frame);
+  return feel_run_in(e, code, frame);
 }
 
 /* ---- calling a function value */
@@ -74,7 +74,7 @@ static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, con
     if (!trusted && !accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
   }
   for (uint32_t i = 0; i < f->captured_count; i++) frame[f->captured_slots[i]] = f->captured[i];
-  return run_in_slots(e, f->body, frame);
+  return feel_run_in(e, f->body, frame);
 }
 
 dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments,

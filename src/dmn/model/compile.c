@@ -1,5 +1,5 @@
-/* compile: each node of the graph to code, in the order in which nodes require one another. A decision's frame begins
- * with the values it requires; functions (knowledge models, services) are constants that its texts know by name. */
+/* compile: each node of the graph to code, in the order in which nodes require one another. All decisions share a frame
+ * that begins with the values of all nodes; functions (knowledge models, services) are constants that its texts know by name. */
 #include "feel/scope.h"
 #include "model/model.h"
 
@@ -20,7 +20,7 @@ static dmn_value function_of(const struct model_node *n) {
   return n->function == NULL ? dmn_null() : dmn_function_value(n->function);
 }
 
-struct feeds { uint32_t *nodes; struct model_feed *imports; uint32_t count; };
+struct feeds { uint32_t *needs; struct model_feed *imports; uint32_t need_count, import_count; };
 
 /* What is required of one import is one context under the import's name. */
 static void declare_import(struct model_loader *l, const struct model_node *n, const struct model_import *import,
@@ -39,6 +39,7 @@ static void declare_import(struct model_loader *l, const struct model_node *n, c
     names[count] = r->symbol;
     parts[count] = (struct model_part){ function ? DMN_NO_NODE : n->info.requires[i], constants[count] };
     entries[count++] = (struct dmn_type_entry){ r->symbol, function ? dmn_type_of_kind(DMN_FUNCTION) : r->type };
+    if (!function) feeds->needs[feeds->need_count++] = n->info.requires[i];
     constant = constant && function;
   }
   if (constant) {
@@ -47,9 +48,7 @@ static void declare_import(struct model_loader *l, const struct model_node *n, c
     return;
   }
   uint32_t slot = feel_scope_add(&l->compiler, scope, import->symbol, dmn_type_context_of(l->arena, entries, count));
-  assert(slot == feeds->count);
-  feeds->imports[feeds->count] = (struct model_feed){ count, names, parts };
-  feeds->nodes[feeds->count++] = DMN_NO_NODE;
+  feeds->imports[feeds->import_count++] = (struct model_feed){ slot, count, names, parts };
 }
 
 static bool is_first_of_import(const struct dmn_model *m, const struct model_node *n, uint32_t at) {
@@ -59,7 +58,7 @@ static bool is_first_of_import(const struct dmn_model *m, const struct model_nod
 }
 
 static void declare_required(struct model_loader *l, const struct model_node *n, struct feel_scope *scope, struct feeds *feeds) {
-  feeds->nodes = ARENA_ARRAY(l->arena, uint32_t, n->info.requires_count);
+  feeds->needs = ARENA_ARRAY(l->arena, uint32_t, n->info.requires_count);
   feeds->imports = arena_zalloc(l->arena, n->info.requires_count * sizeof *feeds->imports);
   for (uint32_t i = 0; i < n->info.requires_count; i++) {
     uint32_t node = n->info.requires[i];
@@ -70,9 +69,8 @@ static void declare_required(struct model_loader *l, const struct model_node *n,
     } else if (is_function(r)) {
       feel_scope_define(&l->compiler, scope, r->symbol, feel_literal(&l->compiler, function_of(r)));
     } else {
-      uint32_t slot = feel_scope_add(&l->compiler, scope, r->symbol, r->type);
-      assert(slot == feeds->count);
-      feeds->nodes[feeds->count++] = node;
+      feel_scope_alias(&l->compiler, scope, r->symbol, node, r->type);
+      feeds->needs[feeds->need_count++] = node;
     }
   }
 }
@@ -94,18 +92,19 @@ static const bool *unused_names(struct model_loader *l, const struct model_node 
 static void compile_decision(struct model_loader *l, struct model_node *n) {
   const struct xml_node *x = model__expression_child(n->xml);
   if (x == NULL) return;
-  struct feel_frame frame = { 0 };
+  struct feel_frame frame = { .slot_count = l->model->node_count };      /* slot i is node i */
   l->compiler.frame = &frame;
   struct feel_scope *scope = feel_scope_push(&l->compiler, NULL);
-  struct feeds feeds = { NULL, NULL, 0 };
+  struct feeds feeds = { NULL, NULL, 0, 0 };
   declare_required(l, n, scope, &feeds);
   const struct model_place place = { n->document, feel_scope_push(&l->compiler, scope) };
   const struct feel_node *code = model__boxed(l, &place, x, &n->logic);
   n->code = model__typed(l, code, n->declared);
-  n->feeds = feeds.nodes;
+  n->needs = feeds.needs;
+  n->need_count = feeds.need_count;
   n->import_feeds = feeds.imports;
-  n->feed_count = feeds.count;
-  n->frame_slots = frame.slot_count;
+  n->import_feed_count = feeds.import_count;
+  if (frame.slot_count > l->model->frame_slots) l->model->frame_slots = frame.slot_count;
   n->unused = unused_names(l, n, scope);
   if (n->declared == NULL) n->type = feel_type(n->code);
 }
@@ -168,9 +167,9 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   l->compiler.frame = &frame;
   struct feel_scope *known = feel_scope_push(&l->compiler, NULL);
   feel_scope_define(&l->compiler, known, n->symbol, feel_literal(&l->compiler, dmn_function_value(f)));
-  struct feeds none = { NULL, NULL, 0 };
+  struct feeds none = { NULL, NULL, 0, 0 };
   declare_required(l, n, known, &none);
-  assert(none.count == 0);                       /* knowledge requires knowledge alone */
+  assert(none.need_count + none.import_count == 0);                       /* knowledge requires knowledge alone */
   struct feel_scope *scope = feel_scope_push(&l->compiler, known);
   for (uint32_t i = 0; i < f->parameter_count; i++)
     (void)feel_scope_add(&l->compiler, scope, f->parameters[i].name, f->parameters[i].type);
@@ -178,6 +177,17 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   f->body = model__traced(l, (uint32_t)(n - l->model->nodes), body);
   f->frame_slots = frame.slot_count;
   n->unused = unused_names(l, n, known);
+}
+
+/* ---- trying cells */
+
+dmn_value *model__trial_slots(struct model_loader *l) {
+  uint32_t wanted = l->compiler.frame->slot_count;
+  if (wanted > l->trial_count) {
+    l->trial_count = 2 * wanted;
+    l->trial = arena_zalloc(l->arena, l->trial_count * sizeof *l->trial);
+  }
+  return l->trial;
 }
 
 /* ---- all */
@@ -196,6 +206,7 @@ static void compile_types(struct model_loader *l) {
 }
 
 void model__compile(struct model_loader *l, const uint32_t *order) {
+  l->model->frame_slots = l->model->node_count;
   compile_types(l);
   for (uint32_t i = 0; i < l->model->node_count; i++) {
     struct model_node *n = &l->model->nodes[order[i]];

@@ -1,20 +1,26 @@
 /* evaluate: the values of nodes. Each is found at most once per reset: what a decision requires first, then its own code
- * in a frame that begins with those values. The graph has no cycles, or it would not have been loaded. */
+ * in the frame that holds them all. The graph has no cycles, or it would not have been loaded. */
 #include "model/model.h"
 
-enum { SMALL_FRAME = 12 };
+struct session_values model__no_values(struct arena *a, const struct dmn_model *m) {
+  return (struct session_values){ .slots = arena_zalloc(a, m->frame_slots * sizeof(dmn_value)),
+                                  .marks = arena_zalloc(a, m->node_count * sizeof(struct session_mark)),
+                                  .generation = 1 };
+}
 
-/* The value of a node, found now if it has not been yet. */
-static inline dmn_value value_of(struct dmn_session *s, uint32_t node) {
-  const struct session_value *known = &s->current->nodes[node];
-  if (known->generation == s->current->generation && known->state == SESSION_DONE) return known->value;
-  return model__value(s, node);
+void model__give(struct session_values *v, uint32_t node, dmn_value value) {
+  v->slots[node] = value;
+  v->marks[node] = (struct session_mark){ v->generation, SESSION_BOUND };
+}
+
+static inline void find(struct dmn_session *s, uint32_t node) {
+  if (!model__is_marked(s->current, node, SESSION_DONE)) (void)model__value(s, node);
 }
 
 static dmn_value import_context(struct dmn_session *s, const struct model_feed *f) {
   dmn_value *values = ARENA_ARRAY(s->arena, dmn_value, f->count);
   for (uint32_t i = 0; i < f->count; i++)
-    values[i] = f->parts[i].node == DMN_NO_NODE ? f->parts[i].constant : value_of(s, f->parts[i].node);
+    values[i] = f->parts[i].node == DMN_NO_NODE ? f->parts[i].constant : s->current->slots[f->parts[i].node];
   return model__context(&s->eval, f->names, values, f->count);
 }
 
@@ -22,16 +28,15 @@ static dmn_value import_context(struct dmn_session *s, const struct model_feed *
 static dmn_value run_decision(struct dmn_session *s, uint32_t node) {
   const struct model_node *n = &s->model->nodes[node];
   struct dmn_eval *e = &s->eval;
-  dmn_value small[SMALL_FRAME], *values = small, v;
-  if (n->feed_count > SMALL_FRAME) values = ARENA_ARRAY(e->arena, dmn_value, n->feed_count);
-  for (uint32_t i = 0; i < n->feed_count; i++)
-    values[i] = n->feeds[i] != DMN_NO_NODE ? value_of(s, n->feeds[i]) : import_context(s, &n->import_feeds[i]);
+  for (uint32_t i = 0; i < n->need_count; i++) find(s, n->needs[i]);
   uint32_t around = e->node;
   const struct feel_node *at = e->at;
   e->node = node;
   e->at = NULL;
-  if (n->code == NULL) v = dmn_raise(e, DMN_DIAG_NO_LOGIC, n->info.name);
-  else v = feel_run_frame(e, n->code, n->frame_slots, values, n->feed_count);
+  for (uint32_t i = 0; i < n->import_feed_count; i++)
+    s->current->slots[n->import_feeds[i].slot] = import_context(s, &n->import_feeds[i]);
+  dmn_value v = n->code == NULL ? dmn_raise(e, DMN_DIAG_NO_LOGIC, n->info.name)
+                                : feel_run_in(e, n->code, s->current->slots);
   e->node = around;
   e->at = at;
   return v;
@@ -51,24 +56,18 @@ static dmn_value given_value(struct dmn_session *s, uint32_t node, dmn_value v) 
 /* An input that nobody gave under this path of imports may have been given under another. */
 static dmn_value input_value(struct dmn_session *s, uint32_t node) {
   const struct session_values *values = s->current;
-  for (uint32_t t = s->model->nodes[node].twin; t != node; t = s->model->nodes[t].twin) {
-    const struct session_value *given = &values->nodes[t];
-    if (given->generation == values->generation && given->state == SESSION_BOUND) return given_value(s, node, given->value);
-  }
+  for (uint32_t t = s->model->nodes[node].twin; t != node; t = s->model->nodes[t].twin)
+    if (model__is_marked(values, t, SESSION_BOUND)) return given_value(s, node, values->slots[t]);
   return dmn_null();                             /* unknown */
 }
 
 static dmn_value find_value(struct dmn_session *s, uint32_t node) {
-  struct session_values *values = s->current;
-  const struct model_node *n = &s->model->nodes[node];
-  const struct session_value *known = &values->nodes[node];
-  if (known->generation == values->generation && known->state == SESSION_BOUND) return given_value(s, node, known->value);
-  return n->kind == DMN_NODE_INPUT ? input_value(s, node) : run_decision(s, node);
+  if (model__is_marked(s->current, node, SESSION_BOUND)) return given_value(s, node, s->current->slots[node]);
+  return s->model->nodes[node].kind == DMN_NODE_INPUT ? input_value(s, node) : run_decision(s, node);
 }
 
 dmn_value model__value(struct dmn_session *s, uint32_t node) {
-  struct session_value *slot = &s->current->nodes[node];
-  if (slot->generation == s->current->generation && slot->state == SESSION_DONE) return slot->value;
+  if (model__is_marked(s->current, node, SESSION_DONE)) return s->current->slots[node];
   dmn_value v;
   if (__builtin_expect(s->trace.on, 0)) {
     struct session_trace outer = model__trace_open(s);
@@ -78,7 +77,9 @@ dmn_value model__value(struct dmn_session *s, uint32_t node) {
   } else {
     v = find_value(s, node);
   }
-  *slot = (struct session_value){ v, s->current->generation, SESSION_DONE };
+  bool given = model__is_marked(s->current, node, SESSION_BOUND);
+  s->current->slots[node] = v;
+  s->current->marks[node] = (struct session_mark){ s->current->generation, SESSION_DONE | (given ? SESSION_BOUND : 0u) };
   return v;
 }
 

@@ -18,15 +18,15 @@ struct model_document;
 
 /* A slot that is filled with what is required of one import: a context of nodes and constants. */
 struct model_part { uint32_t node; dmn_value constant; };      /* DMN_NO_NODE: the constant */
-struct model_feed { uint32_t count; const dmn_symbol *names; const struct model_part *parts; };
+struct model_feed { uint32_t slot, count; const dmn_symbol *names; const struct model_part *parts; };
 
 struct model_node {
   /* What evaluating touches, together: a decision is often a matter of a few dozen nanoseconds. */
   const struct feel_node *code;                  /* DECISION; NULL: no logic */
-  const uint32_t *feeds;                         /* what fills slot i before the code runs: an input or decision, or */
-  const struct model_feed *import_feeds;         /* DMN_NO_NODE: import_feeds[i] */
+  const uint32_t *needs;                         /* inputs and decisions that are found before the code runs */
+  const struct model_feed *import_feeds;         /* then slots are filled with these */
   const struct dmn_type *declared;               /* of the variable; NULL: any */
-  uint32_t feed_count, frame_slots;
+  uint32_t need_count, import_feed_count;
   uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
   enum dmn_node_kind kind;
   /* What loading and reading need. */
@@ -59,6 +59,7 @@ struct dmn_model {
   str name, id, namespace_uri;
   const struct xml_node *definitions;
   struct model_node *nodes; uint32_t node_count;
+  uint32_t frame_slots;                          /* of the frame in which decisions run: see session_values */
   uint32_t own_count;                            /* nodes of the model itself; those of imports stand behind */
   const struct model_context_type *context_types;
 };
@@ -101,6 +102,7 @@ struct model_loader {
   struct dmn_budget budget;
   const struct model_document *at;               /* the document being compiled */
   uint32_t rule_count, depth, document_count;
+  dmn_value *trial; uint32_t trial_count;        /* see model__trial_slots() */
 };
 
 /* Adds a finding at an element. */
@@ -147,6 +149,10 @@ dmn_symbol model__symbol(struct model_loader *l, str name);
 /* The variable of a function has the function's type; older models give it the type of the result. */
 const struct dmn_type *model__result_type(const struct model_node *n);
 
+/* All null, as many as the frame being compiled has by now: for trying a cell while loading. Whoever puts a value there
+ * takes it away again, so that one set of slots serves all cells. */
+dmn_value *model__trial_slots(struct model_loader *l);
+
 /* ---- boxed expressions. Where one stands: its document, the names around it. */
 struct model_place { const struct model_document *document; struct feel_scope *scope; };
 /* An expression, typeRef applied. Never NULL. *view gets how it is drawn. */
@@ -187,11 +193,20 @@ const struct dmn_function *model__service_function(struct model_loader *l, uint3
 
 /* ---- sessions */
 
-struct session_value { dmn_value value; uint32_t generation; uint32_t state; };
-enum { SESSION_EMPTY, SESSION_BOUND, SESSION_DONE };
+struct session_mark { uint32_t generation, state; };
+enum { SESSION_BOUND = 1, SESSION_DONE = 2 };       /* bits: given by the host; found, and of its type */
 
-/* The values of one evaluation of the graph: the session's own, or one of a decision service. */
-struct session_values { struct session_value *nodes; uint32_t generation; };
+/* The values of one evaluation of the graph: the session's own, or one of a decision service. They are one frame for all
+ * decisions: slot i holds the value of node i, so that what a decision requires stands where its code looks for it, and
+ * nothing is copied. Behind them stand slots for locals, which decisions share: they run one after the other, since each
+ * finds what it requires before it runs, and code writes its locals before it reads them. */
+struct session_values { dmn_value *slots; struct session_mark *marks; uint32_t generation; };
+static inline bool model__is_marked(const struct session_values *v, uint32_t node, uint32_t state) {
+  return v->marks[node].generation == v->generation && (v->marks[node].state & state) != 0;
+}
+void model__give(struct session_values *v, uint32_t node, dmn_value value);    /* bound, not yet held against its type */
+/* Values of which none is there yet, in an arena. */
+struct session_values model__no_values(struct arena *a, const struct dmn_model *m);
 
 struct session_trace {
   bool on;

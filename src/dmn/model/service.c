@@ -25,12 +25,8 @@ const struct dmn_function *model__service_function(struct model_loader *l, uint3
 static struct session_values values_for(struct dmn_session *session, const struct model_service *s, const dmn_value *arguments,
                                         uint32_t count) {
   dmn_steps(&session->eval, session->model->node_count);
-  struct session_values values = {
-    .nodes = arena_zalloc(session->arena, session->model->node_count * sizeof *values.nodes),
-    .generation = 1,
-  };
-  for (uint32_t i = 0; i < count && i < s->parameter_count; i++)
-    values.nodes[s->parameters[i]] = (struct session_value){ arguments[i], 1, SESSION_BOUND };
+  struct session_values values = model__no_values(session->arena, session->model);
+  for (uint32_t i = 0; i < count && i < s->parameter_count; i++) model__give(&values, s->parameters[i], arguments[i]);
   return values;
 }
 

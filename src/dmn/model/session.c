@@ -14,7 +14,7 @@ static void start_eval(struct dmn_session *s) {
 
 static void make(void *context) {
   struct dmn_session *s = context;
-  s->values = (struct session_values){ arena_zalloc(s->home, s->model->node_count * sizeof *s->values.nodes), 1 };
+  s->values = model__no_values(s->home, s->model);
 }
 
 struct dmn_session *dmn_session_new(const struct dmn_model *m, const struct dmn_host *host, const struct dmn_budget *budget) {
@@ -44,7 +44,7 @@ void dmn_session_reset(struct dmn_session *s) {
   arena_reset(s->arena);
   s->current = &s->values;
   if (++s->values.generation == 0) {             /* after four thousand million resets: begin again */
-    memset(s->values.nodes, 0, s->model->node_count * sizeof *s->values.nodes);
+    memset(s->values.marks, 0, s->model->node_count * sizeof *s->values.marks);
     s->values.generation = 1;
   }
   s->trace = (struct session_trace){ .on = s->trace.on };
@@ -64,7 +64,7 @@ void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level) {
 
 void dmn_bind(struct dmn_session *s, uint32_t input_node, dmn_value v) {
   assert(input_node < s->model->node_count);
-  s->values.nodes[input_node] = (struct session_value){ v, s->values.generation, SESSION_BOUND };
+  model__give(&s->values, input_node, v);
 }
 
 /* ---- evaluating: every entry runs under the arena's guard, with a fresh count of steps */
@@ -109,18 +109,16 @@ static void evaluate(void *context) {
     names[i] = dmn_symbols_text(w->session->model->symbols, n->function->parameters[i].name);
     uint32_t node = n->service != NULL ? n->service->parameters[i] : dmn_model_find(w->session->model, names[i]);
     bool is_data = node != DMN_NO_NODE && w->session->model->nodes[node].function == NULL;
-    const struct session_value *v = is_data ? &w->session->values.nodes[node] : NULL;
-    bool given = v != NULL && v->generation == w->session->values.generation && v->state != SESSION_EMPTY;
-    arguments[i] = given ? v->value : dmn_null();
+    bool given = is_data && model__is_marked(&w->session->values, node, SESSION_BOUND | SESSION_DONE);
+    arguments[i] = given ? w->session->values.slots[node] : dmn_null();
   }
   w->out = model__call(w->session, w->node, names, arguments, count);
 }
 
 result dmn_evaluate(struct dmn_session *s, uint32_t node, dmn_value *out) {
   assert(node < s->model->node_count);
-  const struct session_value *known = &s->values.nodes[node];
-  if (known->generation == s->values.generation && known->state == SESSION_DONE) {
-    *out = known->value;
+  if (model__is_marked(&s->values, node, SESSION_DONE)) {
+    *out = s->values.slots[node];
     return RESULT_OK;
   }
   struct work w = { .session = s, .node = node };

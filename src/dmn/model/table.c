@@ -241,9 +241,10 @@ static bool known_output(struct making *m, uint32_t o, const struct feel_node *c
   struct dmn_eval *e = &m->l->folder;
   uint32_t faults = e->fault_count;
   dmn_value *around = e->slots;
-  e->slots = arena_zalloc(e->arena, m->l->compiler.frame->slot_count * sizeof(dmn_value));
+  e->slots = model__trial_slots(m->l);
   e->slots[output->slot] = *out;
   bool allowed = dmn_is_true(feel_tests_run(e, output->allowed));
+  e->slots[output->slot] = dmn_null();
   e->slots = around;
   return allowed && e->fault_count == faults;
 }

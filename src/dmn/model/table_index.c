@@ -65,7 +65,7 @@ static bool try_null(struct build *b, const struct feel_tests *t, bool *hits) {
   struct dmn_eval *e = &b->l->folder;
   uint32_t faults = e->fault_count;
   dmn_value *around = e->slots;
-  e->slots = arena_zalloc(e->arena, (b->l->compiler.frame->slot_count + 1) * sizeof(dmn_value));
+  e->slots = model__trial_slots(b->l);
   *hits = dmn_is_true(feel_tests_run(e, t));
   e->slots = around;
   return e->fault_count == faults;
