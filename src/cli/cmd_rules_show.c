@@ -4,24 +4,14 @@
 
 #include "commands.h"
 #include "rule_files.h"
+#include "rules_draw.h"
 #include "table_print.h"
 
-struct show_call { int name_count; char **names; };
-
-/* A cell on one line: line ends and runs of white space folded. */
-static str folded(struct arena *a, str text) {
-  struct buf out = buf_in(a);
-  text = str_trim(text);
-  for (size_t i = 0; i < text.n; i++) {
-    bool space = text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t' || text.p[i] == '\r';
-    if (!space) buf_byte(&out, text.p[i]);
-    else if (out.n && out.p[out.n - 1] != ' ') buf_byte(&out, ' ');
-  }
-  return buf_str(&out);
-}
+enum show_as { SHOW_TEXT, SHOW_HTML, SHOW_SVG };
+struct show_call { enum show_as as; int name_count; char **names; };
 
 static str column_head(struct arena *a, const struct dmn_table_column *c, const char *mark) {
-  return str_format(a, "%s%.*s", mark, STR_ARG(folded(a, c->label.n ? c->label : c->text)));
+  return str_format(a, "%s%.*s", mark, STR_ARG(rules_folded(a, c->label.n ? c->label : c->text)));
 }
 
 static void show_table(struct buf *out, unsigned indent, const struct dmn_table_view *t) {
@@ -32,13 +22,13 @@ static void show_table(struct buf *out, unsigned indent, const struct dmn_table_
   cells[at++] = t->hit_policy;
   for (uint32_t k = 0; k < t->input_count; k++) cells[at++] = column_head(a, &t->inputs[k], "");
   for (uint32_t k = 0; k < t->output_count; k++) cells[at++] = column_head(a, &t->outputs[k], "→ ");
-  for (uint32_t k = 0; k < t->annotation_count; k++) cells[at++] = folded(a, t->annotations[k]);
+  for (uint32_t k = 0; k < t->annotation_count; k++) cells[at++] = rules_folded(a, t->annotations[k]);
   for (uint32_t i = 0; i < t->row_count; i++) {
     const struct dmn_table_row *row = &t->rows[i];
     cells[at++] = str_format(a, "%u", i + 1);
-    for (uint32_t k = 0; k < t->input_count; k++) cells[at++] = folded(a, row->inputs[k]);
-    for (uint32_t k = 0; k < t->output_count; k++) cells[at++] = folded(a, row->outputs[k]);
-    for (uint32_t k = 0; k < t->annotation_count; k++) cells[at++] = folded(a, row->annotations[k]);
+    for (uint32_t k = 0; k < t->input_count; k++) cells[at++] = rules_folded(a, row->inputs[k]);
+    for (uint32_t k = 0; k < t->output_count; k++) cells[at++] = rules_folded(a, row->outputs[k]);
+    for (uint32_t k = 0; k < t->annotation_count; k++) cells[at++] = rules_folded(a, row->annotations[k]);
   }
   table_print(out, indent, cells, (size_t)t->row_count + 1, columns);
 }
@@ -48,7 +38,7 @@ static void show_logic(struct buf *out, unsigned indent, const struct dmn_boxed 
 static void show_part(struct buf *out, unsigned indent, str label, const struct dmn_boxed *part) {
   bool inlined = part->kind == DMN_LOGIC_LITERAL;
   buf_format(out, "%*s%.*s:%s", (int)indent, "", STR_ARG(label), inlined ? " " : "\n");
-  if (inlined) buf_format(out, "%.*s\n", STR_ARG(folded(out->arena, part->text)));
+  if (inlined) buf_format(out, "%.*s\n", STR_ARG(rules_folded(out->arena, part->text)));
   else show_logic(out, indent + 2, part);
 }
 
@@ -59,18 +49,18 @@ static void show_relation(struct buf *out, unsigned indent, const struct dmn_box
   for (uint32_t k = 0; k < columns; k++) cells[k] = b->labels[k];
   for (size_t i = 0; i < rows; i++)
     for (uint32_t k = 0; k < columns; k++)
-      cells[(i + 1) * columns + k] = k < b->parts[i]->count ? folded(out->arena, b->parts[i]->parts[k]->text) : STR("");
+      cells[(i + 1) * columns + k] = k < b->parts[i]->count ? rules_folded(out->arena, b->parts[i]->parts[k]->text) : STR("");
   if (columns) table_print(out, indent, cells, rows + 1, columns);
 }
 
 static void show_logic(struct buf *out, unsigned indent, const struct dmn_boxed *b) {
   switch (b->kind) {
     case DMN_LOGIC_NONE: break;
-    case DMN_LOGIC_LITERAL: buf_format(out, "%*s%.*s\n", (int)indent, "", STR_ARG(folded(out->arena, b->text))); break;
+    case DMN_LOGIC_LITERAL: buf_format(out, "%*s%.*s\n", (int)indent, "", STR_ARG(rules_folded(out->arena, b->text))); break;
     case DMN_LOGIC_TABLE: show_table(out, indent, b->table); break;
     case DMN_LOGIC_RELATION: show_relation(out, indent, b); break;
     default:
-      if (b->text.n) buf_format(out, "%*s%.*s\n", (int)indent, "", STR_ARG(folded(out->arena, b->text)));
+      if (b->text.n) buf_format(out, "%*s%.*s\n", (int)indent, "", STR_ARG(rules_folded(out->arena, b->text)));
       if (b->kind == DMN_LOGIC_FUNCTION) {
         str parameters = str_join(out->arena, b->labels, b->count, STR(", "));
         buf_format(out, "%*s(%.*s)\n", (int)indent, "", STR_ARG(parameters));
@@ -97,7 +87,7 @@ static void show_node(struct buf *out, const struct dmn_model *m, uint32_t node)
   if (info->label.n && !str_eq(info->label, info->name)) buf_format(out, "（%.*s）", STR_ARG(info->label));
   if (info->type_name.n) buf_format(out, " : %.*s", STR_ARG(info->type_name));
   buf_byte(out, '\n');
-  if (info->description.n) buf_format(out, "  %.*s\n", STR_ARG(folded(out->arena, info->description)));
+  if (info->description.n) buf_format(out, "  %.*s\n", STR_ARG(rules_folded(out->arena, info->description)));
   show_needs(out, m, info);
   if (logic) show_logic(out, 2, logic);
 }
@@ -128,9 +118,23 @@ static void show_whole(struct buf *out, const struct rule_set *set) {
   for (uint32_t node = 0; node < count; node++) show_after_needs(out, set->model, node, shown);
 }
 
+/* One file alone is drawn: the one in force last. */
+static enum exit_code draw(struct arena *a, const struct rule_sets *sets, enum show_as as) {
+  const struct rule_set *set = scheme_rules_select(sets, INT64_MAX);
+  struct buf out = buf_in(a);
+  if (as == SHOW_HTML) rules_html(a, set, cli_japanese(), &out);
+  else if (rules_svg(a, set, &out) != RESULT_OK) {
+    (void)cli_usage("rules show", "この規則ファイルには図の情報（DMNDI）がありません。", "The rule file carries no diagram (DMNDI).");
+    return EXIT_FINDING;
+  }
+  cli_print(STDOUT_FILENO, buf_str(&out));
+  return EXIT_DONE;
+}
+
 static enum exit_code show(struct arena *a, const struct rule_sets *sets, void *context) {
   const struct show_call *call = context;
   bool found = call->name_count == 0;
+  if (call->as != SHOW_TEXT) return draw(a, sets, call->as);
   for (size_t i = 0; i < sets->count; i++) {
     const struct rule_set *set = &sets->items[i];
     struct buf out = buf_in(a);
@@ -149,8 +153,10 @@ static enum exit_code show(struct arena *a, const struct rule_sets *sets, void *
 
 enum exit_code cmd_rules_show(int argc, char **argv) {
   str rules = STR_NONE;
-  const struct cli_option options[] = { { "rules", true, &rules, NULL } };
+  bool html = false, svg = false;
+  const struct cli_option options[] = {
+    { "rules", true, &rules, NULL }, { "html", false, NULL, &html }, { "svg", false, NULL, &svg } };
   if (!cli_options("rules show", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
-  struct show_call call = { argc, argv };
+  struct show_call call = { html ? SHOW_HTML : svg ? SHOW_SVG : SHOW_TEXT, argc, argv };
   return cli_with_rules(rules, show, &call);
 }

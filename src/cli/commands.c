@@ -22,17 +22,28 @@ const struct command cli_commands[] = {
     "  --text          writes explanation and trace as text instead of JSON\n"
     "  --why-not       adds, for each item that is not payable, what would have to arrive or change\n"
     "  -               standard input (the default)\nExit: 0 all decided, 1 a claim was refused, 2 usage, 3 reading or writing failed\n", NULL },
-  { "rules check", cmd_rules_check, "[--rules DIR]",
-    "規則ファイルを検査します: 読めるか、条項が付いているか、はい・いいえ・不明のどの組み合わせでも誤りが出ないか。",
-    "Checks the rule files: they load, every node names its clauses, and no combination of yes, no and unknown gives a fault.",
-    RULES_OPTION_JA, RULES_OPTION_EN, NULL },
+  { "rules check", cmd_rules_check, "[--rules DIR] [--advice] [--mcdc NAME] [FILE…]",
+    "規則ファイルを検査します: 読めるか、条項が付いているか、はい・いいえ・不明のどの組み合わせでも誤りが出ないか、表と式に穴や重なりがないか。",
+    "Checks the rule files: they load, every node names its clauses, no combination of yes, no and unknown gives a fault, and\n"
+    "tables and texts have no gaps, overlaps, rows that never decide, or names and types that do not fit.",
+    RULES_OPTION_JA
+    "  --advice         直さなくてもよいが見る価値のあるもの（まとめられる行、合うヒットポリシー、式次第の穴や重なり）も示します\n"
+    "  --mcdc 名前       その判断の表を、条件ごとに答えが変わる組で試す事例（MC/DC）を示します\n"
+    "  FILE             任意のDMNモデル。表と式の検査だけをします\n終了コード: 0 指摘なし、1 指摘あり、2 使い方、3 読み書きの失敗\n",
+    RULES_OPTION_EN
+    "  --advice        shows as well what is not wrong but worth a look: rows that could be one, a hit policy that would do,\n"
+    "                  gaps and overlaps that depend on conditions that are expressions\n"
+    "  --mcdc NAME     shows test cases for the tables of that decision: for each condition a pair that it alone tells apart\n"
+    "  FILE            any DMN model; only its tables and texts are checked\nExit: 0 nothing found, 1 findings, 2 usage, 3 reading or writing failed\n", NULL },
   { "rules test", cmd_rules_test, "[--rules DIR] [FILE…]",
     "規則の事例表（cases/*.json）を判定し、期待と違うものを示します。",
     "Decides the scenario tables beside the rules (cases/*.json) and shows what differs from what is expected.",
     RULES_OPTION_JA, RULES_OPTION_EN, NULL },
-  { "rules show", cmd_rules_show, "[--rules DIR] [NAME…]",
+  { "rules show", cmd_rules_show, "[--rules DIR] [--html | --svg] [NAME…]",
     "規則を読みやすい表で示します。名前を付けるとその判断だけを示します。",
-    "Shows the rules as readable tables; names limit it to those decisions.", RULES_OPTION_JA, RULES_OPTION_EN, NULL },
+    "Shows the rules as readable tables; names limit it to those decisions.",
+    RULES_OPTION_JA "  --html           最新の規則を一枚のHTMLにします\n  --svg            最新の規則の要求図をSVGにします\n",
+    RULES_OPTION_EN "  --html          the newest rules as one HTML page\n  --svg           the requirements graph of the newest rules as SVG\n", NULL },
   { "rules diff", cmd_rules_diff, "--rules DIR --against DIR [--today DATE] [FILE…]",
     "同じ申請を二組の規則で判定し、変わる決定を示します。",
     "Decides the same claims by two sets of rules and shows the decisions that differ.",
