@@ -93,6 +93,8 @@ bool feel_tests_literals(const struct feel_tests *t, struct feel_literals *out);
 const struct dmn_type *feel_type(const struct feel_node *code);
 bool feel_constant(const struct feel_node *code, dmn_value *out);
 bool feel_never_null(const struct feel_node *code); /* certain: `x = null`, `x != null` */
+/* Is the code the value in a slot, or a path from there and nothing more? */
+bool feel_root_slot(const struct feel_node *code, uint32_t *slot);
 const struct feel_node *feel_literal(struct feel_compiler *c, dmn_value v);
 
 /* Code that other rooms make (boxed expressions of model/): give a head and your own struct behind it. `height` must be

@@ -23,7 +23,9 @@ struct slot_path2_node {
 static dmn_value path_of_list(struct dmn_eval *e, dmn_value list, dmn_symbol name) {
   struct dmn_list_builder b = { .e = e };
   dmn_steps(e, list.length);
+  if (++e->depth > e->budget->depth) dmn_budget_exceeded(e, "depth"); /* lists in lists in lists */
   for (uint32_t i = 0; i < list.length; i++) dmn_list_push(&b, feel_path(e, list.as.items[i], name));
+  e->depth--;
   return dmn_list_done(&b);
 }
 
@@ -112,4 +114,13 @@ const struct feel_node *feel_make_path(struct feel_compiler *c, const struct fee
   dmn_value v;
   return feel_constant(base, &v) ? feel_fold(c, (const struct feel_node *)(const void *)n)
                                  : (const struct feel_node *)(const void *)n;
+}
+
+bool feel_root_slot(const struct feel_node *code, uint32_t *slot) {
+  while (code->head.run == run_path) code = FEEL_NODE_AS(path_node, code)->base;
+  if (code->head.run == feel_run_slot) *slot = FEEL_NODE_AS(feel_slot_node, code)->slot;
+  else if (code->head.run == run_slot_path) *slot = FEEL_NODE_AS(slot_path_node, code)->slot;
+  else if (code->head.run == run_slot_path2) *slot = FEEL_NODE_AS(slot_path2_node, code)->slot;
+  else return false;
+  return true;
 }

@@ -2,6 +2,7 @@
  * comparison, an interval, a value to be equal to, a condition over `?`. Tests of one list are joined by a three-valued
  * or; `not(…)` around them turns the answer. */
 #include "feel/node.h"
+#include "value/compare.h"
 
 /* ---- one test */
 static dmn_value kleene_and(dmn_value a, dmn_value b) {
@@ -29,7 +30,7 @@ static bool among(struct dmn_eval *e, dmn_value v, dmn_value list) {
   dmn_steps(e, list.length);
   for (uint32_t i = 0; i < list.length; i++) {
     dmn_value item = list.as.items[i];
-    if (dmn_is(v, item)) return true;
+    if (dmn__alike(e, v, item)) return true;
     if (item.kind == DMN_RANGE && v.kind != DMN_NULL && v.kind != DMN_RANGE &&
         dmn_is_true(dmn_in_range(e, v, item.as.range)))
       return true;

@@ -313,6 +313,7 @@ static void budgets(void **state) {
     "for x in 1..9000000000000000000 return x",
     "for a in 1..100000, b in 1..100000 return a",
     "count([1, 2, 3][every x in 1..900000000 satisfies true])",
+    "(for i in 1..100000 return [partial[-1]])[-1].a",
     "for i in 1..40 return if i = 1 then \"x\" else partial[-1] + partial[-1]",
   };
   for (size_t i = 0; i < COUNT_OF(texts); i++) {

@@ -1,0 +1,158 @@
+/* Calls of built-in functions (10.3.2.13.1): the signature is chosen when the text is compiled, by the number of arguments
+ * or by their names. */
+#include "feel/node.h"
+
+#define FEW_ARGUMENTS 8u
+
+struct builtin_node {
+  struct feel_node_head head;
+  const struct dmn_builtin *builtin;
+  const struct dmn_signature *signature;
+  uint32_t count;
+  const struct feel_node *arguments[]; /* NULL: an optional parameter that was not given */
+};
+
+static dmn_value run_builtin(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value few[FEW_ARGUMENTS], *values = n->count <= FEW_ARGUMENTS ? few : ARENA_ARRAY(e->arena, dmn_value, n->count);
+  for (uint32_t i = 0; i < n->count; i++)
+    values[i] = n->arguments[i] == NULL ? dmn_absent() : feel_run(e, n->arguments[i]);
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, values, n->count);
+}
+
+/* ---- the same, for those that models call most: arguments of the kinds that they are meant for */
+/* count(list[condition]) counts and makes no list. */
+static dmn_value run_count_filter(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v;
+  if (feel_count_kept(e, feel_as_filter_node(n->arguments[0]), &v)) return v;
+  return run_builtin(e, self);
+}
+
+static dmn_value run_count(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v = feel_run(e, n->arguments[0]);
+  if (v.kind == DMN_LIST) return dmn_integer(v.length);
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, &v, 1);
+}
+
+static bool has_text(dmn_value list, dmn_value text) {
+  for (uint32_t i = 0; i < list.length; i++) {
+    dmn_value item = list.as.items[i];
+    if (item.kind == DMN_STRING && item.length == text.length && memcmp(item.as.text, text.as.text, text.length) == 0)
+      return true;
+  }
+  return false;
+}
+
+static bool has_date(dmn_value list, dmn_value date) {
+  for (uint32_t i = 0; i < list.length; i++)
+    if (list.as.items[i].kind == DMN_DATE && list.as.items[i].as.i == date.as.i) return true;
+  return false;
+}
+
+static dmn_value run_list_contains(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
+  bool text = v[1].kind == DMN_STRING && v[1].length > 0;
+  if (v[0].kind == DMN_LIST && (text || v[1].kind == DMN_DATE)) {
+    dmn_steps(e, v[0].length);
+    return dmn_boolean(text ? has_text(v[0], v[1]) : has_date(v[0], v[1]));
+  }
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+}
+
+static feel_run_function quick_run(const struct dmn_builtin *b, const struct feel_node *const *arguments,
+                                   uint32_t count) {
+  if (count == 1 && strcmp(b->name, "count") == 0)
+    return feel_as_filter_node(arguments[0]) != NULL ? run_count_filter : run_count;
+  if (count == 2 && strcmp(b->name, "list contains") == 0) return run_list_contains;
+  return run_builtin;
+}
+
+/* ---- making */
+/* What a built-in gives, where its name tells. */
+static const struct {
+  const char *name;
+  enum dmn_kind kind;
+} results[] = {
+  { "abs", DMN_NULL },
+  { "all", DMN_BOOLEAN },
+  { "any", DMN_BOOLEAN },
+  { "ceiling", DMN_NUMBER },
+  { "contains", DMN_BOOLEAN },
+  { "count", DMN_NUMBER },
+  { "date", DMN_DATE },
+  { "date and time", DMN_DATE_TIME },
+  { "decimal", DMN_NUMBER },
+  { "ends with", DMN_BOOLEAN },
+  { "even", DMN_BOOLEAN },
+  { "floor", DMN_NUMBER },
+  { "list contains", DMN_BOOLEAN },
+  { "lower case", DMN_STRING },
+  { "matches", DMN_BOOLEAN },
+  { "now", DMN_DATE_TIME },
+  { "number", DMN_NUMBER },
+  { "odd", DMN_BOOLEAN },
+  { "replace", DMN_STRING },
+  { "starts with", DMN_BOOLEAN },
+  { "string", DMN_STRING },
+  { "string join", DMN_STRING },
+  { "string length", DMN_NUMBER },
+  { "substring", DMN_STRING },
+  { "substring after", DMN_STRING },
+  { "substring before", DMN_STRING },
+  { "time", DMN_TIME },
+  { "today", DMN_DATE },
+  { "upper case", DMN_STRING },
+  { "years and months duration", DMN_MONTHS_DURATION },
+};
+
+static const struct dmn_type *result_type(const struct dmn_builtin *b) {
+  for (size_t i = 0; i < COUNT_OF(results); i++)
+    if (results[i].kind != DMN_NULL && strcmp(results[i].name, b->name) == 0) return dmn_type_of_kind(results[i].kind);
+  return NULL;
+}
+
+static const struct feel_node *make_builtin(struct feel_compiler *c, const struct dmn_builtin *b,
+                                            const struct dmn_signature *s, const struct feel_node *const *arguments,
+                                            uint32_t count, struct feel_place at) {
+  struct builtin_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *),
+                                         quick_run(b, arguments, count), result_type(b), at);
+  bool known = s->pure;
+  dmn_value v;
+  n->builtin = b;
+  n->signature = s;
+  n->count = count;
+  for (uint32_t i = 0; i < count; i++) {
+    n->arguments[i] = arguments[i];
+    feel_node_part(n, arguments[i]);
+    known = known && (arguments[i] == NULL || feel_constant(arguments[i], &v));
+  }
+  const struct feel_node *made = (const struct feel_node *)(const void *)n;
+  return known ? feel_fold(c, made) : made;
+}
+
+const struct feel_node *feel_make_call_builtin(struct feel_compiler *c, const struct dmn_builtin *b,
+                                               const struct feel_node *const *arguments, uint32_t count,
+                                               struct feel_place at) {
+  if (count == 1 && strcmp(b->name, "not") == 0) return feel_make_not(c, arguments[0], at);
+  const struct dmn_signature *s = dmn_builtin_positional(b, count);
+  if (s == NULL) return feel_make_fault(c, DMN_DIAG_ARITY, str_of(b->name), at);
+  return make_builtin(c, b, s, arguments, count, at);
+}
+
+const struct feel_node *feel_make_call_builtin_named(struct feel_compiler *c, const struct dmn_builtin *b,
+                                                     const str *names, const struct feel_node *const *arguments,
+                                                     uint32_t count, struct feel_place at) {
+  uint8_t order[COUNT_OF(b->signatures[0].parameters)];
+  if (count > COUNT_OF(order)) return NULL;
+  const struct dmn_signature *s = dmn_builtin_named(b, names, count, order);
+  if (s == NULL) return NULL;
+  const struct feel_node *placed[COUNT_OF(s->parameters)] = { NULL };
+  for (uint32_t i = 0; i < count; i++) placed[order[i]] = arguments[i];
+  return make_builtin(c, b, s, placed, s->count, at);
+}
