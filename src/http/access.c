@@ -1,14 +1,14 @@
 /* access: libmicrohttpd's callbacks, on its event threads. For each request they come in this order:
  *
  *   request line   request_line()            a job is made
- *   header         called() without bytes    framing, route, limits; then either an answer, or a body to wait for, or
- *                                            the connection is suspended and the job goes to a worker
+ *   header         called() without bytes    framing, route, limits; a stream goes to a worker for its gates
  *   body           called() with bytes       gathered whole, or in chunks that go to a worker each
  *   end            called() without bytes    to a worker; called again when that has answered
  *   completed      completed()               the answer was sent or the client went away: the job ends
  *
- * An answer can be queued only where no bytes are offered. Before the body it ends the connection, so a short body is
- * passed over first; within a body the rest must be passed over, up to a bound beyond which the connection just ends. */
+ * "To a worker" means: the connection is suspended until the worker is done. An answer can be queued only where no bytes
+ * are offered. At the header it ends the connection, so it is kept for the end unless a long body would have to be passed
+ * over first; within a body the rest must be passed over, up to a bound beyond which the connection just ends. */
 #include <microhttpd.h>
 #include <sys/socket.h>
 
@@ -126,8 +126,6 @@ static void read_header(void *context) {
   bool framed = framing__read(j, c->method, c->version, &answer);
   if (!framed) j->reply.close = true; /* who knows where the next request begins */
   if (framed && check_draining(j, &answer) && find_route(j, &answer) && check_size(j, &answer)) return;
-  j->unread_is_short = framed && j->has_body && !j->expects_continue && j->r.content_length >= 0 &&
-                       j->r.content_length <= SHORT_REST_BYTES;
   reply__of(j, &answer);
 }
 
@@ -137,23 +135,23 @@ static enum MHD_Result await_body(struct job *j) {
   return MHD_YES;
 }
 
+/* A refusal that stands before the body came. */
+static enum MHD_Result refuse_early(struct job *j) {
+  bool short_rest = !j->expects_continue && j->r.content_length >= 0 && j->r.content_length <= SHORT_REST_BYTES;
+  if (j->reply.close || (j->has_body && !short_rest)) return queue_reply(j);
+  (void)await_body(j);
+  j->phase = PHASE_DRAINING;
+  return MHD_YES;
+}
+
 static enum MHD_Result header_came(struct job *j, const char *method, const char *version) {
   struct header_call c = { j, method, version };
   result why = arena_run(j->keep, read_header, &c);
   if (why != RESULT_OK) reply__fallback(j, why);
-  if (j->reply.status) {
-    if (!j->unread_is_short) return queue_reply(j);
-    j->phase = PHASE_DRAINING;
-    connections__set(j->connection, CONNECTION_READING, 0);
-    return MHD_YES;
-  }
-  if (streams(j)) {
-    j->phase = PHASE_ADMITTING;
-    return to_worker(j, STEP_ADMIT, true);
-  }
-  if (j->has_body) return await_body(j);
-  j->phase = PHASE_HANDLING;
-  return to_worker(j, STEP_HANDLE, true);
+  if (j->reply.status) return refuse_early(j);
+  if (!streams(j) || !j->has_body) return await_body(j);
+  j->phase = PHASE_ADMITTING;
+  return to_worker(j, STEP_ADMIT, true);
 }
 
 /* ---- the body */
@@ -268,8 +266,13 @@ static enum MHD_Result body_came(struct job *j, const char *bytes, size_t *n) {
 
 static enum MHD_Result body_ended(struct job *j) {
   if (j->reply.status) return queue_reply(j);
-  j->phase = PHASE_HANDLING;
-  return to_worker(j, streams(j) ? STEP_FINISH : STEP_HANDLE, true);
+  if (!streams(j)) {
+    j->phase = PHASE_HANDLING;
+    return to_worker(j, STEP_HANDLE, true);
+  }
+  bool admitted = j->multipart || j->begun;
+  if (admitted) j->phase = PHASE_HANDLING;
+  return to_worker(j, admitted ? STEP_FINISH : STEP_ADMIT, !admitted); /* a stream without a body meets its gates now */
 }
 
 static enum MHD_Result called(void *context, struct MHD_Connection *mhd, const char *url, const char *method,
@@ -283,7 +286,7 @@ static enum MHD_Result called(void *context, struct MHD_Connection *mhd, const c
   if (*n) return body_came(j, bytes, n);
   switch (j->phase) {
     case PHASE_HEADER: return header_came(j, method, version);
-    case PHASE_ADMITTING: return j->reply.status ? queue_reply(j) : await_body(j);
+    case PHASE_ADMITTING: return j->reply.status ? refuse_early(j) : await_body(j);
     case PHASE_BODY: return body_ended(j);
     case PHASE_HANDLING:
     case PHASE_DRAINING: return queue_reply(j);

@@ -105,18 +105,22 @@ void reply__problem(struct job *j, const struct http_problem *p, int64_t retry_a
   reply__of(j, &answer);
 }
 
-/* Called when an arena is exhausted: everything is constant. What a source held is closed with the job. */
+static const struct fixed { const char *code, *text; int status; } fixed_too_large = { "body_too_large", FIXED_TOO_LARGE, 413 },
+  fixed_internal = { "internal", FIXED_INTERNAL, 500 }, fixed_unavailable = { "unavailable", FIXED_UNAVAILABLE, 503 };
+
+/* Called when an arena is exhausted: everything is constant. A body that takes too much is its sender's to shorten; a call
+ * that takes too much without one is our fault; a machine without memory may have some later. */
 void reply__fallback(struct job *j, result why) {
   mem_free(j->reply.body);
   const struct http_source *source = j->reply.source;
   j->reply = (struct reply){ .length = -1, .close = true };
   if (source && source->close) source->close(source->state);
-  bool limit = why == RESULT_LIMIT;
-  j->problem = limit ? "body_too_large" : "unavailable";
+  const struct fixed *fixed = why != RESULT_LIMIT ? &fixed_unavailable : j->has_body ? &fixed_too_large : &fixed_internal;
+  j->problem = fixed->code;
   j->reply.content_type = "application/problem+json";
-  j->reply.fixed = limit ? FIXED_TOO_LARGE : FIXED_UNAVAILABLE;
-  j->reply.body_n = strlen(j->reply.fixed);
-  j->reply.status = limit ? 413 : 503;
+  j->reply.fixed = fixed->text;
+  j->reply.body_n = strlen(fixed->text);
+  j->reply.status = fixed->status;
 }
 
 /* ---- towards libmicrohttpd */

@@ -56,7 +56,7 @@ enum phase {
   PHASE_HEADER,                 /* nothing but the request line was seen */
   PHASE_ADMITTING,              /* a stream waits for its gates */
   PHASE_BODY,                   /* the body is coming */
-  PHASE_HANDLING,               /* no body is coming; the handler works or has answered */
+  PHASE_HANDLING,               /* the request is whole; the handler works or has answered */
   PHASE_DRAINING,               /* the answer is there, the rest of the body is passed over first */
   PHASE_ANSWERED,
 };
@@ -92,7 +92,7 @@ struct job {
   const char *uri_at;                   /* the request line's target in the library's memory, for the framing check */
   size_t uri_n;
   bool no_memory;
-  bool has_body, expects_continue, unread_is_short;
+  bool has_body, expects_continue;
   uint64_t drained;
   char *body;                           /* bounded body, or the chunk being filled */
   size_t body_n, body_room;

@@ -69,4 +69,12 @@ MUST_USE result totp_verify(str secret, int64_t unix_seconds, unsigned window, u
 /* RFC 4648 §6 without padding, as authenticator apps want the secret. */
 str base32_encode(struct arena *a, str bytes);
 
+/* ---- certificates (RFC 5280): self-signed, for a demo, a test, or a first start before a real one is there. A new
+ * P-256 key, ECDSA with SHA-256, a random serial number, the names as subjectAltName (addresses as such). Both as PEM; the
+ * key unencrypted (PKCS #8). At least one name; days 1 to 825. */
+MUST_USE result certificate_self_signed(struct arena *a, const char *const *names, size_t name_count,
+                                        int64_t not_before_unix_s, int days, str *certificate_pem, str *key_pem);
+/* When the first certificate of a PEM text ends. RESULT_REFUSED: there is none. */
+MUST_USE result certificate_not_after(str certificate_pem, int64_t *unix_s);
+
 #endif
