@@ -4,7 +4,8 @@
  * hit policy promise).
  *
  * A cell that is not literal may match or not: what follows only if it does, or only if it does not, is advice and says
- * so. null is a value of its own, unless the allowed values of an input leave it out or its expression is never null.
+ * so. null is a value of its own, unless the allowed values of an input leave it out or its expression is never null. Of
+ * what the model computes it is not known whether it can be null: only where the column speaks of null is it taken to.
  * Two input columns of the same text are one input.
  *
  * Everything is allocated in the arena given; call inside its arena_run(). Models are only read. */
@@ -34,7 +35,8 @@ struct dmn_analysis_limits {
  *   table_no_priorities     PRIORITY or OUTPUT ORDER without a list of output values
  *   requirement_unused      drawn, but its name does not occur in the logic
  *   analysis_incomplete     a limit was met: the table may have more than was found
- * and only as advice: rule_mergeable, policy_unique, policy_any, table_gap_possible, table_overlap_possible. */
+ * and only as advice: rule_mergeable, policy_unique, policy_any, table_gap_possible, table_gap_null,
+ * table_overlap_possible. */
 struct dmn_analysis_finding {
   const char *code;
   bool advice;                                   /* worth a look, not wrong */

@@ -1,6 +1,6 @@
 /* analysis: all of a model, node by node, table by table. Each table has a grid of its own in memory that is emptied
  * behind it; what was found stays. */
-#include "analysis/analysis.h"
+#include "analysis/mcdc.h"
 
 #include <stdlib.h>
 
@@ -13,6 +13,8 @@ struct run {
   struct dmn_eval eval;
   struct grid grid;
   uint32_t tables;
+  struct mcdc_cases mcdc;
+  struct dmn_mcdc *made; uint32_t made_count;
 };
 
 static void free_scratch(void *handle) {
@@ -91,4 +93,34 @@ struct dmn_analysis dmn_analyse(struct arena *a, const struct dmn_model *m, cons
     analysis__requirements(&run.report, node);
   }
   return sorted(&run);
+}
+
+/* ---- test cases */
+
+static void cases_of_grid(void *context) {
+  struct run *run = context;
+  analysis__grid(&run->grid, run->limits);
+  analysis__mcdc(&run->grid, &run->mcdc);
+}
+
+static void table_cases(struct run *run, uint32_t node, const struct dmn_boxed *b) {
+  begin_grid(run, node, b);
+  run->mcdc = (struct mcdc_cases){ .complete = false };
+  result r = arena_run(run->scratch, cases_of_grid, run);
+  if (r == RESULT_NO_MEMORY) arena_leave(run->report.arena, r);
+  run->made = arena_grow(run->report.arena, run->made, run->made_count * sizeof *run->made, (run->made_count + 1) * sizeof *run->made);
+  run->made[run->made_count++] = (struct dmn_mcdc){
+    .table = b->table, .cases = run->mcdc.cases, .case_count = run->mcdc.case_count, .conditions = run->mcdc.conditions,
+    .condition_count = run->mcdc.condition_count, .complete = run->mcdc.complete && r == RESULT_OK,
+  };
+}
+
+const struct dmn_mcdc *dmn_mcdc_cases(struct arena *a, const struct dmn_model *m, uint32_t node,
+                                      const struct dmn_analysis_limits *limits, uint32_t *count) {
+  struct run run;
+  assert(node < m->node_count);
+  start(&run, a, m, limits);
+  if (m->nodes[node].logic != NULL) each_table(&run, node, m->nodes[node].logic, table_cases);
+  *count = run.made_count;
+  return run.made;
 }

@@ -57,7 +57,8 @@ struct dimension {
   bool opaque;                                   /* values without an order that the analysis knows */
   struct value_class *classes; uint32_t class_count, words;
   const uint64_t *const *yes, *const *may;       /* by row: sets of classes */
-  const uint64_t *all;
+  const uint64_t *all, *sure;                    /* classes; those with a value that the input is known to have */
+  bool null_doubtful;                            /* null is not ruled out, and nothing speaks of it */
 };
 
 struct grid {
@@ -93,7 +94,12 @@ bool analysis__full(const struct grid *g, uint32_t dim, uint32_t row);        /*
 bool analysis__reachable(const struct grid *g, uint32_t row);    /* in each dimension some class may match */
 /* domain.c */
 void analysis__atoms(struct grid *g, struct dimension *d);
-struct domain { const struct dmn_type *types[2]; const struct feel_tests *values; bool never_null; };
+struct domain {
+  const struct dmn_type *types[2];
+  const struct feel_tests *values;
+  bool never_null;
+  bool is_fact;                                  /* input data, or an entry of it */
+};
 struct domain analysis__domain(const struct grid *g, uint32_t column);
 bool analysis__in_domain(struct grid *g, const struct domain *d, dmn_value v);
 int analysis__domain_kind(const struct domain *d);               /* of its values, or -1: any */
@@ -133,6 +139,9 @@ void analysis__reach(struct grid *g, struct report *r);
 void analysis__inputs(struct grid *g, struct report *r);
 void analysis__cells(struct grid *g, struct report *r);
 void analysis__requirements(struct report *r, uint32_t node);
+/* The row whose answer stands where these match together, under a policy of one answer; `rows`: none, rows + 1: a fault of
+ * the policy. PRIORITY: only where priorities are known. */
+uint32_t analysis__decides(const struct grid *g, const uint64_t *matching);
 bool analysis__same_answer(const struct grid *g, const uint64_t *a, const uint64_t *b);
 bool analysis__same_cell(const struct grid *g, uint32_t dim, uint32_t a, uint32_t b);
 

@@ -188,15 +188,32 @@ static void join_all(struct holes *h) {
   }
 }
 
-static void report_hole(struct grid *g, struct report *r, const struct hole *hole) {
-  bool possible = !bits_empty(hole->may, g->row_words);
+/* Leaves out what is in doubt, where something else is left. False: somewhere nothing else is. */
+static bool settle(struct grid *g, struct hole *hole) {
+  bool sure = true;
+  for (uint32_t i = 0; i < g->dim_count; i++) {
+    const struct dimension *d = &g->dims[i];
+    bool left = bits_meet(hole->sets[i], d->sure, d->words);
+    sure = sure && left;
+    if (!left || bits_same(hole->sets[i], d->all, d->words)) continue;
+    uint64_t *s = bits_new(g->keep, d->words);
+    for (uint32_t w = 0; w < d->words; w++) s[w] = hole->sets[i][w] & d->sure[w];
+    hole->sets[i] = s;
+  }
+  return sure;
+}
+
+static void report_hole(struct grid *g, struct report *r, struct hole *hole) {
+  bool perhaps_filled = !bits_empty(hole->may, g->row_words), doubtful = !settle(g, hole);
+  bool possible = perhaps_filled || doubtful;
   uint32_t *classes = ARENA_ARRAY(g->arena, uint32_t, g->dim_count);
   for (uint32_t i = 0; i < g->dim_count; i++) classes[i] = bits_first(hole->sets[i], g->dims[i].class_count);
-  struct dmn_analysis_finding f = analysis__about(g, possible ? "table_gap_possible" : "table_gap", UINT32_MAX, UINT32_MAX);
+  struct dmn_analysis_finding f = analysis__about(g, perhaps_filled ? "table_gap_possible" : doubtful ? "table_gap_null" : "table_gap",
+                                                 UINT32_MAX, UINT32_MAX);
   f.advice = possible;
   f.region = analysis__region(g, (struct box){ hole->sets });
   analysis__example(g, &f, classes);
-  if (possible) {
+  if (perhaps_filled) {
     uint32_t *rows = ARENA_ARRAY(g->keep, uint32_t, g->rows);
     for (uint32_t row = 0; row < g->rows; row++)
       if (bits_has(hole->may, row)) rows[f.row_count++] = row + 1;

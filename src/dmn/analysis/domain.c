@@ -17,6 +17,14 @@ static int kind_of_type(const struct dmn_type *t) {
   return t == NULL ? -1 : kinds[t->kind];
 }
 
+/* Facts from outside may be unknown; what the model computes, or a function is given, need not be. */
+static bool is_fact(const struct grid *g, const struct feel_node *code) {
+  const struct dmn_model *m = g->model;
+  uint32_t slot;
+  if (m->nodes[g->node].info.kind != DMN_NODE_DECISION || !feel_root_slot(code, &slot)) return false;
+  return slot < m->node_count && m->nodes[slot].info.kind == DMN_NODE_INPUT;      /* slot i of a decision is node i */
+}
+
 struct domain analysis__domain(const struct grid *g, uint32_t column) {
   const struct table_column *c = &g->table->columns[column];
   const struct feel_node *inner = model__untyped(c->expression);
@@ -24,6 +32,7 @@ struct domain analysis__domain(const struct grid *g, uint32_t column) {
     .types = { feel_type(c->expression), inner == c->expression ? NULL : feel_type(inner) },
     .values = c->cells[g->rows],
     .never_null = feel_never_null(inner),
+    .is_fact = is_fact(g, inner),
   };
 }
 
@@ -184,13 +193,28 @@ static void add_values(struct atoms *a, const struct points *p, int kind) {
   if (!found) add_atom(a, (struct atom){ .kind = ATOM_ANY, .value = analysis__sample(kind) });
 }
 
+static bool names_null(const struct feel_tests *t) {
+  struct feel_literals l;
+  return t != NULL && feel_tests_literals(t, &l) && l.matches_null;
+}
+
+static bool speaks_of_null(const struct grid *g, uint32_t column, const struct domain *d) {
+  for (uint32_t row = 0; row <= g->rows; row++)
+    if (names_null(g->table->columns[column].cells[row])) return true;
+  for (size_t i = 0; i < COUNT_OF(d->types); i++)
+    if (d->types[i] != NULL && (names_null(d->types[i]->allowed_values) || names_null(d->types[i]->constraint))) return true;
+  return d->is_fact;
+}
+
 void analysis__atoms(struct grid *g, struct dimension *d) {
   struct points p = { .grid = g };
   int kind = -1;
+  d->null_doubtful = true;
   for (uint32_t i = 0; i < d->column_count; i++) {
     add_column(&p, d->columns[i]);
     struct domain domain = analysis__domain(g, d->columns[i]);
     if (kind < 0) kind = analysis__domain_kind(&domain);
+    if (speaks_of_null(g, d->columns[i], &domain)) d->null_doubtful = false;
   }
   sort(&p);
   d->opaque = p.unordered || p.foreign || kind >= DMN_LIST;

@@ -101,12 +101,20 @@ static const uint64_t *const *row_sets(struct grid *g, const struct dimension *d
   return sets;
 }
 
+static const uint64_t *sure_classes(struct grid *g, const struct dimension *d) {
+  uint64_t *s = bits_new(g->arena, d->words);
+  for (uint32_t i = 0; i < d->atom_count; i++)
+    if (d->atoms[i].kind != ATOM_NULL || !d->null_doubtful) bits_set(s, d->atoms[i].class);
+  return s;
+}
+
 static void make_dimension(struct grid *g, struct dimension *d) {
   analysis__atoms(g, d);
   make_classes(g, d);
   if (g->exhausted) return;
   d->words = bits_words(d->class_count);
   d->all = bits_all(g->arena, d->class_count);
+  d->sure = sure_classes(g, d);
   d->yes = row_sets(g, d, true);
   d->may = row_sets(g, d, false);
 }

@@ -6,6 +6,8 @@ static const struct message rows[] = {
     "Table of \"{0}\": no row matches {3}. Example: {4}. Add a row or a default output." },
   { "table_gap_possible", "「{0}」の表: 式で書かれた条件（{1} 行目）が成り立たなければ、当たる行がありません（{3}）。例: {4}。",
     "Table of \"{0}\": no row matches {3} unless conditions that are expressions hold (rows {1}). Example: {4}." },
+  { "table_gap_null", "「{0}」の表: 当たる行がありません（{3}）。例: {4}。この入力が null になり得るかは分かりません。",
+    "Table of \"{0}\": no row matches {3}. Example: {4}. Whether that input can be null is not known." },
   { "table_overlap", "「{0}」の表: {1} 行目が同時に当たります（{3}）。例: {4}。UNIQUE では一行だけが当たるよう、条件を分けてください。",
     "Table of \"{0}\": rows {1} match together where {3}. Example: {4}. UNIQUE wants one row at most: keep their conditions apart." },
   { "table_conflict", "「{0}」の表: {1} 行目が同時に当たり、答えが違います（{3}）。例: {4}。ANY では答えをそろえるか、条件を分けてください。",

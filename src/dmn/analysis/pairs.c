@@ -11,7 +11,7 @@ static struct pair look(const struct grid *g, uint32_t a, uint32_t b, uint32_t *
     const struct dimension *d = &g->dims[i];
     uint32_t may = d->class_count, yes = d->class_count;
     for (uint32_t w = d->words; w-- > 0;) {
-      uint64_t m = d->may[a][w] & d->may[b][w], y = d->yes[a][w] & d->yes[b][w];
+      uint64_t m = d->may[a][w] & d->may[b][w], y = d->yes[a][w] & d->yes[b][w] & d->sure[w];
       if (m != 0) may = w * 64 + (uint32_t)__builtin_ctzll(m);
       if (y != 0) yes = w * 64 + (uint32_t)__builtin_ctzll(y);
     }

@@ -52,8 +52,7 @@ static uint32_t next_row(const struct grid *g, const uint64_t *s, uint32_t from)
   return from;
 }
 
-/* The row whose answer stands; `rows`: none, rows + 1: a fault of the hit policy. */
-static uint32_t decides(const struct grid *g, const uint64_t *s) {
+uint32_t analysis__decides(const struct grid *g, const uint64_t *s) {
   uint32_t first = bits_first(s, g->rows), best = first;
   for (uint32_t row = next_row(g, s, first + 1); first < g->rows && row < g->rows; row = next_row(g, s, row + 1)) {
     if (g->table->policy == TABLE_UNIQUE) return g->rows + 1;
@@ -75,7 +74,7 @@ static bool same_list(const struct grid *g, const uint64_t *a, const uint64_t *b
 bool analysis__same_answer(const struct grid *g, const uint64_t *a, const uint64_t *b) {
   if (bits_same(a, b, g->row_words)) return true;
   if (g->table->policy > TABLE_PRIORITY || (g->table->policy == TABLE_PRIORITY && !g->priorities_known)) return same_list(g, a, b);
-  uint32_t x = decides(g, a), y = decides(g, b);
+  uint32_t x = analysis__decides(g, a), y = analysis__decides(g, b);
   return x == y || (x < g->rows && y < g->rows && g->answers[x] == g->answers[y]);
 }
 
