@@ -51,10 +51,21 @@ static result init_cluster(struct arena *a, const struct cluster_options *o, con
   TRY(write_password(a, p, u, password, &pwfile));
   cluster__remove(p->fresh);
   bool made = mkdir(p->fresh, 0700) == 0 && (!u->drop || chown(p->fresh, u->uid, u->gid) == 0);
-  const char *words[] = { p->initdb, "-D", p->fresh, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8",
-                          "--auth-local=scram-sha-256", "--auth-host=reject",
-                          str_z(a, str_format(a, "--pwfile=%s", pwfile)), "-k", "--no-instructions",
-                          o->keep_superuser ? "--no-sync" : NULL, NULL };
+  const char *words[] = { p->initdb,
+                          "-D",
+                          p->fresh,
+                          "-U",
+                          ADMIN,
+                          "-E",
+                          "UTF8",
+                          "--locale=C.UTF-8",
+                          "--auth-local=scram-sha-256",
+                          "--auth-host=reject",
+                          str_z(a, str_format(a, "--pwfile=%s", pwfile)),
+                          "-k",
+                          "--no-instructions",
+                          o->keep_superuser ? "--no-sync" : NULL,
+                          NULL };
   pid_t pid;
   made = made && cluster__spawn(p, u, (char *const *)(uintptr_t)words, false, &pid) == RESULT_OK && cluster__wait(pid);
   unlink(pwfile);
@@ -81,9 +92,23 @@ static size_t add_settings(struct arena *a, const char *settings, const char **w
 static result start_server(struct arena *a, const struct cluster_options *o, const struct cluster_paths *p,
                            const struct server_user *u, pid_t *pid) {
   const char *words[SETTINGS_MOST] = {
-    p->postgres, "-D", p->data, "-c", "listen_addresses=",
-    "-c", str_z(a, str_format(a, "unix_socket_directories=%s", p->run)), "-c", "timezone=UTC", "-c", "log_timezone=UTC",
-    "-c", "log_min_error_statement=panic", "-c", "log_min_messages=fatal", "-c", "password_encryption=scram-sha-256",
+    p->postgres,
+    "-D",
+    p->data,
+    "-c",
+    "listen_addresses=",
+    "-c",
+    str_z(a, str_format(a, "unix_socket_directories=%s", p->run)),
+    "-c",
+    "timezone=UTC",
+    "-c",
+    "log_timezone=UTC",
+    "-c",
+    "log_min_error_statement=panic",
+    "-c",
+    "log_min_messages=fatal",
+    "-c",
+    "password_encryption=scram-sha-256",
   };
   size_t n = 0;
   while (words[n]) n++;
@@ -140,8 +165,8 @@ static result bootstrap(struct arena *a, const struct cluster_options *o, const 
   str admin_password, passwords[PASSWORDS];
   TRY(cluster__secret(a, p, "admin", &o->randomness, &admin_password));
   for (int i = 0; i < PASSWORDS; i++) TRY(cluster__secret(a, p, secret_names[i], &o->randomness, &passwords[i]));
-  const char *admin = str_z(a, str_format(a, "host='%s' dbname=postgres user=%s password=%.*s", p->run, ADMIN,
-                                          STR_ARG(admin_password)));
+  const char *admin = str_z(
+      a, str_format(a, "host='%s' dbname=postgres user=%s password=%.*s", p->run, ADMIN, STR_ARG(admin_password)));
   TRY(store_bootstrap(a, admin, DATABASE, o->migrations, passwords, f));
   return o->keep_superuser ? RESULT_OK : forget_superuser(a, p, admin);
 }
@@ -206,7 +231,8 @@ const char *cluster_where(const struct cluster *c) { return c->where; }
 const char *cluster_owner_conninfo(const struct cluster *c) { return c->owner; }
 
 struct store_login cluster_login(const struct cluster *c, enum store_realm realm) {
-  static const char *const users[STORE_REALMS] = { "shienkin_clinic", "shienkin_staff", "shienkin_log", "shienkin_auditor" };
+  static const char *const users[STORE_REALMS] = { "shienkin_clinic", "shienkin_staff", "shienkin_log",
+                                                   "shienkin_auditor" };
   return (struct store_login){ .user = users[realm],
                                .password_file = cluster__secret_path(c->arena, &c->paths, store_realm_name(realm)) };
 }

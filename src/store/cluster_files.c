@@ -38,9 +38,7 @@ result cluster__user(struct findings *f, struct server_user *out) {
   return RESULT_OK;
 }
 
-bool cluster__exists(const char *path) {
-  return access(path, F_OK) == 0;
-}
+bool cluster__exists(const char *path) { return access(path, F_OK) == 0; }
 
 /* ---- programs */
 
@@ -131,7 +129,8 @@ static result make_parents(struct arena *a, const char *path, struct findings *f
   return RESULT_OK;
 }
 
-result cluster__folders(struct arena *a, const struct cluster_paths *p, const struct server_user *u, struct findings *f) {
+result cluster__folders(struct arena *a, const struct cluster_paths *p, const struct server_user *u,
+                        struct findings *f) {
   TRY(make_parents(a, p->state, f));
   if (mkdir(p->state, 0755) != 0 && errno != EEXIST) return folder_failed(f, p->state);
   if (!cluster__exists(p->mark)) {
@@ -152,9 +151,7 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
   return remove(path);
 }
 
-void cluster__remove(const char *path) {
-  (void)nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
+void cluster__remove(const char *path) { (void)nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS); }
 
 /* ---- secrets */
 
@@ -162,14 +159,15 @@ const char *cluster__secret_path(struct arena *a, const struct cluster_paths *p,
   return str_z(a, str_format(a, "%s/%s", p->secrets, name));
 }
 
-result cluster__secret(struct arena *a, const struct cluster_paths *p, const char *name, const struct randomness *r, str *out) {
+result cluster__secret(struct arena *a, const struct cluster_paths *p, const char *name, const struct randomness *r,
+                       str *out) {
   const char *path = cluster__secret_path(a, p, name);
   str rest;
   if (file_read(a, path, 4096, out) == RESULT_OK) {
     *out = str_cut(*out, '\n', &rest);
     if (out->n > 0) return RESULT_OK;
   }
-  struct sha256 random;                         /* 32 bytes with a writer of hex digits */
+  struct sha256 random; /* 32 bytes with a writer of hex digits */
   char hex[65];
   randomness_fill(r, random.bytes, sizeof random.bytes);
   sha256_write(random, hex);

@@ -14,7 +14,8 @@ enum { EXIT_CANNOT_BEGIN = 97 };
 
 static bool drop_to(const struct server_user *u) {
   if (!u->drop) return true;
-  return setresgid(u->gid, u->gid, u->gid) == 0 && initgroups(u->name, u->gid) == 0 && setresuid(u->uid, u->uid, u->uid) == 0;
+  return setresgid(u->gid, u->gid, u->gid) == 0 && initgroups(u->name, u->gid) == 0 &&
+         setresuid(u->uid, u->uid, u->uid) == 0;
 }
 
 static bool quiet_descriptors(const char *log) {
@@ -41,7 +42,8 @@ _Noreturn static void become(const struct cluster_paths *p, const struct server_
   _exit(EXIT_CANNOT_BEGIN);
 }
 
-result cluster__spawn(const struct cluster_paths *p, const struct server_user *u, char *const *words, bool tied, pid_t *pid) {
+result cluster__spawn(const struct cluster_paths *p, const struct server_user *u, char *const *words, bool tied,
+                      pid_t *pid) {
   pid_t parent = getpid();
   pid_t child = fork();
   if (child < 0) return RESULT_OUTSIDE;

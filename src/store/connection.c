@@ -7,9 +7,9 @@
 #include "wire.h"
 
 static const char SETTINGS[] =
-  "-c TimeZone=UTC -c search_path=shienkin,pg_catalog -c lock_timeout=2s -c statement_timeout=5s "
-  "-c idle_in_transaction_session_timeout=10s -c default_transaction_isolation=read\\ committed -c jit=off "
-  "-c bytea_output=hex -c DateStyle=ISO";
+    "-c TimeZone=UTC -c search_path=shienkin,pg_catalog -c lock_timeout=2s -c statement_timeout=5s "
+    "-c idle_in_transaction_session_timeout=10s -c default_transaction_isolation=read\\ committed -c jit=off "
+    "-c bytea_output=hex -c DateStyle=ISO";
 
 static void be_silent(void *context, const char *message) {
   (void)context;
@@ -18,13 +18,16 @@ static void be_silent(void *context, const char *message) {
 
 /* "host=… dbname=…" and what we add, as one expanded dbname: libpq reads it as a connection string. */
 result connection_open(struct connection *c, const char *where, const struct store_login *login, str password) {
-  const char *keys[] = { "dbname", "user", "password", "options", "application_name", "client_encoding", "connect_timeout",
-                         NULL };
+  const char *keys[] = { "dbname",          "user", "password", "options", "application_name", "client_encoding",
+                         "connect_timeout", NULL };
   char secret[512] = "";
   if (password.n >= sizeof secret) return RESULT_LIMIT;
   if (password.n > 0) memcpy(secret, password.p, password.n);
-  const char *values[] = { where, login->user, password.n > 0 ? secret : NULL, SETTINGS, "shienkin", "UTF8", "5", NULL };
-  *c = (struct connection){ .pg = PQconnectdbParams(keys, values, 1), .expects = c->expects,
+  const char *values[] = {
+    where, login->user, password.n > 0 ? secret : NULL, SETTINGS, "shienkin", "UTF8", "5", NULL
+  };
+  *c = (struct connection){ .pg = PQconnectdbParams(keys, values, 1),
+                            .expects = c->expects,
                             .expects_capacity = c->expects_capacity };
   bytes_wipe(secret, sizeof secret);
   if (PQstatus(c->pg) != CONNECTION_OK || PQenterPipelineMode(c->pg) != 1) {
@@ -43,9 +46,7 @@ void connection_close(struct connection *c) {
   c->expects_count = c->expects_capacity = 0;
 }
 
-bool connection_is_open(const struct connection *c) {
-  return c->pg != NULL && PQstatus(c->pg) == CONNECTION_OK;
-}
+bool connection_is_open(const struct connection *c) { return c->pg != NULL && PQstatus(c->pg) == CONNECTION_OK; }
 
 /* ---- sending */
 
@@ -103,16 +104,20 @@ bool connection_command(struct connection *c, const char *name, const char *sql)
 
 /* ---- what a refusal means */
 
-static const struct { const char *prefix; enum tx_fault_kind kind; bool retry; } meanings[] = {
-  { "40001", TX_FAULT_BUSY, true },             /* serialization_failure */
-  { "40P01", TX_FAULT_BUSY, true },             /* deadlock_detected */
-  { "55P03", TX_FAULT_BUSY, true },             /* lock_not_available: lock_timeout */
-  { "57014", TX_FAULT_TIMEOUT, false },         /* query_canceled: statement_timeout */
-  { "25P03", TX_FAULT_TIMEOUT, false },         /* idle_in_transaction_session_timeout: we dawdled */
-  { "57P", TX_FAULT_CONNECTION, true },         /* shutting down, starting up, crashed */
-  { "08", TX_FAULT_CONNECTION, true },          /* connection exception */
-  { "23", TX_FAULT_RULE, false },               /* integrity constraint violation, our rules included */
-  { "42501", TX_FAULT_RIGHT, false },           /* insufficient_privilege, row security included */
+static const struct {
+  const char *prefix;
+  enum tx_fault_kind kind;
+  bool retry;
+} meanings[] = {
+  { "40001", TX_FAULT_BUSY, true },     /* serialization_failure */
+  { "40P01", TX_FAULT_BUSY, true },     /* deadlock_detected */
+  { "55P03", TX_FAULT_BUSY, true },     /* lock_not_available: lock_timeout */
+  { "57014", TX_FAULT_TIMEOUT, false }, /* query_canceled: statement_timeout */
+  { "25P03", TX_FAULT_TIMEOUT, false }, /* idle_in_transaction_session_timeout: we dawdled */
+  { "57P", TX_FAULT_CONNECTION, true }, /* shutting down, starting up, crashed */
+  { "08", TX_FAULT_CONNECTION, true },  /* connection exception */
+  { "23", TX_FAULT_RULE, false },       /* integrity constraint violation, our rules included */
+  { "42501", TX_FAULT_RIGHT, false },   /* insufficient_privilege, row security included */
 };
 
 static void copy_field(char *out, size_t size, const char *text) {
@@ -129,7 +134,8 @@ static void note_lost(struct tx_fault *fault, bool *retry, const char *name) {
   *retry = true;
 }
 
-static void note_refusal(const PGresult *r, const char *name, const struct log *log, struct tx_fault *fault, bool *retry) {
+static void note_refusal(const PGresult *r, const char *name, const struct log *log, struct tx_fault *fault,
+                         bool *retry) {
   if (fault->kind != TX_FAULT_NONE) return;
   const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
   if (!state) {
@@ -194,24 +200,27 @@ static bool take_answer(struct connection *c, const struct connection_expects *e
   PQclear(*kept);
   *kept = status == PGRES_TUPLES_OK ? r : NULL;
   if (!*kept) PQclear(r);
-  PGresult *end = PQgetResult(c->pg);           /* NULL: the end of this statement's results */
+  PGresult *end = PQgetResult(c->pg); /* NULL: the end of this statement's results */
   assert(!end || PQstatus(c->pg) != CONNECTION_OK);
   PQclear(end);
   return PQstatus(c->pg) == CONNECTION_OK;
 }
 
-void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry, PGresult **rows) {
+void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry,
+                     PGresult **rows) {
   PGresult *kept = NULL;
   bool there = connection_is_open(c) && PQpipelineSync(c->pg) == 1;
   if (!there) note_lost(fault, retry, "sync");
-  for (size_t i = 0; there && i < c->expects_count; i++) there = take_answer(c, &c->expects[i], log, fault, retry, &kept);
+  for (size_t i = 0; there && i < c->expects_count; i++)
+    there = take_answer(c, &c->expects[i], log, fault, retry, &kept);
   c->expects_count = 0;
   if (there) {
     PGresult *sync = PQgetResult(c->pg);
     if (!sync || PQresultStatus(sync) != PGRES_PIPELINE_SYNC) note_lost(fault, retry, "sync");
     PQclear(sync);
   }
-  if (rows && fault->kind == TX_FAULT_NONE) *rows = kept;
+  if (rows && fault->kind == TX_FAULT_NONE)
+    *rows = kept;
   else {
     PQclear(kept);
     if (rows) *rows = NULL;

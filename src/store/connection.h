@@ -6,21 +6,21 @@
 
 #include "shienkin/store/run.h"
 
-enum { CONNECTION_STATEMENTS = 512 };           /* slots for prepared statements, a power of two, far above their number */
+enum { CONNECTION_STATEMENTS = 512 }; /* slots for prepared statements, a power of two, far above their number */
 
 /* What the next result in the pipeline answers. */
 struct connection_expects {
-  const struct statement *statement;            /* NULL for control statements */
+  const struct statement *statement; /* NULL for control statements */
   const char *name;
-  bool preparing;                               /* the answer to a Prepare, not to the statement itself */
+  bool preparing; /* the answer to a Prepare, not to the statement itself */
 };
 
 struct connection {
-  PGconn *pg;                                   /* NULL: closed */
+  PGconn *pg; /* NULL: closed */
   const struct statement *prepared[CONNECTION_STATEMENTS];
-  struct connection_expects *expects;           /* first in, first out */
+  struct connection_expects *expects; /* first in, first out */
   size_t expects_count, expects_capacity;
-  struct connection *next;                      /* in the pool's list of free ones */
+  struct connection *next; /* in the pool's list of free ones */
 };
 
 /* Opens pg. RESULT_OUTSIDE when the server is not there or turns us away. */

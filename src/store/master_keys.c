@@ -58,9 +58,7 @@ static bool add_line(struct arena *a, struct master_keys *m, str line, bool *bli
   return true;
 }
 
-static void wipe(void *keys) {
-  bytes_wipe(keys, sizeof(struct master_keys));
-}
+static void wipe(void *keys) { bytes_wipe(keys, sizeof(struct master_keys)); }
 
 static result read_file(struct arena *a, const char *path, struct findings *f, str *text) {
   struct stat st;
@@ -101,7 +99,7 @@ result master_keys_read(struct arena *a, const char *path, struct findings *f, s
 }
 
 static void random_hex(const struct randomness *r, char out[65]) {
-  struct sha256 key;                            /* 32 bytes with a writer of hex digits */
+  struct sha256 key; /* 32 bytes with a writer of hex digits */
   randomness_fill(r, key.bytes, sizeof key.bytes);
   sha256_write(key, out);
   bytes_wipe(&key, sizeof key);

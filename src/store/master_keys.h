@@ -5,9 +5,12 @@
 #include "shienkin/store/seal.h"
 
 enum { MASTER_KEYS_MOST = 16 };
-struct master_key { char name[65]; struct seal_key key; };
+struct master_key {
+  char name[65];
+  struct seal_key key;
+};
 struct master_keys {
-  struct master_key keys[MASTER_KEYS_MOST];     /* the first wraps; the others still open */
+  struct master_key keys[MASTER_KEYS_MOST]; /* the first wraps; the others still open */
   size_t count;
   struct seal_key blind;
 };

@@ -12,12 +12,8 @@ enum { FILE_BYTES_MOST = 4 << 20 };
 /* Any number that nobody else uses: "shkn" in ASCII, for the advisory lock that two migrations meet at. */
 static const char LOCK[] = "SELECT pg_advisory_lock(1936223086)";
 
-static void finish(PGconn **c) {
-  PQfinish(*c);
-}
-static void clear(PGresult **r) {
-  PQclear(*r);
-}
+static void finish(PGconn **c) { PQfinish(*c); }
+static void clear(PGresult **r) { PQclear(*r); }
 
 static result away(struct findings *f, PGconn *c) {
   FINDING(f, STR(""), &store__database_away, str_trim(str_of(PQerrorMessage(c))));
@@ -42,21 +38,21 @@ static PGconn *connect_to(const char *conninfo, const char *database) {
 }
 
 static bool run(PGconn *c, const char *sql) {
-  CLEANUP(clear) PGresult *r = PQexec(c, sql);
+  CLEANUP(clear)
+  PGresult *r = PQexec(c, sql);
   ExecStatusType status = PQresultStatus(r);
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
 static bool ask(PGconn *c, const char *sql, int count, const char *const *values, char *out, size_t size) {
-  CLEANUP(clear) PGresult *r = PQexecParams(c, sql, count, NULL, values, NULL, NULL, 0);
+  CLEANUP(clear)
+  PGresult *r = PQexecParams(c, sql, count, NULL, values, NULL, NULL, 0);
   if (PQresultStatus(r) != PGRES_TUPLES_OK) return false;
   snprintf(out, size, "%s", PQntuples(r) > 0 ? PQgetvalue(r, 0, 0) : "");
   return true;
 }
 
-static str said(struct arena *a, PGconn *c) {
-  return str_copy(a, str_trim(str_of(PQerrorMessage(c))));
-}
+static str said(struct arena *a, PGconn *c) { return str_copy(a, str_trim(str_of(PQerrorMessage(c)))); }
 
 /* ---- bootstrap */
 
@@ -102,21 +98,26 @@ static result make_database(struct arena *a, PGconn *c, const char *database, st
   return run(c, sql.p) ? RESULT_OK : bootstrap_failed(a, f, c, "database");
 }
 
-result store_bootstrap(struct arena *a, const char *conninfo, const char *database, const char *folder, const str *passwords,
-                       struct findings *f) {
-  CLEANUP(finish) PGconn *c = connect_to(conninfo, NULL);
+result store_bootstrap(struct arena *a, const char *conninfo, const char *database, const char *folder,
+                       const str *passwords, struct findings *f) {
+  CLEANUP(finish)
+  PGconn *c = connect_to(conninfo, NULL);
   if (PQstatus(c) != CONNECTION_OK) return away(f, c);
   TRY(run_file(a, c, folder, "1-roles.sql", f));
   for (size_t i = 0; passwords && i < COUNT_OF(roles); i++) TRY(set_password(a, c, roles[i], passwords[i], f));
   TRY(make_database(a, c, database, f));
-  CLEANUP(finish) PGconn *inside = connect_to(conninfo, database);
+  CLEANUP(finish)
+  PGconn *inside = connect_to(conninfo, database);
   if (PQstatus(inside) != CONNECTION_OK) return away(f, inside);
   return run_file(a, inside, folder, "2-database.sql", f);
 }
 
 /* ---- migrations */
 
-struct file { int number; str name; };          /* 3, "0003-roster.sql" */
+struct file {
+  int number;
+  str name;
+}; /* 3, "0003-roster.sql" */
 
 static bool number_of(str name, int *out) {
   int64_t number;
@@ -153,17 +154,20 @@ static bool applied_hash(PGconn *c, int number, char out[72]) {
   char text[16];
   snprintf(text, sizeof text, "%d", number);
   const char *values[] = { text };
-  return ask(c, "SELECT coalesce(encode(sha256, 'hex'), '?') FROM shienkin.migration WHERE number = $1::integer", 1, values,
-             out, 72);
+  return ask(c, "SELECT coalesce(encode(sha256, 'hex'), '?') FROM shienkin.migration WHERE number = $1::integer", 1,
+             values, out, 72);
 }
 
-static result register_settings(struct arena *a, PGconn *c, const struct clock *clock, const char *sha256, struct findings *f) {
+static result register_settings(struct arena *a, PGconn *c, const struct clock *clock, const char *sha256,
+                                struct findings *f) {
   int64_t ms = clock_now_us(clock) / 1000;
   char at[32], ignored[72];
   snprintf(at, sizeof at, "%lld.%03d", (long long)(ms / 1000), (int)(ms % 1000));
   const char *values[] = { at, sha256 };
-  if (ask(c, "SELECT set_config('shienkin.at', to_timestamp($1::numeric)::text, false), "
-             "set_config('shienkin.migration_sha256', $2, false)", 2, values, ignored, sizeof ignored))
+  if (ask(c,
+          "SELECT set_config('shienkin.at', to_timestamp($1::numeric)::text, false), "
+          "set_config('shienkin.migration_sha256', $2, false)",
+          2, values, ignored, sizeof ignored))
     return RESULT_OK;
   FINDING(f, STR(""), &store__migration_failed, STR("settings"), said(a, c));
   return RESULT_REFUSED;
@@ -171,7 +175,8 @@ static result register_settings(struct arena *a, PGconn *c, const struct clock *
 
 /* "line 12: what the database said" where it tells a position, else the words alone. */
 static str explain(struct arena *a, PGresult *r, str text) {
-  const char *primary = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), *position = PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION);
+  const char *primary = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY),
+             *position = PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION);
   int64_t at;
   if (!position || !str_to_int64(str_of(position), &at)) return str_format(a, "%s", primary ? primary : "?");
   int line = 1;
@@ -180,7 +185,8 @@ static str explain(struct arena *a, PGresult *r, str text) {
 }
 
 static result apply(struct arena *a, PGconn *c, const struct file *file, str text, struct findings *f) {
-  CLEANUP(clear) PGresult *r = PQexec(c, text.p);
+  CLEANUP(clear)
+  PGresult *r = PQexec(c, text.p);
   ExecStatusType status = PQresultStatus(r);
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return RESULT_OK;
   FINDING(f, STR(""), &store__migration_failed, file->name, explain(a, r, text));
@@ -208,15 +214,17 @@ static result migrate_file(struct arena *a, PGconn *c, const char *folder, const
   return RESULT_REFUSED;
 }
 
-result store_migrate(struct arena *a, const char *conninfo, const char *folder, const struct clock *clock, struct findings *f,
-                     struct migration_report *out) {
+result store_migrate(struct arena *a, const char *conninfo, const char *folder, const struct clock *clock,
+                     struct findings *f, struct migration_report *out) {
   struct file *files;
   size_t count;
   TRY(list_files(a, folder, f, &files, &count));
-  CLEANUP(finish) PGconn *c = connect_to(conninfo, NULL);
+  CLEANUP(finish)
+  PGconn *c = connect_to(conninfo, NULL);
   if (PQstatus(c) != CONNECTION_OK || !run(c, LOCK)) return away(f, c);
   char schema[8], number[16] = "0";
-  if (!ask(c, "SELECT 1 FROM pg_tables WHERE schemaname = 'shienkin' AND tablename = 'migration'", 0, NULL, schema, sizeof schema))
+  if (!ask(c, "SELECT 1 FROM pg_tables WHERE schemaname = 'shienkin' AND tablename = 'migration'", 0, NULL, schema,
+           sizeof schema))
     return away(f, c);
   static const char HIGHEST[] = "SELECT coalesce(max(number), 0) FROM shienkin.migration";
   if (schema[0] == '1' && !ask(c, HIGHEST, 0, NULL, number, sizeof number)) return away(f, c);
@@ -231,7 +239,8 @@ result store_migrate(struct arena *a, const char *conninfo, const char *folder, 
 
 result store_bootstrap_owners(struct arena *a, const char *conninfo, const struct clock *clock,
                               const struct bootstrap_owner owners[2], struct findings *f) {
-  CLEANUP(finish) PGconn *c = connect_to(conninfo, NULL);
+  CLEANUP(finish)
+  PGconn *c = connect_to(conninfo, NULL);
   if (PQstatus(c) != CONNECTION_OK) return away(f, c);
   TRY(register_settings(a, c, clock, "", f));
   char ids[4][37];
@@ -244,8 +253,9 @@ result store_bootstrap_owners(struct arena *a, const char *conninfo, const struc
     values[4 * i + 2] = str_z(a, owners[i].name);
     values[4 * i + 3] = str_z(a, owners[i].login);
   }
-  CLEANUP(clear) PGresult *r = PQexecParams(c, "SELECT shienkin.bootstrap_owners($1, $2, $3, $4, $5, $6, $7, $8)", 8, NULL,
-                                            values, NULL, NULL, 0);
+  CLEANUP(clear)
+  PGresult *r = PQexecParams(c, "SELECT shienkin.bootstrap_owners($1, $2, $3, $4, $5, $6, $7, $8)", 8, NULL, values,
+                             NULL, NULL, 0);
   if (PQresultStatus(r) == PGRES_TUPLES_OK) return RESULT_OK;
   const char *rule = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
   if (rule && strcmp(rule, "bootstrap_once") == 0) {

@@ -11,7 +11,7 @@ struct pool {
   pthread_cond_t freed;
   const char *where;
   struct store_login login;
-  str password;                         /* in the store's arena, wiped when it closes */
+  str password; /* in the store's arena, wiped when it closes */
   int64_t wait_ms;
   struct connection *connections, *free;
   int most;
@@ -19,7 +19,8 @@ struct pool {
   uint64_t transactions, retries, failures;
 };
 
-MUST_USE result pool_init(struct pool *p, const char *where, const struct store_login *login, str password, int64_t wait_ms);
+MUST_USE result pool_init(struct pool *p, const char *where, const struct store_login *login, str password,
+                          int64_t wait_ms);
 void pool_close(struct pool *p);
 /* A connection of our own, open or not yet: pool_connect() makes sure. RESULT_LIMIT: none came free in time. */
 MUST_USE result pool_take(struct pool *p, struct connection **out);

@@ -28,8 +28,10 @@ static result try_once(struct tx *tx, tx_body *body, void *context) {
     answer = tx__commit(tx);
     if (answer == RESULT_OK) return RESULT_OK;
   }
-  if (connection_is_open(tx->connection)) tx__roll_back(tx);
-  else connection_close(tx->connection);
+  if (connection_is_open(tx->connection))
+    tx__roll_back(tx);
+  else
+    connection_close(tx->connection);
   /* A failure that may pass hides behind whatever the body made of it. */
   return tx->retry && left == RESULT_OK ? fault_result(&tx->fault) : answer;
 }
@@ -42,9 +44,15 @@ static void pause_before(int attempt, const struct randomness *r) {
   nanosleep(&t, NULL);
 }
 
-static struct tx tx_new(struct store *s, enum store_realm realm, struct actor who, struct arena *a, struct connection *c) {
+static struct tx tx_new(struct store *s, enum store_realm realm, struct actor who, struct arena *a,
+                        struct connection *c) {
   int64_t now = clock_now_us(&s->options.clock);
-  return (struct tx){ .store = s, .options = &s->options, .connection = c, .arena = a, .realm = realm, .who = who,
+  return (struct tx){ .store = s,
+                      .options = &s->options,
+                      .connection = c,
+                      .arena = a,
+                      .realm = realm,
+                      .who = who,
                       .at = now - (now % 1000 + 1000) % 1000 };
 }
 
@@ -73,13 +81,13 @@ static result run_on(struct store *s, enum store_realm realm, struct actor who, 
   return r;
 }
 
-result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body, void *context,
-                 struct tx_fault *fault) {
+result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
+                 void *context, struct tx_fault *fault) {
   struct tx_fault own;
   if (!fault) fault = &own;
   *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
   struct pool *pool = &s->pools[realm];
-  assert(pool->connections);                    /* a realm that was given a login */
+  assert(pool->connections); /* a realm that was given a login */
   struct connection *c;
   if (pool_take(pool, &c) != RESULT_OK) {
     fault->kind = TX_FAULT_BUSY;

@@ -15,13 +15,15 @@ struct key_row {
 };
 #define F(kind, member) SQL_FIELD(kind, struct key_row, member)
 static const struct sql_field KEY_INSERT_IN[] = {
-  F(UUID, subject_id), F(TEXT, subject_type), F(UUID, claim_id), F(UUID, account_id), F(TEXT, kek_id), F(BYTES, wrapped),
+  F(UUID, subject_id), F(TEXT, subject_type), F(UUID, claim_id),
+  F(UUID, account_id), F(TEXT, kek_id),       F(BYTES, wrapped),
 };
 static const struct sql_field KEY_OUT[] = { F(UUID, subject_id), F(TEXT, kek_id), F(BYTES, wrapped) };
 #undef F
-static const struct statement KEY_INSERT = STATEMENT_WRITES("sealing_key_insert", KEY_INSERT_IN, -1,
-  "INSERT INTO shienkin.sealing_key (subject_id, subject_type, claim_id, account_id, kek_id, wrapped) "
-  "VALUES ($1, $2, $3, $4, $5, $6)");
+static const struct statement KEY_INSERT = STATEMENT_WRITES(
+    "sealing_key_insert", KEY_INSERT_IN, -1,
+    "INSERT INTO shienkin.sealing_key (subject_id, subject_type, claim_id, account_id, kek_id, wrapped) "
+    "VALUES ($1, $2, $3, $4, $5, $6)");
 
 struct key_of_in {
   struct uuid subject_id;
@@ -29,8 +31,9 @@ struct key_of_in {
 #define F(kind, member) SQL_FIELD(kind, struct key_of_in, member)
 static const struct sql_field KEY_OF_IN[] = { F(UUID, subject_id) };
 #undef F
-static const struct statement KEY_OF = STATEMENT_READS("sealing_key_of", KEY_OF_IN, KEY_OUT, struct key_row,
-  "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE subject_id = $1");
+static const struct statement KEY_OF =
+    STATEMENT_READS("sealing_key_of", KEY_OF_IN, KEY_OUT, struct key_row,
+                    "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE subject_id = $1");
 
 struct old_keys_in {
   str kek_id;
@@ -40,8 +43,9 @@ struct old_keys_in {
 static const struct sql_field OLD_KEYS_IN[] = { F(TEXT, kek_id), F(INT, limit) };
 static const struct sql_field OLD_COUNT_IN[] = { F(TEXT, kek_id) };
 #undef F
-static const struct statement OLD_KEYS = STATEMENT_READS("sealing_key_old", OLD_KEYS_IN, KEY_OUT, struct key_row,
-  "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE kek_id <> $1 ORDER BY subject_id LIMIT $2");
+static const struct statement OLD_KEYS = STATEMENT_READS(
+    "sealing_key_old", OLD_KEYS_IN, KEY_OUT, struct key_row,
+    "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE kek_id <> $1 ORDER BY subject_id LIMIT $2");
 
 struct count_row {
   int64_t count;
@@ -49,14 +53,15 @@ struct count_row {
 #define F(kind, member) SQL_FIELD(kind, struct count_row, member)
 static const struct sql_field COUNT_OUT[] = { F(INT, count) };
 #undef F
-static const struct statement OLD_COUNT = STATEMENT_READS("sealing_key_old_count", OLD_COUNT_IN, COUNT_OUT, struct count_row,
-  "SELECT count(*) FROM shienkin.sealing_key WHERE kek_id <> $1");
+static const struct statement OLD_COUNT =
+    STATEMENT_READS("sealing_key_old_count", OLD_COUNT_IN, COUNT_OUT, struct count_row,
+                    "SELECT count(*) FROM shienkin.sealing_key WHERE kek_id <> $1");
 
 #define F(kind, member) SQL_FIELD(kind, struct key_row, member)
 static const struct sql_field REWRAP_IN[] = { F(UUID, subject_id), F(TEXT, kek_id), F(BYTES, wrapped) };
 #undef F
-static const struct statement REWRAP = STATEMENT_WRITES("sealing_key_rewrap", REWRAP_IN, -1,
-  "SELECT shienkin.rewrap($1, $2, $3)");
+static const struct statement REWRAP =
+    STATEMENT_WRITES("sealing_key_rewrap", REWRAP_IN, -1, "SELECT shienkin.rewrap($1, $2, $3)");
 
 /* ---- places */
 
@@ -74,10 +79,11 @@ static str chunk_place(struct arena *a, struct uuid evidence, int64_t ordinal) {
 
 /* ---- keys of subjects */
 
-static result wrap(struct tx *tx, const struct master_key *master, struct uuid subject, const struct seal_key *key, str *out) {
+static result wrap(struct tx *tx, const struct master_key *master, struct uuid subject, const struct seal_key *key,
+                   str *out) {
   str plain = { (const char *)key->bytes, sizeof key->bytes };
-  return seal(tx_arena(tx), &master->key, tx_randomness(tx), plain, place(tx_arena(tx), "sealing_key", "wrapped", subject),
-              out);
+  return seal(tx_arena(tx), &master->key, tx_randomness(tx), plain,
+              place(tx_arena(tx), "sealing_key", "wrapped", subject), out);
 }
 
 static result unwrap(struct tx *tx, const struct master_keys *m, const struct key_row *row, struct seal_key *out) {
@@ -97,7 +103,9 @@ result sealing_create(struct tx *tx, const struct master_keys *m, enum sealing_s
   static const char *const types[] = { "claim", "account", "evidence" };
   out->subject = subject;
   randomness_fill(tx_randomness(tx), out->key.bytes, sizeof out->key.bytes);
-  struct key_row row = { .subject_id = subject, .subject_type = str_of(types[type]), .kek_id = str_of(m->keys[0].name) };
+  struct key_row row = { .subject_id = subject,
+                         .subject_type = str_of(types[type]),
+                         .kek_id = str_of(m->keys[0].name) };
   if (type == SEALING_CLAIM) row.claim_id = subject;
   if (type == SEALING_EVIDENCE) row.claim_id = claim;
   if (type == SEALING_ACCOUNT) row.account_id = subject;
@@ -114,19 +122,17 @@ result sealing_open(struct tx *tx, const struct master_keys *m, struct uuid subj
   return unwrap(tx, m, &row, &out->key);
 }
 
-void sealing_close(struct sealing *s) {
-  bytes_wipe(&s->key, sizeof s->key);
-}
+void sealing_close(struct sealing *s) { bytes_wipe(&s->key, sizeof s->key); }
 
 /* ---- columns */
 
 static result seal_at(struct tx *tx, const struct sealing *s, str bound, str plain, str *sealed) {
-  assert(plain.n > 0);                          /* an empty text is null, not a sealed nothing */
+  assert(plain.n > 0); /* an empty text is null, not a sealed nothing */
   return seal(tx_arena(tx), &s->key, tx_randomness(tx), plain, bound, sealed);
 }
 
-result sealing_seal(struct tx *tx, const struct sealing *s, const char *table, const char *column, struct uuid row, str plain,
-                    str *sealed) {
+result sealing_seal(struct tx *tx, const struct sealing *s, const char *table, const char *column, struct uuid row,
+                    str plain, str *sealed) {
   return seal_at(tx, s, place(tx_arena(tx), table, column, row), plain, sealed);
 }
 
@@ -135,7 +141,8 @@ result sealing_unseal(struct tx *tx, const struct sealing *s, const char *table,
   return unseal(tx_arena(tx), &s->key, sealed, place(tx_arena(tx), table, column, row), plain);
 }
 
-result sealing_seal_chunk(struct tx *tx, const struct sealing *s, struct uuid evidence, int64_t ordinal, str plain, str *sealed) {
+result sealing_seal_chunk(struct tx *tx, const struct sealing *s, struct uuid evidence, int64_t ordinal, str plain,
+                          str *sealed) {
   return seal_at(tx, s, chunk_place(tx_arena(tx), evidence, ordinal), plain, sealed);
 }
 

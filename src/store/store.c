@@ -17,27 +17,26 @@ const char *store_realm_name(enum store_realm realm) {
 struct look_row {
   int64_t schema;
   bool powerful, owner;
-  str rights;                           /* "table: RIGHT, …"; null: none too many */
+  str rights; /* "table: RIGHT, …"; null: none too many */
 };
 #define F(kind, member) SQL_FIELD(kind, struct look_row, member)
 static const struct sql_field LOOK_OUT[] = { F(INT, schema), F(BOOL, powerful), F(BOOL, owner), F(TEXT, rights) };
 #undef F
-static const struct statement LOOK = STATEMENT_READS_ALL("look", LOOK_OUT, struct look_row,
-  "SELECT (SELECT coalesce(max(m.number), 0) FROM shienkin.migration m), "
-  "(SELECT r.rolsuper OR r.rolbypassrls FROM pg_catalog.pg_roles r WHERE r.rolname = current_user), "
-  "pg_has_role(current_user, 'shienkin_owner', 'MEMBER'), "
-  "(SELECT string_agg(format('%s: %s', c.relname, p.privilege), ', ' ORDER BY c.relname, p.privilege) "
-  " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-  " CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER')) AS p(privilege) "
-  " WHERE n.nspname IN ('shienkin', 'audit') AND c.relkind = 'r' "
-  " AND EXISTS (SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid "
-  "             WHERE t.tgrelid = c.oid AND f.proname = 'refuse_change' AND t.tgname IN ('a_no_update', 'a_no_change')) "
-  " AND c.relname <> 'event_pending' AND (has_table_privilege(current_user, c.oid, p.privilege) "
-  "      OR (p.privilege = 'UPDATE' AND has_any_column_privilege(current_user, c.oid, 'UPDATE'))))");
+static const struct statement LOOK = STATEMENT_READS_ALL(
+    "look", LOOK_OUT, struct look_row,
+    "SELECT (SELECT coalesce(max(m.number), 0) FROM shienkin.migration m), "
+    "(SELECT r.rolsuper OR r.rolbypassrls FROM pg_catalog.pg_roles r WHERE r.rolname = current_user), "
+    "pg_has_role(current_user, 'shienkin_owner', 'MEMBER'), "
+    "(SELECT string_agg(format('%s: %s', c.relname, p.privilege), ', ' ORDER BY c.relname, p.privilege) "
+    " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    " CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER')) AS p(privilege) "
+    " WHERE n.nspname IN ('shienkin', 'audit') AND c.relkind = 'r' "
+    " AND EXISTS (SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid "
+    "             WHERE t.tgrelid = c.oid AND f.proname = 'refuse_change' AND t.tgname IN ('a_no_update', 'a_no_change')) "
+    " AND c.relname <> 'event_pending' AND (has_table_privilege(current_user, c.oid, p.privilege) "
+    "      OR (p.privilege = 'UPDATE' AND has_any_column_privilege(current_user, c.oid, 'UPDATE'))))");
 
-static result look(struct tx *tx, void *context) {
-  return tx_one(tx, &LOOK, NULL, context);
-}
+static result look(struct tx *tx, void *context) { return tx_one(tx, &LOOK, NULL, context); }
 
 static result check_realm(struct store *s, struct arena *a, enum store_realm realm, struct findings *f) {
   const char *user = s->options.logins[realm].user;

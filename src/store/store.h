@@ -5,7 +5,7 @@
 #include "pool.h"
 
 struct store {
-  struct arena *arena;                  /* passwords and names, for the store's life */
+  struct arena *arena; /* passwords and names, for the store's life */
   struct store_options options;
   struct pool pools[STORE_REALMS];
 };

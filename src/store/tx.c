@@ -13,9 +13,10 @@ struct settings_in {
 #define F(kind, member) SQL_FIELD(kind, struct settings_in, member)
 static const struct sql_field SETTINGS_IN[] = { F(TEXT, account), F(TEXT, request), F(TEXT, at) };
 #undef F
-static const struct statement SETTINGS = STATEMENT_WRITES("settings", SETTINGS_IN, -1,
-  "SELECT set_config('shienkin.account', $1, true), set_config('shienkin.request', $2, true), "
-  "set_config('shienkin.at', $3, true)");
+static const struct statement SETTINGS =
+    STATEMENT_WRITES("settings", SETTINGS_IN, -1,
+                     "SELECT set_config('shienkin.account', $1, true), set_config('shienkin.request', $2, true), "
+                     "set_config('shienkin.at', $3, true)");
 
 /* ---- the hook of tests */
 
@@ -80,9 +81,7 @@ result tx_flush(struct tx *tx) {
   return fault_result(&tx->fault);
 }
 
-static void clear_result(void *rows) {
-  PQclear(rows);
-}
+static void clear_result(void *rows) { PQclear(rows); }
 
 /* Decodes into the arena, which frees libpq's rows when it goes: decoding may leave by the arena's guard. */
 static void decode_rows(struct tx *tx, const struct statement *s, const PGresult *rows, void *out) {
@@ -137,7 +136,7 @@ void tx__begin(struct tx *tx) {
 }
 
 result tx__commit(struct tx *tx) {
-  if (tx->guarded) TRY(tx_flush(tx));           /* a stale version must be seen before anything is committed */
+  if (tx->guarded) TRY(tx_flush(tx)); /* a stale version must be seen before anything is committed */
   if (tx->fault.kind != TX_FAULT_NONE) return fault_result(&tx->fault);
   tx__command(tx, "commit", "COMMIT");
   bool sent = tx->fault.kind == TX_FAULT_NONE;
@@ -197,11 +196,17 @@ result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *
 
 /* ---- what a body asks */
 
-struct arena *tx_arena(struct tx *tx) { return tx->arena; }
+struct arena *tx_arena(struct tx *tx) {
+  return tx->arena;
+}
 moment tx_at(struct tx *tx) { return tx->at; }
-struct uuid tx_account(struct tx *tx) { return tx->who.account; }
+struct uuid tx_account(struct tx *tx) {
+  return tx->who.account;
+}
 enum store_realm tx_realm(struct tx *tx) { return tx->realm; }
 str tx_request_id(struct tx *tx) { return tx->who.request_id; }
-struct uuid tx_new_id(struct tx *tx) { return uuid_v7(&tx->options->clock, &tx->options->randomness); }
+struct uuid tx_new_id(struct tx *tx) {
+  return uuid_v7(&tx->options->clock, &tx->options->randomness);
+}
 const struct randomness *tx_randomness(struct tx *tx) { return &tx->options->randomness; }
 const struct tx_fault *tx_fault(const struct tx *tx) { return &tx->fault; }

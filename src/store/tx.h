@@ -12,11 +12,11 @@ struct tx {
   enum store_realm realm;
   struct actor who;
   moment at;
-  struct tx_fault fault;                        /* the first failure; stays */
-  bool retry;                                   /* the failure may pass when everything is done again */
-  bool unsent;                                  /* statements are queued that no sync has answered */
-  bool guarded;                                 /* one of them must touch a number of rows: looked at before the commit */
-  uint64_t nth;                                 /* queries so far, for the hook */
+  struct tx_fault fault; /* the first failure; stays */
+  bool retry;            /* the failure may pass when everything is done again */
+  bool unsent;           /* statements are queued that no sync has answered */
+  bool guarded;          /* one of them must touch a number of rows: looked at before the commit */
+  uint64_t nth;          /* queries so far, for the hook */
   unsigned savepoints;
 };
 

@@ -10,17 +10,27 @@
  *                each element: int4 length, bytes */
 #include "wire.h"
 
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_DATE = 1082, OID_TEXTS = 1009, OID_DATES = 1182,
-       OID_TIMESTAMPTZ = 1184, OID_UUID = 2950, OID_UUIDS = 2951 };
+enum {
+  OID_BOOL = 16,
+  OID_BYTEA = 17,
+  OID_INT8 = 20,
+  OID_TEXT = 25,
+  OID_DATE = 1082,
+  OID_TEXTS = 1009,
+  OID_DATES = 1182,
+  OID_TIMESTAMPTZ = 1184,
+  OID_UUID = 2950,
+  OID_UUIDS = 2951
+};
 
 /* Days and microseconds from 1970-01-01 to PostgreSQL's epoch, 2000-01-01. */
 static const int64_t EPOCH_DAYS = 10957, EPOCH_US = INT64_C(946684800000000);
 
 unsigned wire_oid(enum sql_kind kind) {
   static const unsigned oids[] = {
-    [SQL_UUID] = OID_UUID, [SQL_TEXT] = OID_TEXT, [SQL_BYTES] = OID_BYTEA, [SQL_SHA256] = OID_BYTEA, [SQL_INT] = OID_INT8,
-    [SQL_YEN] = OID_INT8, [SQL_BOOL] = OID_BOOL, [SQL_DAY] = OID_DATE, [SQL_MOMENT] = OID_TIMESTAMPTZ,
-    [SQL_TEXTS] = OID_TEXTS, [SQL_UUIDS] = OID_UUIDS, [SQL_DAYS] = OID_DATES,
+    [SQL_UUID] = OID_UUID,          [SQL_TEXT] = OID_TEXT,   [SQL_BYTES] = OID_BYTEA, [SQL_SHA256] = OID_BYTEA,
+    [SQL_INT] = OID_INT8,           [SQL_YEN] = OID_INT8,    [SQL_BOOL] = OID_BOOL,   [SQL_DAY] = OID_DATE,
+    [SQL_MOMENT] = OID_TIMESTAMPTZ, [SQL_TEXTS] = OID_TEXTS, [SQL_UUIDS] = OID_UUIDS, [SQL_DAYS] = OID_DATES,
   };
   return oids[kind];
 }
@@ -56,9 +66,7 @@ static str number_32(struct arena *a, int64_t value) {
   return (str){ bytes, 4 };
 }
 
-static str present(str s) {
-  return s.p == NULL ? STR_NONE : (str){ s.p, s.n };
-}
+static str present(str s) { return s.p == NULL ? STR_NONE : (str){ s.p, s.n }; }
 
 static struct buf array_begin(struct arena *a, unsigned element, size_t count) {
   struct buf b = buf_in(a);
@@ -134,7 +142,8 @@ static str encode_field(struct arena *a, enum sql_kind kind, const void *member)
   return STR_NONE;
 }
 
-void wire_encode(struct arena *a, const struct sql_field *fields, size_t count, const void *row, struct wire_parameters *out) {
+void wire_encode(struct arena *a, const struct sql_field *fields, size_t count, const void *row,
+                 struct wire_parameters *out) {
   assert(count <= WIRE_MOST_FIELDS);
   out->count = (int)count;
   for (size_t i = 0; i < count; i++) {
@@ -266,7 +275,9 @@ void wire_decode(struct arena *a, const struct sql_field *fields, size_t count, 
     assert(PQfformat(r, i) == 1);
     void *member = (char *)row + fields[i].offset;
     str bytes = { PQgetvalue(r, at, i), (size_t)PQgetlength(r, at, i) };
-    if (PQgetisnull(r, at, i)) decode_null(fields[i].kind, member);
-    else decode_field(a, fields[i].kind, bytes, member);
+    if (PQgetisnull(r, at, i))
+      decode_null(fields[i].kind, member);
+    else
+      decode_field(a, fields[i].kind, bytes, member);
   }
 }

@@ -7,10 +7,12 @@
 #define SHIENKIN_TESTS_STORE_FIXTURE_H
 
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "shienkin/store.h"
@@ -26,19 +28,25 @@ struct fixture {
   struct store *store;
   int64_t now_us;
   uint64_t seed;
-  struct store_hook hook;               /* set before fixture_up() */
+  struct store_hook hook; /* set before fixture_up() */
 };
 
 static inline void fixture_print(const struct findings *f) {
-  for (size_t i = 0; i < f->count; i++)
-    fprintf(stderr, "%s: %.*s\n", f->items[i].code, STR_ARG(f->items[i].en));
+  for (size_t i = 0; i < f->count; i++) fprintf(stderr, "%s: %.*s\n", f->items[i].code, STR_ARG(f->items[i].en));
 }
 
-static inline void fixture_shell(const char *command) {
-  if (system(command) != 0) {
-    fprintf(stderr, "failed: %s\n", command);
-    abort();
-  }
+/* Run a program and insist that it worked. */
+static inline void fixture_program(const char *const *words) {
+  pid_t pid;
+  int status = -1;
+  if (posix_spawnp(&pid, words[0], NULL, NULL, (char *const *)(uintptr_t)words, environ) == 0) waitpid(pid, &status, 0);
+  if (status == 0) return;
+  fprintf(stderr, "failed: %s %s\n", words[0], words[1]);
+  abort();
+}
+
+static inline void fixture_remove(const char *folder) {
+  fixture_program((const char *const[]){ "rm", "-rf", folder, NULL });
 }
 
 /* The names and bytes of all migrations, as one digest: another set gets another template. */
@@ -51,7 +59,8 @@ static inline void fixture_digest(struct arena *a, char out[65]) {
     if (file_list(a, folders[k], &names, &count) != RESULT_OK) abort();
     for (size_t i = 0; i < count; i++) {
       if (!str_ends(names[i], STR(".sql"))) continue;
-      if (file_read(a, str_z(a, str_format(a, "%s/%.*s", folders[k], STR_ARG(names[i]))), 4 << 20, &text) != RESULT_OK) abort();
+      if (file_read(a, str_z(a, str_format(a, "%s/%.*s", folders[k], STR_ARG(names[i]))), 4 << 20, &text) != RESULT_OK)
+        abort();
       sha256_add(&s, names[i]);
       sha256_add(&s, text);
     }
@@ -61,9 +70,12 @@ static inline void fixture_digest(struct arena *a, char out[65]) {
 
 static inline struct cluster *fixture_cluster(struct fixture *x, const char *state) {
   struct findings f = findings_in(x->arena);
-  struct cluster_options o = { .state = state, .migrations = FIXTURE_MIGRATIONS, .keep_superuser = true,
+  struct cluster_options o = { .state = state,
+                               .migrations = FIXTURE_MIGRATIONS,
+                               .keep_superuser = true,
                                .settings = "fsync = off\nmax_connections = 64\nshared_buffers = 32MB\n",
-                               .clock = clock_system(), .randomness = randomness_system(),
+                               .clock = clock_system(),
+                               .randomness = randomness_system(),
                                .log = { 2, LOG_ERROR, clock_system() } };
   struct cluster *c = NULL;
   if (cluster_start(x->arena, &o, &f, &c) == RESULT_OK) return c;
@@ -82,10 +94,9 @@ static inline void fixture_template(struct fixture *x, char out[128]) {
   int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0 || flock(fd, LOCK_EX) != 0) abort();
   if (access(made, F_OK) != 0) {
-    char fresh[144], command[400];
+    char fresh[144];
     snprintf(fresh, sizeof fresh, "%s/state", out);
-    snprintf(command, sizeof command, "rm -rf '%s'", out);
-    fixture_shell(command);
+    fixture_remove(out);
     cluster_stop(fixture_cluster(x, fresh));
     if (file_replace(made, STR("1\n"), 0644) != RESULT_OK) abort();
   }
@@ -97,20 +108,22 @@ static inline void fixture_up_cluster(struct fixture *x) {
   if (x->now_us == 0) x->now_us = FIXTURE_NOW_US;
   if (x->seed == 0) x->seed = 20260520;
   x->arena = arena_new(0);
-  char template[128], command[512];
+  char template[128], made[144];
   fixture_template(x, template);
+  snprintf(made, sizeof made, "%s/state", template);
   snprintf(x->folder, sizeof x->folder, "/tmp/shienkin-test-XXXXXX");
   if (!mkdtemp(x->folder) || chmod(x->folder, 0755) != 0) abort();
   snprintf(x->state, sizeof x->state, "%s/s", x->folder);
-  snprintf(command, sizeof command, "cp -a '%s/state' '%s'", template, x->state);
-  fixture_shell(command);
+  fixture_program((const char *const[]){ "cp", "-a", made, x->state, NULL });
   x->cluster = fixture_cluster(x, x->state);
 }
 
 static inline void fixture_open_store(struct fixture *x) {
   struct findings f = findings_in(x->arena);
-  struct store_options o = { .where = cluster_where(x->cluster), .clock = clock_fixed(&x->now_us),
-                             .randomness = randomness_seeded(&x->seed), .log = { 2, LOG_ERROR, clock_system() },
+  struct store_options o = { .where = cluster_where(x->cluster),
+                             .clock = clock_fixed(&x->now_us),
+                             .randomness = randomness_seeded(&x->seed),
+                             .log = { 2, LOG_ERROR, clock_system() },
                              .hook = x->hook };
   for (int realm = 0; realm < STORE_REALMS; realm++) {
     o.logins[realm] = cluster_login(x->cluster, (enum store_realm)realm);
@@ -127,11 +140,9 @@ static inline void fixture_up(struct fixture *x) {
 }
 
 static inline void fixture_down(struct fixture *x) {
-  char command[160];
   store_close(x->store);
   cluster_stop(x->cluster);
-  snprintf(command, sizeof command, "rm -rf '%s'", x->folder);
-  fixture_shell(command);
+  fixture_remove(x->folder);
   arena_free(x->arena);
 }
 

@@ -5,7 +5,7 @@ SELECT tap.build();
 SELECT tap.does('clinic-1', tap.opened('claim-1', 'facility-1'));
 SELECT tap.does('clinic-1', tap.submitted('claim-1', 'facility-1', '2026-05-11'));
 
--- Every pair of states, for clinic and staff, against what decisions.md draws. Triggers apart from this one's are silent
+-- Every pair of states, for clinic and staff, as they are drawn below. Triggers apart from this one's are silent
 -- while the claim is put into its state, so that each refusal is the table's own.
 CREATE TEMP TABLE drawn (from_state text, to_state text, clinic boolean, staff boolean);
 INSERT INTO drawn VALUES

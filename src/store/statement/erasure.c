@@ -19,8 +19,8 @@ struct erase_out {
 #define F(kind, member) SQL_FIELD(kind, struct erase_out, member)
 static const struct sql_field ERASE_OUT[] = { F(BOOL, value) };
 #undef F
-static const struct statement ERASE = STATEMENT_READS("erase", ERASE_IN, ERASE_OUT, struct erase_out,
-  "SELECT shienkin.erase($1, $2, $3, $4, $5)");
+static const struct statement ERASE =
+    STATEMENT_READS("erase", ERASE_IN, ERASE_OUT, struct erase_out, "SELECT shienkin.erase($1, $2, $3, $4, $5)");
 
 result store_erase(struct tx *tx, struct uuid subject, struct uuid event_id, str event_body, struct sha256 salt,
                    str via, bool *out) {

@@ -6,9 +6,10 @@ static const struct sql_field EVIDENCE_FINISH_INSERT_IN[] = {
   F(UUID, evidence_id), F(UUID, claim_id), F(INT, length), F(SHA256, sha256), F(TEXT, media_type),
 };
 #undef F
-static const struct statement EVIDENCE_FINISH_INSERT = STATEMENT_WRITES("evidence_finish_insert", EVIDENCE_FINISH_INSERT_IN, -1,
-  "INSERT INTO shienkin.evidence_finish (evidence_id, claim_id, length, sha256, media_type) VALUES ($1, $2, $3, $4, "
-  "$5)");
+static const struct statement EVIDENCE_FINISH_INSERT = STATEMENT_WRITES(
+    "evidence_finish_insert", EVIDENCE_FINISH_INSERT_IN, -1,
+    "INSERT INTO shienkin.evidence_finish (evidence_id, claim_id, length, sha256, media_type) VALUES ($1, $2, $3, $4, "
+    "$5)");
 
 void store_evidence_finish_insert(struct tx *tx, const struct evidence_finish_row *row) {
   tx_send(tx, &EVIDENCE_FINISH_INSERT, row);
@@ -16,8 +17,8 @@ void store_evidence_finish_insert(struct tx *tx, const struct evidence_finish_ro
 
 #define F(kind, member) SQL_FIELD(kind, struct evidence_finish_row, member)
 static const struct sql_field EVIDENCE_FINISH_ROW_OUT[] = {
-  F(UUID, evidence_id), F(UUID, claim_id), F(INT, length), F(SHA256, sha256), F(TEXT, media_type),
-  F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
+  F(UUID, evidence_id), F(UUID, claim_id),   F(INT, length),     F(SHA256, sha256),
+  F(TEXT, media_type),  F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
 };
 #undef F
 struct evidence_finish_of_in {
@@ -28,9 +29,10 @@ static const struct sql_field EVIDENCE_FINISH_OF_IN[] = {
   F(UUID, evidence_id),
 };
 #undef F
-static const struct statement EVIDENCE_FINISH_OF = STATEMENT_READS("evidence_finish_of", EVIDENCE_FINISH_OF_IN, EVIDENCE_FINISH_ROW_OUT, struct evidence_finish_row,
-  "SELECT evidence_id, claim_id, length, sha256, media_type, by_account, by_person, at FROM "
-  "shienkin.evidence_finish WHERE evidence_id = $1");
+static const struct statement EVIDENCE_FINISH_OF =
+    STATEMENT_READS("evidence_finish_of", EVIDENCE_FINISH_OF_IN, EVIDENCE_FINISH_ROW_OUT, struct evidence_finish_row,
+                    "SELECT evidence_id, claim_id, length, sha256, media_type, by_account, by_person, at FROM "
+                    "shienkin.evidence_finish WHERE evidence_id = $1");
 
 result store_evidence_finish_of(struct tx *tx, struct uuid evidence_id, struct evidence_finish_row *out) {
   struct evidence_finish_of_in in = { evidence_id };
@@ -45,9 +47,10 @@ static const struct sql_field EVIDENCE_FINISH_OF_CLAIM_IN[] = {
   F(UUID, claim_id),
 };
 #undef F
-static const struct statement EVIDENCE_FINISH_OF_CLAIM = STATEMENT_READS("evidence_finish_of_claim", EVIDENCE_FINISH_OF_CLAIM_IN, EVIDENCE_FINISH_ROW_OUT, struct evidence_finish_row,
-  "SELECT evidence_id, claim_id, length, sha256, media_type, by_account, by_person, at FROM "
-  "shienkin.evidence_finish WHERE claim_id = $1 ORDER BY evidence_id");
+static const struct statement EVIDENCE_FINISH_OF_CLAIM = STATEMENT_READS(
+    "evidence_finish_of_claim", EVIDENCE_FINISH_OF_CLAIM_IN, EVIDENCE_FINISH_ROW_OUT, struct evidence_finish_row,
+    "SELECT evidence_id, claim_id, length, sha256, media_type, by_account, by_person, at FROM "
+    "shienkin.evidence_finish WHERE claim_id = $1 ORDER BY evidence_id");
 
 result store_evidence_finish_of_claim(struct tx *tx, struct uuid claim_id, struct evidence_finish_row **rows,
                                       size_t *count) {
@@ -60,8 +63,9 @@ static const struct sql_field EVIDENCE_SCAN_INSERT_IN[] = {
   F(UUID, id), F(UUID, evidence_id), F(TEXT, verdict), F(TEXT, engine), F(TEXT, signature),
 };
 #undef F
-static const struct statement EVIDENCE_SCAN_INSERT = STATEMENT_WRITES("evidence_scan_insert", EVIDENCE_SCAN_INSERT_IN, -1,
-  "INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine, signature) VALUES ($1, $2, $3, $4, $5)");
+static const struct statement EVIDENCE_SCAN_INSERT = STATEMENT_WRITES(
+    "evidence_scan_insert", EVIDENCE_SCAN_INSERT_IN, -1,
+    "INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine, signature) VALUES ($1, $2, $3, $4, $5)");
 
 void store_evidence_scan_insert(struct tx *tx, const struct evidence_scan_row *row) {
   tx_send(tx, &EVIDENCE_SCAN_INSERT, row);
@@ -69,8 +73,8 @@ void store_evidence_scan_insert(struct tx *tx, const struct evidence_scan_row *r
 
 #define F(kind, member) SQL_FIELD(kind, struct evidence_scan_row, member)
 static const struct sql_field EVIDENCE_SCAN_ROW_OUT[] = {
-  F(UUID, id), F(UUID, evidence_id), F(TEXT, verdict), F(TEXT, engine), F(TEXT, signature), F(UUID, by.account),
-  F(UUID, by.person), F(MOMENT, by.at),
+  F(UUID, id),        F(UUID, evidence_id), F(TEXT, verdict),   F(TEXT, engine),
+  F(TEXT, signature), F(UUID, by.account),  F(UUID, by.person), F(MOMENT, by.at),
 };
 #undef F
 struct evidence_scan_latest_in {
@@ -81,9 +85,10 @@ static const struct sql_field EVIDENCE_SCAN_LATEST_IN[] = {
   F(UUID, evidence_id),
 };
 #undef F
-static const struct statement EVIDENCE_SCAN_LATEST = STATEMENT_READS("evidence_scan_latest", EVIDENCE_SCAN_LATEST_IN, EVIDENCE_SCAN_ROW_OUT, struct evidence_scan_row,
-  "SELECT id, evidence_id, verdict, engine, signature, by_account, by_person, at FROM shienkin.evidence_scan WHERE "
-  "evidence_id = $1 ORDER BY at DESC, id DESC LIMIT 1");
+static const struct statement EVIDENCE_SCAN_LATEST = STATEMENT_READS(
+    "evidence_scan_latest", EVIDENCE_SCAN_LATEST_IN, EVIDENCE_SCAN_ROW_OUT, struct evidence_scan_row,
+    "SELECT id, evidence_id, verdict, engine, signature, by_account, by_person, at FROM shienkin.evidence_scan WHERE "
+    "evidence_id = $1 ORDER BY at DESC, id DESC LIMIT 1");
 
 result store_evidence_scan_latest(struct tx *tx, struct uuid evidence_id, struct evidence_scan_row *out) {
   struct evidence_scan_latest_in in = { evidence_id };

@@ -3,11 +3,15 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct incident_report_row, member)
 static const struct sql_field INCIDENT_REPORT_INSERT_IN[] = {
-  F(UUID, id), F(UUID, claim_id), F(INT, version), F(BYTES, sealed_body),
+  F(UUID, id),
+  F(UUID, claim_id),
+  F(INT, version),
+  F(BYTES, sealed_body),
 };
 #undef F
-static const struct statement INCIDENT_REPORT_INSERT = STATEMENT_WRITES("incident_report_insert", INCIDENT_REPORT_INSERT_IN, -1,
-  "INSERT INTO shienkin.incident_report (id, claim_id, version, sealed_body) VALUES ($1, $2, $3, $4)");
+static const struct statement INCIDENT_REPORT_INSERT = STATEMENT_WRITES(
+    "incident_report_insert", INCIDENT_REPORT_INSERT_IN, -1,
+    "INSERT INTO shienkin.incident_report (id, claim_id, version, sealed_body) VALUES ($1, $2, $3, $4)");
 
 void store_incident_report_insert(struct tx *tx, const struct incident_report_row *row) {
   tx_send(tx, &INCIDENT_REPORT_INSERT, row);
@@ -15,8 +19,8 @@ void store_incident_report_insert(struct tx *tx, const struct incident_report_ro
 
 #define F(kind, member) SQL_FIELD(kind, struct incident_report_row, member)
 static const struct sql_field INCIDENT_REPORT_ROW_OUT[] = {
-  F(UUID, id), F(UUID, claim_id), F(INT, version), F(BYTES, sealed_body), F(UUID, by.account), F(UUID, by.person),
-  F(MOMENT, by.at),
+  F(UUID, id),         F(UUID, claim_id),  F(INT, version),  F(BYTES, sealed_body),
+  F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
 };
 #undef F
 struct incident_report_latest_in {
@@ -27,9 +31,10 @@ static const struct sql_field INCIDENT_REPORT_LATEST_IN[] = {
   F(UUID, claim_id),
 };
 #undef F
-static const struct statement INCIDENT_REPORT_LATEST = STATEMENT_READS("incident_report_latest", INCIDENT_REPORT_LATEST_IN, INCIDENT_REPORT_ROW_OUT, struct incident_report_row,
-  "SELECT id, claim_id, version, sealed_body, by_account, by_person, at FROM shienkin.incident_report WHERE "
-  "claim_id = $1 ORDER BY version DESC LIMIT 1");
+static const struct statement INCIDENT_REPORT_LATEST = STATEMENT_READS(
+    "incident_report_latest", INCIDENT_REPORT_LATEST_IN, INCIDENT_REPORT_ROW_OUT, struct incident_report_row,
+    "SELECT id, claim_id, version, sealed_body, by_account, by_person, at FROM shienkin.incident_report WHERE "
+    "claim_id = $1 ORDER BY version DESC LIMIT 1");
 
 result store_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out) {
   struct incident_report_latest_in in = { claim_id };

@@ -6,12 +6,11 @@ static const struct sql_field MANDATE_INSERT_IN[] = {
   F(UUID, id), F(UUID, account_id), F(UUID, facility_id), F(TEXT, kind), F(MOMENT, began_at),
 };
 #undef F
-static const struct statement MANDATE_INSERT = STATEMENT_WRITES("mandate_insert", MANDATE_INSERT_IN, -1,
-  "INSERT INTO shienkin.mandate (id, account_id, facility_id, kind, began_at) VALUES ($1, $2, $3, $4, $5)");
+static const struct statement MANDATE_INSERT = STATEMENT_WRITES(
+    "mandate_insert", MANDATE_INSERT_IN, -1,
+    "INSERT INTO shienkin.mandate (id, account_id, facility_id, kind, began_at) VALUES ($1, $2, $3, $4, $5)");
 
-void store_mandate_insert(struct tx *tx, const struct mandate_row *row) {
-  tx_send(tx, &MANDATE_INSERT, row);
-}
+void store_mandate_insert(struct tx *tx, const struct mandate_row *row) { tx_send(tx, &MANDATE_INSERT, row); }
 
 struct mandate_end_in {
   struct uuid id;
@@ -21,9 +20,10 @@ static const struct sql_field MANDATE_END_IN[] = {
   F(UUID, id),
 };
 #undef F
-static const struct statement MANDATE_END = STATEMENT_WRITES("mandate_end", MANDATE_END_IN, 1,
-  "UPDATE shienkin.mandate SET ended_at = greatest(shienkin.at(), began_at), ended_by = shienkin.acting_account() "
-  "WHERE id = $1 AND ended_at IS NULL");
+static const struct statement MANDATE_END = STATEMENT_WRITES(
+    "mandate_end", MANDATE_END_IN, 1,
+    "UPDATE shienkin.mandate SET ended_at = greatest(shienkin.at(), began_at), ended_by = shienkin.acting_account() "
+    "WHERE id = $1 AND ended_at IS NULL");
 
 void store_mandate_end(struct tx *tx, struct uuid id) {
   struct mandate_end_in in = { id };
@@ -32,8 +32,8 @@ void store_mandate_end(struct tx *tx, struct uuid id) {
 
 #define F(kind, member) SQL_FIELD(kind, struct mandate_row, member)
 static const struct sql_field MANDATE_ROW_OUT[] = {
-  F(UUID, id), F(UUID, account_id), F(UUID, facility_id), F(TEXT, kind), F(MOMENT, began_at), F(MOMENT, ended_at),
-  F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
+  F(UUID, id),         F(UUID, account_id), F(UUID, facility_id), F(TEXT, kind),    F(MOMENT, began_at),
+  F(MOMENT, ended_at), F(UUID, by.account), F(UUID, by.person),   F(MOMENT, by.at),
 };
 #undef F
 struct mandate_of_account_in {
@@ -44,9 +44,10 @@ static const struct sql_field MANDATE_OF_ACCOUNT_IN[] = {
   F(UUID, account_id),
 };
 #undef F
-static const struct statement MANDATE_OF_ACCOUNT = STATEMENT_READS("mandate_of_account", MANDATE_OF_ACCOUNT_IN, MANDATE_ROW_OUT, struct mandate_row,
-  "SELECT id, account_id, facility_id, kind, began_at, ended_at, by_account, by_person, at FROM shienkin.mandate "
-  "WHERE account_id = $1 AND during @> shienkin.at() ORDER BY facility_id");
+static const struct statement MANDATE_OF_ACCOUNT = STATEMENT_READS(
+    "mandate_of_account", MANDATE_OF_ACCOUNT_IN, MANDATE_ROW_OUT, struct mandate_row,
+    "SELECT id, account_id, facility_id, kind, began_at, ended_at, by_account, by_person, at FROM shienkin.mandate "
+    "WHERE account_id = $1 AND during @> shienkin.at() ORDER BY facility_id");
 
 result store_mandate_of_account(struct tx *tx, struct uuid account_id, struct mandate_row **rows, size_t *count) {
   struct mandate_of_account_in in = { account_id };
@@ -61,9 +62,10 @@ static const struct sql_field MANDATE_OF_FACILITY_IN[] = {
   F(UUID, facility_id),
 };
 #undef F
-static const struct statement MANDATE_OF_FACILITY = STATEMENT_READS("mandate_of_facility", MANDATE_OF_FACILITY_IN, MANDATE_ROW_OUT, struct mandate_row,
-  "SELECT id, account_id, facility_id, kind, began_at, ended_at, by_account, by_person, at FROM shienkin.mandate "
-  "WHERE facility_id = $1 AND during @> shienkin.at() ORDER BY account_id");
+static const struct statement MANDATE_OF_FACILITY = STATEMENT_READS(
+    "mandate_of_facility", MANDATE_OF_FACILITY_IN, MANDATE_ROW_OUT, struct mandate_row,
+    "SELECT id, account_id, facility_id, kind, began_at, ended_at, by_account, by_person, at FROM shienkin.mandate "
+    "WHERE facility_id = $1 AND during @> shienkin.at() ORDER BY account_id");
 
 result store_mandate_of_facility(struct tx *tx, struct uuid facility_id, struct mandate_row **rows, size_t *count) {
   struct mandate_of_facility_in in = { facility_id };

@@ -3,15 +3,14 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct member_row, member)
 static const struct sql_field MEMBER_INSERT_IN[] = {
-  F(UUID, id), F(TEXT, number),
+  F(UUID, id),
+  F(TEXT, number),
 };
 #undef F
-static const struct statement MEMBER_INSERT = STATEMENT_WRITES("member_insert", MEMBER_INSERT_IN, -1,
-  "INSERT INTO shienkin.member (id, number) VALUES ($1, $2)");
+static const struct statement MEMBER_INSERT =
+    STATEMENT_WRITES("member_insert", MEMBER_INSERT_IN, -1, "INSERT INTO shienkin.member (id, number) VALUES ($1, $2)");
 
-void store_member_insert(struct tx *tx, const struct member_row *row) {
-  tx_send(tx, &MEMBER_INSERT, row);
-}
+void store_member_insert(struct tx *tx, const struct member_row *row) { tx_send(tx, &MEMBER_INSERT, row); }
 
 #define F(kind, member) SQL_FIELD(kind, struct member_row, member)
 static const struct sql_field MEMBER_ROW_OUT[] = {
@@ -26,8 +25,9 @@ static const struct sql_field MEMBER_BY_ID_IN[] = {
   F(UUID, id),
 };
 #undef F
-static const struct statement MEMBER_BY_ID = STATEMENT_READS("member_by_id", MEMBER_BY_ID_IN, MEMBER_ROW_OUT, struct member_row,
-  "SELECT id, number, by_account, by_person, at FROM shienkin.member WHERE id = $1");
+static const struct statement MEMBER_BY_ID =
+    STATEMENT_READS("member_by_id", MEMBER_BY_ID_IN, MEMBER_ROW_OUT, struct member_row,
+                    "SELECT id, number, by_account, by_person, at FROM shienkin.member WHERE id = $1");
 
 result store_member_by_id(struct tx *tx, struct uuid id, struct member_row *out) {
   struct member_by_id_in in = { id };
@@ -42,8 +42,9 @@ static const struct sql_field MEMBER_BY_NUMBER_IN[] = {
   F(TEXT, number),
 };
 #undef F
-static const struct statement MEMBER_BY_NUMBER = STATEMENT_READS("member_by_number", MEMBER_BY_NUMBER_IN, MEMBER_ROW_OUT, struct member_row,
-  "SELECT id, number, by_account, by_person, at FROM shienkin.member WHERE number = $1");
+static const struct statement MEMBER_BY_NUMBER =
+    STATEMENT_READS("member_by_number", MEMBER_BY_NUMBER_IN, MEMBER_ROW_OUT, struct member_row,
+                    "SELECT id, number, by_account, by_person, at FROM shienkin.member WHERE number = $1");
 
 result store_member_by_number(struct tx *tx, str number, struct member_row *out) {
   struct member_by_number_in in = { number };
@@ -52,13 +53,15 @@ result store_member_by_number(struct tx *tx, str number, struct member_row *out)
 
 #define F(kind, member) SQL_FIELD(kind, struct member_version_row, member)
 static const struct sql_field MEMBER_VERSION_INSERT_IN[] = {
-  F(UUID, id), F(UUID, member_id), F(DAY, from), F(DAY, to), F(MOMENT, known_from), F(UUID, import_id),
-  F(TEXT, class), F(TEXT, name), F(TEXT, name_kana), F(TEXT, postal_code), F(TEXT, address), F(TEXT, telephone),
+  F(UUID, id),           F(UUID, member_id),   F(DAY, from),     F(DAY, to),
+  F(MOMENT, known_from), F(UUID, import_id),   F(TEXT, class),   F(TEXT, name),
+  F(TEXT, name_kana),    F(TEXT, postal_code), F(TEXT, address), F(TEXT, telephone),
 };
 #undef F
-static const struct statement MEMBER_VERSION_INSERT = STATEMENT_WRITES("member_version_insert", MEMBER_VERSION_INSERT_IN, -1,
-  "INSERT INTO shienkin.member_version (id, member_id, during, known_from, import_id, class, name, name_kana, "
-  "postal_code, address, telephone) VALUES ($1, $2, daterange($3, $4), $5, $6, $7, $8, $9, $10, $11, $12)");
+static const struct statement MEMBER_VERSION_INSERT = STATEMENT_WRITES(
+    "member_version_insert", MEMBER_VERSION_INSERT_IN, -1,
+    "INSERT INTO shienkin.member_version (id, member_id, during, known_from, import_id, class, name, name_kana, "
+    "postal_code, address, telephone) VALUES ($1, $2, daterange($3, $4), $5, $6, $7, $8, $9, $10, $11, $12)");
 
 void store_member_version_insert(struct tx *tx, const struct member_version_row *row) {
   tx_send(tx, &MEMBER_VERSION_INSERT, row);
@@ -70,11 +73,13 @@ struct member_version_end_in {
 };
 #define F(kind, member) SQL_FIELD(kind, struct member_version_end_in, member)
 static const struct sql_field MEMBER_VERSION_END_IN[] = {
-  F(UUID, id), F(UUID, ended_by),
+  F(UUID, id),
+  F(UUID, ended_by),
 };
 #undef F
-static const struct statement MEMBER_VERSION_END = STATEMENT_WRITES("member_version_end", MEMBER_VERSION_END_IN, 1,
-  "UPDATE shienkin.member_version SET known_to = shienkin.at(), ended_by = $2 WHERE id = $1 AND known_to IS NULL");
+static const struct statement MEMBER_VERSION_END = STATEMENT_WRITES(
+    "member_version_end", MEMBER_VERSION_END_IN, 1,
+    "UPDATE shienkin.member_version SET known_to = shienkin.at(), ended_by = $2 WHERE id = $1 AND known_to IS NULL");
 
 void store_member_version_end(struct tx *tx, struct uuid id, struct uuid ended_by) {
   struct member_version_end_in in = { id, ended_by };
@@ -83,9 +88,9 @@ void store_member_version_end(struct tx *tx, struct uuid id, struct uuid ended_b
 
 #define F(kind, member) SQL_FIELD(kind, struct member_version_row, member)
 static const struct sql_field MEMBER_VERSION_ROW_OUT[] = {
-  F(UUID, id), F(UUID, member_id), F(DAY, from), F(DAY, to), F(MOMENT, known_from), F(MOMENT, known_to),
-  F(UUID, import_id), F(TEXT, class), F(TEXT, name), F(TEXT, name_kana), F(TEXT, postal_code), F(TEXT, address),
-  F(TEXT, telephone),
+  F(UUID, id),          F(UUID, member_id), F(DAY, from),       F(DAY, to),    F(MOMENT, known_from),
+  F(MOMENT, known_to),  F(UUID, import_id), F(TEXT, class),     F(TEXT, name), F(TEXT, name_kana),
+  F(TEXT, postal_code), F(TEXT, address),   F(TEXT, telephone),
 };
 #undef F
 struct member_version_on_in {
@@ -95,13 +100,16 @@ struct member_version_on_in {
 };
 #define F(kind, member) SQL_FIELD(kind, struct member_version_on_in, member)
 static const struct sql_field MEMBER_VERSION_ON_IN[] = {
-  F(UUID, member_id), F(DAY, on), F(MOMENT, known_at),
+  F(UUID, member_id),
+  F(DAY, on),
+  F(MOMENT, known_at),
 };
 #undef F
-static const struct statement MEMBER_VERSION_ON = STATEMENT_READS("member_version_on", MEMBER_VERSION_ON_IN, MEMBER_VERSION_ROW_OUT, struct member_version_row,
-  "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "
-  "postal_code, address, telephone FROM shienkin.member_version WHERE member_id = $1 AND during @> $2 AND "
-  "tstzrange(known_from, known_to) @> $3");
+static const struct statement MEMBER_VERSION_ON = STATEMENT_READS(
+    "member_version_on", MEMBER_VERSION_ON_IN, MEMBER_VERSION_ROW_OUT, struct member_version_row,
+    "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "
+    "postal_code, address, telephone FROM shienkin.member_version WHERE member_id = $1 AND during @> $2 AND "
+    "tstzrange(known_from, known_to) @> $3");
 
 result store_member_version_on(struct tx *tx, struct uuid member_id, day on, moment known_at,
                                struct member_version_row *out) {
@@ -109,10 +117,11 @@ result store_member_version_on(struct tx *tx, struct uuid member_id, day on, mom
   return tx_one(tx, &MEMBER_VERSION_ON, &in, out);
 }
 
-static const struct statement MEMBER_VERSION_KNOWN = STATEMENT_READS_ALL("member_version_known", MEMBER_VERSION_ROW_OUT, struct member_version_row,
-  "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "
-  "postal_code, address, telephone FROM shienkin.member_version WHERE known_to IS NULL ORDER BY member_id, "
-  "lower(during)");
+static const struct statement MEMBER_VERSION_KNOWN = STATEMENT_READS_ALL(
+    "member_version_known", MEMBER_VERSION_ROW_OUT, struct member_version_row,
+    "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "
+    "postal_code, address, telephone FROM shienkin.member_version WHERE known_to IS NULL ORDER BY member_id, "
+    "lower(during)");
 
 result store_member_version_known(struct tx *tx, struct member_version_row **rows, size_t *count) {
   return tx_many(tx, &MEMBER_VERSION_KNOWN, NULL, rows, count);

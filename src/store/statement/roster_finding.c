@@ -3,7 +3,9 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct roster_use_row, member)
 static const struct sql_field ROSTER_USE_ROW_OUT[] = {
-  F(UUID, decision_id), F(UUID, claim_id), F(UUID, snapshot_id),
+  F(UUID, decision_id),
+  F(UUID, claim_id),
+  F(UUID, snapshot_id),
 };
 #undef F
 struct roster_uses_in {
@@ -14,10 +16,11 @@ static const struct sql_field ROSTER_USES_IN[] = {
   F(UUID, version_id),
 };
 #undef F
-static const struct statement ROSTER_USES = STATEMENT_READS("roster_uses", ROSTER_USES_IN, ROSTER_USE_ROW_OUT, struct roster_use_row,
-  "SELECT d.id, d.claim_id, d.snapshot_id FROM shienkin.decision d JOIN shienkin.fact_snapshot s ON s.id = "
-  "d.snapshot_id WHERE $1 IN (s.member_version_id, s.facility_version_id, s.facility_relation_id) AND NOT EXISTS "
-  "(SELECT FROM shienkin.decision l WHERE l.incident_id = d.incident_id AND l.number > d.number) ORDER BY d.id");
+static const struct statement ROSTER_USES = STATEMENT_READS(
+    "roster_uses", ROSTER_USES_IN, ROSTER_USE_ROW_OUT, struct roster_use_row,
+    "SELECT d.id, d.claim_id, d.snapshot_id FROM shienkin.decision d JOIN shienkin.fact_snapshot s ON s.id = "
+    "d.snapshot_id WHERE $1 IN (s.member_version_id, s.facility_version_id, s.facility_relation_id) AND NOT EXISTS "
+    "(SELECT FROM shienkin.decision l WHERE l.incident_id = d.incident_id AND l.number > d.number) ORDER BY d.id");
 
 result store_roster_uses(struct tx *tx, struct uuid version_id, struct roster_use_row **rows, size_t *count) {
   struct roster_uses_in in = { version_id };
@@ -26,13 +29,14 @@ result store_roster_uses(struct tx *tx, struct uuid version_id, struct roster_us
 
 #define F(kind, member) SQL_FIELD(kind, struct roster_finding_row, member)
 static const struct sql_field ROSTER_FINDING_INSERT_IN[] = {
-  F(UUID, id), F(UUID, claim_id), F(UUID, decision_id), F(UUID, import_id), F(TEXT, key), F(BYTES, old_value),
-  F(BYTES, new_value),
+  F(UUID, id),  F(UUID, claim_id),   F(UUID, decision_id), F(UUID, import_id),
+  F(TEXT, key), F(BYTES, old_value), F(BYTES, new_value),
 };
 #undef F
-static const struct statement ROSTER_FINDING_INSERT = STATEMENT_WRITES("roster_finding_insert", ROSTER_FINDING_INSERT_IN, -1,
-  "INSERT INTO shienkin.roster_finding (id, claim_id, decision_id, import_id, key, old_value, new_value) VALUES "
-  "($1, $2, $3, $4, $5, $6, $7)");
+static const struct statement ROSTER_FINDING_INSERT = STATEMENT_WRITES(
+    "roster_finding_insert", ROSTER_FINDING_INSERT_IN, -1,
+    "INSERT INTO shienkin.roster_finding (id, claim_id, decision_id, import_id, key, old_value, new_value) VALUES "
+    "($1, $2, $3, $4, $5, $6, $7)");
 
 void store_roster_finding_insert(struct tx *tx, const struct roster_finding_row *row) {
   tx_send(tx, &ROSTER_FINDING_INSERT, row);
@@ -40,8 +44,8 @@ void store_roster_finding_insert(struct tx *tx, const struct roster_finding_row 
 
 #define F(kind, member) SQL_FIELD(kind, struct roster_finding_row, member)
 static const struct sql_field ROSTER_FINDING_ROW_OUT[] = {
-  F(UUID, id), F(UUID, claim_id), F(UUID, decision_id), F(UUID, import_id), F(TEXT, key), F(BYTES, old_value),
-  F(BYTES, new_value), F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
+  F(UUID, id),         F(UUID, claim_id),   F(UUID, decision_id), F(UUID, import_id), F(TEXT, key),
+  F(BYTES, old_value), F(BYTES, new_value), F(UUID, by.account),  F(UUID, by.person), F(MOMENT, by.at),
 };
 #undef F
 struct roster_finding_open_in {
@@ -52,13 +56,13 @@ static const struct sql_field ROSTER_FINDING_OPEN_IN[] = {
   F(UUID, claim_id),
 };
 #undef F
-static const struct statement ROSTER_FINDING_OPEN = STATEMENT_READS("roster_finding_open", ROSTER_FINDING_OPEN_IN, ROSTER_FINDING_ROW_OUT, struct roster_finding_row,
-  "SELECT f.id, f.claim_id, f.decision_id, f.import_id, f.key, f.old_value, f.new_value, f.by_account, f.by_person, "
-  "f.at FROM shienkin.roster_finding f WHERE f.claim_id = $1 AND NOT EXISTS (SELECT FROM "
-  "shienkin.roster_finding_outcome o WHERE o.finding_id = f.id) ORDER BY f.id");
+static const struct statement ROSTER_FINDING_OPEN = STATEMENT_READS(
+    "roster_finding_open", ROSTER_FINDING_OPEN_IN, ROSTER_FINDING_ROW_OUT, struct roster_finding_row,
+    "SELECT f.id, f.claim_id, f.decision_id, f.import_id, f.key, f.old_value, f.new_value, f.by_account, f.by_person, "
+    "f.at FROM shienkin.roster_finding f WHERE f.claim_id = $1 AND NOT EXISTS (SELECT FROM "
+    "shienkin.roster_finding_outcome o WHERE o.finding_id = f.id) ORDER BY f.id");
 
-result store_roster_finding_open(struct tx *tx, struct uuid claim_id, struct roster_finding_row **rows,
-                                 size_t *count) {
+result store_roster_finding_open(struct tx *tx, struct uuid claim_id, struct roster_finding_row **rows, size_t *count) {
   struct roster_finding_open_in in = { claim_id };
   return tx_many(tx, &ROSTER_FINDING_OPEN, &in, rows, count);
 }
@@ -71,12 +75,16 @@ struct roster_finding_settle_in {
 };
 #define F(kind, member) SQL_FIELD(kind, struct roster_finding_settle_in, member)
 static const struct sql_field ROSTER_FINDING_SETTLE_IN[] = {
-  F(UUID, finding_id), F(UUID, claim_id), F(TEXT, verdict), F(BYTES, sealed_reason),
+  F(UUID, finding_id),
+  F(UUID, claim_id),
+  F(TEXT, verdict),
+  F(BYTES, sealed_reason),
 };
 #undef F
-static const struct statement ROSTER_FINDING_SETTLE = STATEMENT_WRITES("roster_finding_settle", ROSTER_FINDING_SETTLE_IN, -1,
-  "INSERT INTO shienkin.roster_finding_outcome (finding_id, claim_id, verdict, sealed_reason) VALUES ($1, $2, $3, "
-  "$4)");
+static const struct statement ROSTER_FINDING_SETTLE = STATEMENT_WRITES(
+    "roster_finding_settle", ROSTER_FINDING_SETTLE_IN, -1,
+    "INSERT INTO shienkin.roster_finding_outcome (finding_id, claim_id, verdict, sealed_reason) VALUES ($1, $2, $3, "
+    "$4)");
 
 void store_roster_finding_settle(struct tx *tx, struct uuid finding_id, struct uuid claim_id, str verdict,
                                  str sealed_reason) {

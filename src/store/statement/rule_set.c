@@ -3,17 +3,16 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct rule_set_row, member)
 static const struct sql_field RULE_SET_INSERT_IN[] = {
-  F(UUID, id), F(TEXT, scheme), F(DAY, first_day), F(INT, revision), F(TEXT, model_id), F(TEXT, model_version),
-  F(SHA256, sha256), F(BYTES, bytes),
+  F(UUID, id),       F(TEXT, scheme),        F(DAY, first_day), F(INT, revision),
+  F(TEXT, model_id), F(TEXT, model_version), F(SHA256, sha256), F(BYTES, bytes),
 };
 #undef F
-static const struct statement RULE_SET_INSERT = STATEMENT_WRITES("rule_set_insert", RULE_SET_INSERT_IN, -1,
-  "INSERT INTO shienkin.rule_set (id, scheme, first_day, revision, model_id, model_version, sha256, bytes) VALUES "
-  "($1, $2, $3, $4, $5, $6, $7, $8)");
+static const struct statement RULE_SET_INSERT = STATEMENT_WRITES(
+    "rule_set_insert", RULE_SET_INSERT_IN, -1,
+    "INSERT INTO shienkin.rule_set (id, scheme, first_day, revision, model_id, model_version, sha256, bytes) VALUES "
+    "($1, $2, $3, $4, $5, $6, $7, $8)");
 
-void store_rule_set_insert(struct tx *tx, const struct rule_set_row *row) {
-  tx_send(tx, &RULE_SET_INSERT, row);
-}
+void store_rule_set_insert(struct tx *tx, const struct rule_set_row *row) { tx_send(tx, &RULE_SET_INSERT, row); }
 
 struct rule_set_confirm_in {
   struct uuid rule_set_id;
@@ -23,8 +22,9 @@ static const struct sql_field RULE_SET_CONFIRM_IN[] = {
   F(UUID, rule_set_id),
 };
 #undef F
-static const struct statement RULE_SET_CONFIRM = STATEMENT_WRITES("rule_set_confirm", RULE_SET_CONFIRM_IN, -1,
-  "INSERT INTO shienkin.rule_set_confirmation (rule_set_id) VALUES ($1)");
+static const struct statement RULE_SET_CONFIRM =
+    STATEMENT_WRITES("rule_set_confirm", RULE_SET_CONFIRM_IN, -1,
+                     "INSERT INTO shienkin.rule_set_confirmation (rule_set_id) VALUES ($1)");
 
 void store_rule_set_confirm(struct tx *tx, struct uuid rule_set_id) {
   struct rule_set_confirm_in in = { rule_set_id };
@@ -33,8 +33,9 @@ void store_rule_set_confirm(struct tx *tx, struct uuid rule_set_id) {
 
 #define F(kind, member) SQL_FIELD(kind, struct rule_set_row, member)
 static const struct sql_field RULE_SET_ROW_OUT[] = {
-  F(UUID, id), F(TEXT, scheme), F(DAY, first_day), F(INT, revision), F(TEXT, model_id), F(TEXT, model_version),
-  F(SHA256, sha256), F(BYTES, bytes), F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
+  F(UUID, id),         F(TEXT, scheme),        F(DAY, first_day), F(INT, revision),
+  F(TEXT, model_id),   F(TEXT, model_version), F(SHA256, sha256), F(BYTES, bytes),
+  F(UUID, by.account), F(UUID, by.person),     F(MOMENT, by.at),
 };
 #undef F
 struct rule_set_by_id_in {
@@ -45,9 +46,10 @@ static const struct sql_field RULE_SET_BY_ID_IN[] = {
   F(UUID, id),
 };
 #undef F
-static const struct statement RULE_SET_BY_ID = STATEMENT_READS("rule_set_by_id", RULE_SET_BY_ID_IN, RULE_SET_ROW_OUT, struct rule_set_row,
-  "SELECT id, scheme, first_day, revision, model_id, model_version, sha256, bytes, by_account, by_person, at FROM "
-  "shienkin.rule_set WHERE id = $1");
+static const struct statement RULE_SET_BY_ID = STATEMENT_READS(
+    "rule_set_by_id", RULE_SET_BY_ID_IN, RULE_SET_ROW_OUT, struct rule_set_row,
+    "SELECT id, scheme, first_day, revision, model_id, model_version, sha256, bytes, by_account, by_person, at FROM "
+    "shienkin.rule_set WHERE id = $1");
 
 result store_rule_set_by_id(struct tx *tx, struct uuid id, struct rule_set_row *out) {
   struct rule_set_by_id_in in = { id };
@@ -56,8 +58,8 @@ result store_rule_set_by_id(struct tx *tx, struct uuid id, struct rule_set_row *
 
 #define F(kind, member) SQL_FIELD(kind, struct rule_set_head_row, member)
 static const struct sql_field RULE_SET_HEAD_ROW_OUT[] = {
-  F(UUID, id), F(DAY, first_day), F(INT, revision), F(TEXT, model_id), F(TEXT, model_version), F(SHA256, sha256),
-  F(MOMENT, published_at),
+  F(UUID, id),       F(DAY, first_day),       F(INT, revision), F(TEXT, model_id), F(TEXT, model_version),
+  F(SHA256, sha256), F(MOMENT, published_at),
 };
 #undef F
 struct rule_set_published_in {
@@ -68,19 +70,21 @@ static const struct sql_field RULE_SET_PUBLISHED_IN[] = {
   F(TEXT, scheme),
 };
 #undef F
-static const struct statement RULE_SET_PUBLISHED = STATEMENT_READS("rule_set_published", RULE_SET_PUBLISHED_IN, RULE_SET_HEAD_ROW_OUT, struct rule_set_head_row,
-  "SELECT r.id, r.first_day, r.revision, r.model_id, r.model_version, r.sha256, c.at FROM shienkin.rule_set r JOIN "
-  "shienkin.rule_set_confirmation c ON c.rule_set_id = r.id WHERE r.scheme = $1 ORDER BY r.first_day, c.at, r.id");
+static const struct statement RULE_SET_PUBLISHED = STATEMENT_READS(
+    "rule_set_published", RULE_SET_PUBLISHED_IN, RULE_SET_HEAD_ROW_OUT, struct rule_set_head_row,
+    "SELECT r.id, r.first_day, r.revision, r.model_id, r.model_version, r.sha256, c.at FROM shienkin.rule_set r JOIN "
+    "shienkin.rule_set_confirmation c ON c.rule_set_id = r.id WHERE r.scheme = $1 ORDER BY r.first_day, c.at, r.id");
 
 result store_rule_set_published(struct tx *tx, str scheme, struct rule_set_head_row **rows, size_t *count) {
   struct rule_set_published_in in = { scheme };
   return tx_many(tx, &RULE_SET_PUBLISHED, &in, rows, count);
 }
 
-static const struct statement RULE_SET_WAITING = STATEMENT_READS_ALL("rule_set_waiting", RULE_SET_ROW_OUT, struct rule_set_row,
-  "SELECT r.id, r.scheme, r.first_day, r.revision, r.model_id, r.model_version, r.sha256, r.bytes, r.by_account, "
-  "r.by_person, r.at FROM shienkin.rule_set r WHERE NOT EXISTS (SELECT FROM shienkin.rule_set_confirmation c WHERE "
-  "c.rule_set_id = r.id) ORDER BY r.id");
+static const struct statement RULE_SET_WAITING = STATEMENT_READS_ALL(
+    "rule_set_waiting", RULE_SET_ROW_OUT, struct rule_set_row,
+    "SELECT r.id, r.scheme, r.first_day, r.revision, r.model_id, r.model_version, r.sha256, r.bytes, r.by_account, "
+    "r.by_person, r.at FROM shienkin.rule_set r WHERE NOT EXISTS (SELECT FROM shienkin.rule_set_confirmation c WHERE "
+    "c.rule_set_id = r.id) ORDER BY r.id");
 
 result store_rule_set_waiting(struct tx *tx, struct rule_set_row **rows, size_t *count) {
   return tx_many(tx, &RULE_SET_WAITING, NULL, rows, count);
@@ -100,8 +104,9 @@ struct rule_set_share_out {
 #define F(kind, member) SQL_FIELD(kind, struct rule_set_share_out, member)
 static const struct sql_field RULE_SET_SHARE_OUT[] = { F(BOOL, value) };
 #undef F
-static const struct statement RULE_SET_SHARE = STATEMENT_READS("rule_set_share", RULE_SET_SHARE_IN, RULE_SET_SHARE_OUT, struct rule_set_share_out,
-  "SELECT shienkin.share_rule_set($1)");
+static const struct statement RULE_SET_SHARE =
+    STATEMENT_READS("rule_set_share", RULE_SET_SHARE_IN, RULE_SET_SHARE_OUT, struct rule_set_share_out,
+                    "SELECT shienkin.share_rule_set($1)");
 
 result store_rule_set_share(struct tx *tx, struct uuid id, bool *out) {
   struct rule_set_share_in in = { id };

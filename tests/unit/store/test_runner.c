@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <pthread.h>
 
-#include "../../store/fixture.h"
+#include "store/fixture.h"
 
 /* ---- the fixture: one cluster for all, two owners in it */
 
@@ -58,9 +58,7 @@ static int no_plan(void **state) {
   return 0;
 }
 
-static struct actor owner(void) {
-  return (struct actor){ owner_account, STR("req-1") };
-}
+static struct actor owner(void) { return (struct actor){ owner_account, STR("req-1") }; }
 
 static result run(tx_body *body, void *context, struct tx_fault *fault) {
   return store_run(x.store, STORE_STAFF, owner(), x.arena, body, context, fault);
@@ -71,8 +69,8 @@ static result run(tx_body *body, void *context, struct tx_fault *fault) {
 struct person_job {
   struct uuid id;
   int runs;
-  result answer;                /* what the body returns after its writes */
-  bool look_between;            /* a read between the two writes */
+  result answer;     /* what the body returns after its writes */
+  bool look_between; /* a read between the two writes */
 };
 
 static result write_person(struct tx *tx, void *context) {
@@ -164,7 +162,7 @@ static void tells_what_is_refused_first(void **state) {
   (void)state;
   struct tx_fault fault;
   assert_int_equal(run(open_without_event, NULL, &fault), RESULT_CONFLICT);
-  assert_true(tx_fault_is(&fault, "claim_channel"));            /* an owner types no claim */
+  assert_true(tx_fault_is(&fault, "claim_channel")); /* an owner types no claim */
 }
 
 static result salt_without_event(struct tx *tx, void *context) {
@@ -252,7 +250,7 @@ static void survives_the_nth_failure(void **state) {
   struct person_job job = new_job();
   job.look_between = true;
   assert_int_equal(run(write_person, &job, NULL), RESULT_OK);
-  assert_int_equal(plan.done, 0);               /* there is no seventh: the loop above met all */
+  assert_int_equal(plan.done, 0); /* there is no seventh: the loop above met all */
 }
 
 static void survives_a_lost_connection(void **state) {
@@ -278,11 +276,11 @@ static void does_not_repeat_an_unknown_commit(void **state) {
   (void)state;
   struct person_job job = new_job();
   struct tx_fault fault;
-  plan = (struct plan){ 5, STORE_CUT_AFTER, 1, 0 };             /* begin, settings, insert, insert, commit */
+  plan = (struct plan){ 5, STORE_CUT_AFTER, 1, 0 }; /* begin, settings, insert, insert, commit */
   assert_int_equal(run(write_person, &job, &fault), RESULT_OUTSIDE);
   assert_int_equal(fault.kind, TX_FAULT_UNKNOWN);
   assert_int_equal(job.runs, 1);
-  bool there = false;                                           /* the server meets our goodbye behind the COMMIT */
+  bool there = false; /* the server meets our goodbye behind the COMMIT */
   for (int i = 0; i < 200 && !(there = person_exists(job.id)); i++) usleep(10000);
   assert_true(there);
 }
@@ -318,7 +316,7 @@ static void a_retry_gives_its_memory_back(void **state) {
   plan = (struct plan){ 4, STORE_FAIL, 1, 0 };
   size_t mark = arena_used(own);
   assert_int_equal(store_run(x.store, STORE_STAFF, owner(), own, write_person, &job, NULL), RESULT_OUTSIDE);
-  assert_true(after_five <= arena_used(own) - mark + 4096);     /* five runs hold no more than one */
+  assert_true(after_five <= arena_used(own) - mark + 4096); /* five runs hold no more than one */
   arena_free(own);
 }
 
@@ -391,7 +389,7 @@ static result nest(struct tx *tx, void *context) {
 
 static void the_pool_is_bounded(void **state) {
   (void)state;
-  int depth = 0;                                                /* four connections: the fifth waits in vain */
+  int depth = 0; /* four connections: the fifth waits in vain */
   assert_int_equal(run(nest, &depth, NULL), RESULT_LIMIT);
   assert_int_equal(depth, 4);
   struct store_figures f = store_figures(x.store, STORE_STAFF);
@@ -401,16 +399,20 @@ static void the_pool_is_bounded(void **state) {
 
 /* ---- two who lock crosswise */
 
-struct lock_in { int64_t key; };
+struct lock_in {
+  int64_t key;
+};
 #define F(kind, member) SQL_FIELD(kind, struct lock_in, member)
 static const struct sql_field LOCK_IN[] = { F(INT, key) };
 #undef F
-struct lock_out { bool done; };
+struct lock_out {
+  bool done;
+};
 #define F(kind, member) SQL_FIELD(kind, struct lock_out, member)
 static const struct sql_field LOCK_OUT[] = { F(BOOL, done) };
 #undef F
-static const struct statement LOCK = STATEMENT_READS("test_lock", LOCK_IN, LOCK_OUT, struct lock_out,
-  "SELECT pg_advisory_xact_lock($1) IS NOT NULL");
+static const struct statement LOCK =
+    STATEMENT_READS("test_lock", LOCK_IN, LOCK_OUT, struct lock_out, "SELECT pg_advisory_xact_lock($1) IS NOT NULL");
 
 struct crosswise {
   int64_t first, second;
@@ -467,14 +469,17 @@ struct kinds {
 };
 #define F(kind, member) SQL_FIELD(kind, struct kinds, member)
 static const struct sql_field KINDS[] = {
-  F(UUID, id), F(UUID, id_none), F(TEXT, text), F(TEXT, text_empty), F(TEXT, text_none), F(BYTES, bytes), F(SHA256, digest),
-  F(SHA256, digest_none), F(INT, integer), F(INT, integer_none), F(YEN, money), F(BOOL, yes), F(BOOL, no), F(DAY, first),
-  F(DAY, last), F(DAY, day_none), F(MOMENT, at), F(MOMENT, moment_none), F(TEXTS, texts), F(TEXTS, texts_none), F(UUIDS, ids),
-  F(DAYS, list),
+  F(UUID, id),        F(UUID, id_none),       F(TEXT, text),     F(TEXT, text_empty),
+  F(TEXT, text_none), F(BYTES, bytes),        F(SHA256, digest), F(SHA256, digest_none),
+  F(INT, integer),    F(INT, integer_none),   F(YEN, money),     F(BOOL, yes),
+  F(BOOL, no),        F(DAY, first),          F(DAY, last),      F(DAY, day_none),
+  F(MOMENT, at),      F(MOMENT, moment_none), F(TEXTS, texts),   F(TEXTS, texts_none),
+  F(UUIDS, ids),      F(DAYS, list),
 };
 #undef F
-static const struct statement ECHO_KINDS = STATEMENT_READS("test_kinds", KINDS, KINDS, struct kinds,
-  "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22");
+static const struct statement ECHO_KINDS = STATEMENT_READS(
+    "test_kinds", KINDS, KINDS, struct kinds,
+    "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22");
 
 static result echo(struct tx *tx, void *context) {
   struct kinds *k = context;
@@ -485,12 +490,26 @@ static void every_kind_travels(void **state) {
   (void)state;
   const str words[] = { STR_INIT("一"), STR_INIT(""), STR_INIT("a,\"b\"") };
   const struct uuid ids[] = { { { 1 } }, { { 0, 2 } } };
-  const day list[] = { 0, -719162, 2932896 };                   /* 1970-01-01, 0001-01-01, 9999-12-31 */
+  const day list[] = { 0, -719162, 2932896 }; /* 1970-01-01, 0001-01-01, 9999-12-31 */
   struct kinds k[2] = { {
-    .id = { { 9, 8, 7 } }, .text = STR("山田 \xF0\xA0\xAE\xB7"), .text_empty = STR(""), .bytes = { "\0\1\xFF\0", 4 },
-    .digest = { { 7 } }, .integer = INT64_MIN + 1, .integer_none = SQL_NONE, .money = { 1000000000000000 }, .yes = true,
-    .first = -719162, .last = 2932896, .day_none = DAY_NONE, .at = FIXTURE_NOW_US + 123000, .moment_none = SQL_NONE,
-    .texts = { words, 3 }, .texts_none = { NULL, 0 }, .ids = { ids, 2 }, .list = { list, 3 },
+      .id = { { 9, 8, 7 } },
+      .text = STR("山田 \xF0\xA0\xAE\xB7"),
+      .text_empty = STR(""),
+      .bytes = { "\0\1\xFF\0", 4 },
+      .digest = { { 7 } },
+      .integer = INT64_MIN + 1,
+      .integer_none = SQL_NONE,
+      .money = { 1000000000000000 },
+      .yes = true,
+      .first = -719162,
+      .last = 2932896,
+      .day_none = DAY_NONE,
+      .at = FIXTURE_NOW_US + 123000,
+      .moment_none = SQL_NONE,
+      .texts = { words, 3 },
+      .texts_none = { NULL, 0 },
+      .ids = { ids, 2 },
+      .list = { list, 3 },
   } };
   assert_int_equal(run(echo, k, NULL), RESULT_OK);
   assert_true(uuid_eq(k[1].id, k[0].id) && uuid_none(k[1].id_none));
