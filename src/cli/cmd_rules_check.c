@@ -1,11 +1,14 @@
 /* rules check: what can be said of a rule file without a claim: every node cites its clauses, every table has its column
- * of clauses, and no combination of yes, no and unknown facts gives a fault. */
+ * of clauses, no combination of yes, no and unknown facts gives a fault, and the analysis of its tables and texts finds
+ * nothing. Files named as operands are any DMN models: only the analysis speaks of them. */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "commands.h"
+#include "dmn_files.h"
 #include "messages.h"
 #include "rule_files.h"
+#include "rules_analysis.h"
 
 #define CLAUSE_COLUMN "条項"
 #define FAULTS_SHOWN 5
@@ -84,27 +87,93 @@ static uint64_t check_grid(struct arena *a, const struct rule_set *set, struct f
   return run.faults;
 }
 
+struct check_call { bool advice; str mcdc; char **files; int file_count; struct arena *arena; enum exit_code exit; };
+
+static void say_advice(uint32_t pieces, bool shown) {
+  if (!pieces || shown) return;
+  printf(cli_japanese() ? "  助言 %u 件（--advice で表示）\n" : "  %u pieces of advice (shown by --advice)\n", pieces);
+}
+
+static bool check_set(struct arena *a, const struct rule_set *set, bool advice) {
+  struct findings f = findings_in(a);
+  check_clauses(set, &f);
+  uint32_t pieces = rules_analysis(a, set->model, advice, &f);
+  uint64_t faults = check_grid(a, set, &f);
+  cli_print_findings(STDOUT_FILENO, &f, set->path);
+  printf(cli_japanese() ? "%.*s %.*s: %llu 通りの事実を判定、誤り %llu、指摘 %zu\n"
+                        : "%.*s %.*s: %llu combinations of facts decided, %llu faults, %zu findings\n",
+         STR_ARG(set->id), STR_ARG(set->version), (unsigned long long)scheme_grid_size(), (unsigned long long)faults,
+         f.count + f.dropped);
+  say_advice(pieces, advice);
+  return f.count == 0 && faults == 0;
+}
+
+static enum exit_code print_mcdc(struct arena *a, const struct dmn_model *m, str name) {
+  if (rules_print_cases(a, m, name)) return EXIT_DONE;
+  (void)cli_usage("rules check", "その名前の判断に表はありません。", "There is no table in a decision of that name.");
+  return EXIT_FINDING;
+}
+
 static enum exit_code check(struct arena *a, const struct rule_sets *sets, void *context) {
-  bool clean = true;
-  (void)context;
+  const struct check_call *call = context;
+  enum exit_code worst = EXIT_DONE;
   for (size_t i = 0; i < sets->count; i++) {
-    const struct rule_set *set = &sets->items[i];
-    struct findings f = findings_in(a);
-    check_clauses(set, &f);
-    uint64_t faults = check_grid(a, set, &f);
-    cli_print_findings(STDOUT_FILENO, &f, set->path);
-    printf(cli_japanese() ? "%.*s %.*s: %llu 通りの事実を判定、誤り %llu、指摘 %zu\n"
-                          : "%.*s %.*s: %llu combinations of facts decided, %llu faults, %zu findings\n",
-           STR_ARG(set->id), STR_ARG(set->version), (unsigned long long)scheme_grid_size(), (unsigned long long)faults, f.count);
-    clean = clean && f.count == 0 && faults == 0;
+    enum exit_code one;
+    if (call->mcdc.p) one = print_mcdc(a, sets->items[i].model, call->mcdc);
+    else one = check_set(a, &sets->items[i], call->advice) ? EXIT_DONE : EXIT_FINDING;
+    if (one > worst) worst = one;
   }
-  return clean ? EXIT_DONE : EXIT_FINDING;
+  return worst;
+}
+
+/* ---- models by file */
+
+static void free_model(void *model) { dmn_model_free(model); }
+
+static enum exit_code check_file(struct arena *a, const struct check_call *call, const char *path) {
+  struct findings f = findings_in(a);
+  struct dmn_model *m;
+  result loaded = dmn_files_load(a, path, &f, &m);
+  if (loaded != RESULT_OK) {
+    if (!f.count) FINDING(&f, STR(""), &cli__file_unreadable, str_of(path), str_of(result_name(loaded)));
+    cli_print_findings(STDERR_FILENO, &f, str_of(path));
+    return loaded == RESULT_REFUSED ? EXIT_FINDING : EXIT_OUTSIDE;
+  }
+  arena_defer(a, free_model, m);
+  if (call->mcdc.p) return print_mcdc(a, m, call->mcdc);
+  uint32_t pieces = rules_analysis(a, m, call->advice, &f);
+  cli_print_findings(STDOUT_FILENO, &f, str_of(path));
+  printf(cli_japanese() ? "%s: 指摘 %zu\n" : "%s: %zu findings\n", path, f.count + f.dropped);
+  say_advice(pieces, call->advice);
+  return f.count ? EXIT_FINDING : EXIT_DONE;
+}
+
+static void check_files(void *context) {
+  struct check_call *call = context;
+  for (int i = 0; i < call->file_count; i++) {
+    enum exit_code one = check_file(call->arena, call, call->files[i]);
+    if (one > call->exit) call->exit = one;
+  }
+}
+
+static enum exit_code run_files(struct check_call *call) {
+  call->arena = arena_new(0);
+  result ran = call->arena ? arena_run(call->arena, check_files, call) : RESULT_NO_MEMORY;
+  if (ran != RESULT_OK) {
+    fprintf(stderr, "shienkin: %s\n", result_name(ran));
+    call->exit = EXIT_OUTSIDE;
+  }
+  arena_free(call->arena);
+  return call->exit;
 }
 
 enum exit_code cmd_rules_check(int argc, char **argv) {
   str rules = STR_NONE;
-  const struct cli_option options[] = { { "rules", true, &rules, NULL } };
+  struct check_call call = { .advice = false, .mcdc = STR_NONE, .exit = EXIT_DONE };
+  const struct cli_option options[] = {
+    { "rules", true, &rules, NULL }, { "advice", false, NULL, &call.advice }, { "mcdc", true, &call.mcdc, NULL } };
   if (!cli_options("rules check", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
-  if (argc) return cli_usage("rules check", "引数は要りません。", "It takes no operands.");
-  return cli_with_rules(rules, check, NULL);
+  call.files = argv;
+  call.file_count = argc;
+  return argc ? run_files(&call) : cli_with_rules(rules, check, &call);
 }

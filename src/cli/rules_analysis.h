@@ -1,0 +1,14 @@
+/* rules_analysis: what the analysis of a model says, for people. */
+#ifndef CLI_RULES_ANALYSIS_H
+#define CLI_RULES_ANALYSIS_H
+
+#include "shienkin/dmn_analysis.h"
+
+/* Faults of FEEL texts and findings of the analysis are added to f with their lines; advice only where it is asked for.
+ * Gives the pieces of advice there are. */
+uint32_t rules_analysis(struct arena *a, const struct dmn_model *m, bool advice, struct findings *f);
+
+/* Test cases for the tables of the node of that name, on standard output. False: there is no such node, or no table. */
+bool rules_print_cases(struct arena *a, const struct dmn_model *m, str name);
+
+#endif
