@@ -116,31 +116,42 @@ static result start_server(struct arena *a, const struct cluster_options *o, con
   return cluster__spawn(p, u, (char *const *)(uintptr_t)words, true, pid);
 }
 
-/* The process of data/postmaster.pid, if it lives and is not our child. */
-static int64_t other_server(struct arena *a, const struct cluster_paths *p, pid_t ours) {
+/* The process that data/postmaster.pid names; 0: none, or it is no more. */
+static int64_t postmaster(struct arena *a, const struct cluster_paths *p) {
   str text, rest;
   int64_t pid;
-  if (file_read(a, str_z(a, str_format(a, "%s/postmaster.pid", p->data)), 4096, &text) != RESULT_OK) return 0;
-  if (!str_to_int64(str_cut(text, '\n', &rest), &pid) || pid <= 0 || pid == ours) return 0;
-  return kill((pid_t)pid, 0) == 0 || errno == EPERM ? pid : 0;
+  struct arena_mark mark = arena_mark(a);
+  const char *path = str_z(a, str_format(a, "%s/postmaster.pid", p->data));
+  bool named =
+      file_read(a, path, 4096, &text) == RESULT_OK && str_to_int64(str_cut(text, '\n', &rest), &pid) && pid > 0;
+  arena_release(a, mark);
+  return named && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? pid : 0;
 }
 
+static const char *ping_place(struct arena *a, const struct cluster *c) {
+  return str_z(a, str_format(a, "%s user=%s", c->where, ADMIN));
+}
+
+/* Asked before ours starts: a number in a stale file may be anybody's, so the socket must answer too. */
+static result refuse_running(struct arena *a, const struct cluster *c, struct findings *f) {
+  int64_t other = postmaster(a, &c->paths);
+  if (other == 0 || PQping(ping_place(a, c)) == PQPING_NO_RESPONSE) return RESULT_OK;
+  FINDING(f, STR(""), &store__cluster_running, str_of(c->paths.state), str_format(a, "%d", (int)other));
+  return RESULT_REFUSED;
+}
+
+/* Ready is when our own child has the folder and answers: another's answer does not count. */
 static result wait_ready(struct arena *a, const struct cluster_options *o, struct cluster *c, struct findings *f) {
   int64_t most_ms = o->wait_ms ? o->wait_ms : WAIT_MS_DEFAULT;
-  const char *where = str_z(a, str_format(a, "%s user=%s", c->where, ADMIN));
+  const char *place = ping_place(a, c);
   for (int64_t waited_ms = 0; waited_ms < most_ms; waited_ms += POLL_MS) {
     int status;
     if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
       c->pid = 0;
       break;
     }
-    if (PQping(where) == PQPING_OK) return RESULT_OK;
+    if (postmaster(a, &c->paths) == c->pid && PQping(place) == PQPING_OK) return RESULT_OK;
     pause_ms(POLL_MS);
-  }
-  int64_t other = other_server(a, &c->paths, c->pid);
-  if (other != 0) {
-    FINDING(f, STR(""), &store__cluster_running, str_of(c->paths.state), str_format(a, "%d", (int)other));
-    return RESULT_REFUSED;
   }
   FINDING(f, STR(""), &store__cluster_down, str_of(c->paths.log));
   return RESULT_OUTSIDE;
@@ -178,6 +189,7 @@ static result bring_up(struct arena *a, const struct cluster_options *o, struct 
   TRY(cluster__folders(a, &c->paths, &u, f));
   c->where = str_z(c->arena, str_format(a, "host='%s' dbname=%s", c->paths.run, DATABASE));
   if (!cluster__exists(c->paths.data)) TRY(init_cluster(a, o, &c->paths, &u, f));
+  TRY(refuse_running(a, c, f));
   TRY(start_server(a, o, &c->paths, &u, &c->pid));
   TRY(wait_ready(a, o, c, f));
   TRY(bootstrap(a, o, c, f));
