@@ -7,17 +7,16 @@
  * bracket is followed by something that ends a range. Looks no further than this many bytes. */
 #define BRACKET_SIGHT 2048u
 
+/* Behind the closing quote, or the end of the text. */
 static size_t skip_string(str text, size_t at) {
   for (at++; at < text.n && text.p[at] != '"'; at++) at += text.p[at] == '\\';
-  return at + 1;
+  return at < text.n ? at + 1 : text.n;
 }
 
 static size_t matching_bracket(str text, size_t at) {
   size_t far = at + BRACKET_SIGHT < text.n ? at + BRACKET_SIGHT : text.n;
   uint32_t depth = 0;
-  while (at < far) {
-    at = feel_skip(text, at);
-    if (at >= far) break;
+  while ((at = feel_skip(text, at)) < far) {
     char c = text.p[at];
     if (c == '"') {
       at = skip_string(text, at);
@@ -25,7 +24,7 @@ static size_t matching_bracket(str text, size_t at) {
     }
     if (c == '[') depth++;
     if (c == ']' && --depth == 0) return at;
-    at++;
+    (void)utf8_next(text, &at);
   }
   return text.n;
 }
