@@ -68,6 +68,49 @@ MEMBERS(evidence_begun, { "length", true, &a_count }, { "declared_sha256", true,
 MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 }, { "media_type", true, &a_code });
 MEMBERS(evidence_read, { "from", true, &a_count }, { "to", true, &a_count });
 
+/* ---- review */
+MEMBERS(fact_check, { "check", true, &a_uuid }, { "key", true, &a_code }, { "verdict", true, &a_code },
+        { "value_sha256", true, &a_sha256 }, { "new_value_sha256", true, &maybe_sha256 },
+        { "supersedes", true, &maybe_uuid }, { "evidence", true, &uuids });
+static const struct spec fact_checks = { .kind = SPEC_ARRAY, .max_items = 100, .items = &fact_check };
+MEMBERS(facts_checked, { "checks", true, &fact_checks });
+MEMBERS(information_requested, { "request", true, &a_uuid }, { "keys", true, &codes }, { "due_on", true, &a_date });
+MEMBERS(claim_assigned, { "to", true, &maybe_uuid }, { "from", true, &maybe_uuid }, { "state", true, &a_code });
+MEMBERS(hold_set, { "kind", true, &a_code });
+MEMBERS(hold_released, { "kind", true, &a_code }, { "lasts", true, &a_bool });
+MEMBERS(payee_confirmed, { "how", true, &a_code });
+MEMBERS(claim_rested, { "silent_since", true, &a_date });
+MEMBERS(finding_settled, { "key", true, &a_code }, { "verdict", true, &a_code });
+MEMBERS(claim_reopened, { "finding", true, &a_uuid });
+
+/* ---- decisions */
+MEMBERS(claim_assessed, { "facts_sha256", true, &a_sha256 }, { "rules_sha256", true, &a_sha256 },
+        { "calendar_sha256", true, &a_sha256 }, { "outcome", true, &a_code });
+MEMBERS(proposal_made, { "proposal", true, &a_uuid }, { "snapshot_sha256", true, &a_sha256 },
+        { "rules_sha256", true, &a_sha256 }, { "calendar_sha256", true, &a_sha256 }, { "decision_sha256", true, &a_sha256 },
+        { "trace_sha256", true, &a_sha256 }, { "outcome", true, &a_code }, { "total_yen", true, &a_count },
+        { "reconsideration", true, &maybe_uuid });
+MEMBERS(proposal_approved, { "proposal", true, &a_uuid }, { "decision", true, &a_uuid }, { "number", true, &a_count },
+        { "decision_sha256", true, &a_sha256 }, { "outcome", true, &a_code }, { "total_yen", true, &a_count },
+        { "lines", true, &uuids }, { "cancelled_lines", true, &uuids }, { "recoveries", true, &uuids },
+        { "cancelled_recoveries", true, &uuids });
+MEMBERS(proposal_ended, { "proposal", true, &a_uuid });
+MEMBERS(reconsideration_moved, { "reconsideration", true, &a_uuid }, { "decision", true, &a_uuid });
+
+/* ---- duplicates */
+MEMBERS(duplicates_searched, { "facts_version", true, &a_uuid }, { "found", true, &a_count });
+MEMBERS(duplicate_suspected, { "other", true, &a_uuid }, { "grounds", true, &codes });
+MEMBERS(duplicate_judged, { "round", true, &a_count }, { "part", true, &a_code }, { "verdict", true, &a_code },
+        { "settled", true, &a_bool });
+MEMBERS(facts_offered, { "from", true, &a_uuid }, { "facts_version", true, &a_uuid }, { "facts_sha256", true, &a_sha256 });
+
+/* ---- rules */
+MEMBERS(rules_published, { "scheme", true, &a_code }, { "first_day", true, &a_date }, { "revision", true, &a_count },
+        { "version", true, &a_code }, { "sha256", true, &a_sha256 });
+MEMBERS(calendar_published, { "kind", true, &a_code }, { "version", true, &a_code }, { "sha256", true, &a_sha256 });
+MEMBERS(rules_confirmed, { "sha256", true, &a_sha256 });
+MEMBERS(rules_compared, { "compared", true, &a_count }, { "differ", true, &uuids });
+
 /* ---- the table */
 
 #define CHANGES(name, subject, data, ja, en) { name, subject, false, false, &data, ja, en }
@@ -95,6 +138,43 @@ static const struct event_type types[] = {
   MOVES("information.replied", information_replied, "照会に回答した", "a request for information was answered"),
   READS("claim.read", "claim", documents_read, "申請を見た", "a claim was read"),
   READS("claim.listed", "account", claims_listed, "申請の一覧を見た", "a list of claims was read"),
+
+  CHANGES("facts.checked", "claim", facts_checked, "事実を確認した", "facts were proved, corrected, refuted or reopened"),
+  MOVES("information.requested", information_requested, "照会した", "information was asked for"),
+  MOVES("information.taken_back", information_replied, "照会を取りやめた", "a request for information was taken back"),
+  CHANGES("note.written", "note", nothing, "職員のメモを書いた", "a note of the staff was written"),
+  MOVES("claim.assigned", claim_assigned, "担当を決めた", "a claim was taken, handed over or given back"),
+  CHANGES("claim.recused", "claim", nothing, "審査から身を引いた", "a person stepped away from a claim"),
+  CHANGES("hold.set", "hold", hold_set, "保留にした", "a claim was held back"),
+  CHANGES("hold.released", "hold", hold_released, "保留の解除に同意した", "a person released a hold"),
+  CHANGES("payee.confirmed", "payee_version", payee_confirmed, "振込先を確かめた", "a payee was confirmed"),
+  MOVES("claim.rested", claim_rested, "回答がないため休止した", "a claim rests, since nobody answered; that is no refusal"),
+  MOVES("claim.woken", nothing, "休止から戻した", "a resting claim stirred"),
+  CHANGES("roster_finding.settled", "roster_finding", finding_settled, "名簿の変更の扱いを決めた",
+          "what follows from a change of the roster was settled"),
+  MOVES("claim.reopened", claim_reopened, "決定済みの申請を審査に戻した", "a decided claim went back to review"),
+
+  READS("claim.assessed", "claim", claim_assessed, "規則による見立てを見た", "what the rules say of a claim was read"),
+  MOVES("proposal.made", proposal_made, "決定案を作った", "a decision was proposed"),
+  MOVES("proposal.approved", proposal_approved, "決定した", "a proposal was approved: the claim is decided"),
+  MOVES("proposal.returned", proposal_ended, "決定案を差し戻した", "a proposal was returned with a reason"),
+  MOVES("proposal.withdrawn", proposal_ended, "決定案を取り下げた", "a proposal was taken back by who made it"),
+  MOVES("reconsideration.asked", reconsideration_moved, "再審査を請求した", "a decision is to be looked at again by others"),
+  MOVES("reconsideration.withdrawn", reconsideration_moved, "再審査の請求を取り下げた",
+        "a reconsideration was taken back: the old decision stands"),
+
+  CHANGES("duplicates.searched", "claim", duplicates_searched, "重複を検索した", "other claims of the same incident were searched for"),
+  CHANGES("duplicate.suspected", "duplicate_suspicion", duplicate_suspected, "重複の疑いを記録した",
+          "two claims may speak of the same incident"),
+  CHANGES("duplicate.judged", "duplicate_suspicion", duplicate_judged, "重複の疑いを判断した", "one of two persons judged a suspicion"),
+  CHANGES("facts.offered", "claim", facts_offered, "取り下げた申請の内容を引き継げるようにした",
+          "the facts of a claim of the same incident were offered to this one"),
+
+  CHANGES("rules.published", "rule_set", rules_published, "規則を登録した", "a rule set was put forward by one owner"),
+  CHANGES("rules.confirmed", "rule_set", rules_confirmed, "規則を公布した", "a rule set was confirmed by a second owner"),
+  READS("rules.compared", "rule_set", rules_compared, "規則による決定の違いを見た", "standing decisions were compared with a rule set"),
+  CHANGES("calendar.published", "calendar", calendar_published, "暦を登録した", "a calendar was put forward by one owner"),
+  CHANGES("calendar.confirmed", "calendar", rules_confirmed, "暦を公布した", "a calendar was confirmed by a second owner"),
 
   CHANGES("evidence.begun", "evidence", evidence_begun, "証拠の送信を始めた", "the upload of a file was begun"),
   CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた", "a file was received whole and checked"),
