@@ -136,6 +136,7 @@ struct dmn_function {
   const struct feel_parameter *parameters;
   uint32_t parameter_count;
   const struct dmn_type *result; /* NULL: any */
+  bool certain;                  /* the body gives nothing else, so that nobody need look */
   /* CODE: runs `body` in a new frame of `frame_slots`: parameters in slots 0…, captured values in captured_slots[],
    * locals */
   const struct feel_node *body;
@@ -174,10 +175,10 @@ const struct feel_node *feel_lambda_external(struct feel_compiler *c, str name, 
 dmn_value feel_call_named(struct dmn_eval *e, dmn_value callee, const dmn_symbol *names, const dmn_value *arguments,
                           uint32_t count);
 
-/* A call whose arguments need no conversion: the callee is a constant function with code, and the static types of the
- * arguments are within those of its parameters, in their order. */
-bool feel_call_may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count);
-dmn_value feel_call_trusted(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments);
+/* A call whose arguments, in the order of the parameters, need no conversion: the callee is a constant function with code,
+ * and the static types of the arguments are within those of its parameters. NULL: it is not so. */
+const struct feel_node *feel_call_directly(struct feel_compiler *c, const struct feel_node *callee,
+                                           const struct feel_node *const *arguments, uint32_t count, uint32_t line);
 
 /* The whole of one text over one context: its entries are the names in scope. Code goes to `code_arena`, values to e's.
  * Faults of the text are added to f; the value is then null. For dmn_feel(), tools and fuzzing. */

@@ -64,17 +64,21 @@ static bool accept(struct dmn_eval *e, const struct dmn_type *t, dmn_value *v) {
   return fits;
 }
 
-/* `trusted`: the static types of the arguments are within those of the parameters. */
-static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, bool trusted) {
+static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments) {
   dmn_value few[FEW_SLOTS];
   dmn_value *frame = f->frame_slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, f->frame_slots);
   memset(frame, 0, f->frame_slots * sizeof *frame);
   for (uint32_t i = 0; i < f->parameter_count; i++) {
     frame[i] = arguments[i];
-    if (!trusted && !accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
+    if (!accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
   }
   for (uint32_t i = 0; i < f->captured_count; i++) frame[f->captured_slots[i]] = f->captured[i];
   return feel_run_in(e, f->body, frame);
+}
+
+/* What a function gives is of the type that it declares. */
+static inline dmn_value as_declared(struct dmn_eval *e, const struct dmn_function *f, dmn_value v) {
+  return f->result == NULL || f->certain || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
 }
 
 dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments,
@@ -84,26 +88,8 @@ dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, co
     return s == NULL ? dmn_raise(e, DMN_DIAG_ARITY, f->name) : dmn_builtin_call(e, f->builtin, s, arguments, count);
   }
   if (count != f->parameter_count) return dmn_raise(e, DMN_DIAG_ARITY, f->name);
-  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments, false) : f->native(e, f, arguments, count);
-  return f->result == NULL || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
-}
-
-dmn_value feel_call_trusted(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments) {
-  dmn_value v = call_code(e, f, arguments, true);
-  return f->result == NULL || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
-}
-
-bool feel_call_may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count) {
-  dmn_value f;
-  if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->kind != DMN_FUNCTION_CODE) return false;
-  if (f.as.function->parameter_count != count) return false;
-  for (uint32_t i = 0; i < count; i++) {
-    const struct dmn_type *wanted = f.as.function->parameters[i].type;
-    dmn_value v;
-    bool known = feel_constant(arguments[i], &v) && dmn_type_holds(wanted, v);
-    if (!known && !dmn_type_within(feel_type(arguments[i]), wanted)) return false;
-  }
-  return true;
+  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments) : f->native(e, f, arguments, count);
+  return as_declared(e, f, v);
 }
 
 /* Named arguments of a function with parameters: each finds its place, the rest is null. */
@@ -148,7 +134,6 @@ struct call_node {
   const struct feel_node *callee;
   const dmn_symbol *names;
   uint32_t count;
-  bool trusted;
   const struct feel_node *arguments[];
 };
 
@@ -159,7 +144,6 @@ static dmn_value run_call(struct dmn_eval *e, const struct feel_node *self) {
   run_arguments(e, n->arguments, n->count, &a);
   e->at = self;
   if (n->names != NULL) return feel_call_named(e, callee, n->names, a.all, n->count);
-  if (n->trusted) return feel_call_trusted(e, callee.as.function, a.all);
   if (callee.kind != DMN_FUNCTION) return dmn_raise_operand(e, callee);
   return dmn_call_function(e, callee.as.function, a.all, n->count);
 }
@@ -170,16 +154,68 @@ static const struct dmn_type *result_of(const struct feel_node *callee) {
   return t != NULL && t->kind == DMN_TYPE_FUNCTION && t->name.n == 0 ? t->of : NULL;
 }
 
+/* ---- direct calls: a function that the text knows, with arguments that need no conversion. They are evaluated into the
+ * slots of its frame; the other slots need no clearing, since code writes its locals before it reads them. */
+struct direct_node {
+  struct feel_node_head head;
+  const struct dmn_function *function;
+  uint32_t count;
+  const struct feel_node *arguments[];
+};
+
+static dmn_value run_direct(struct dmn_eval *e, const struct feel_node *self) {
+  const struct direct_node *n = FEEL_NODE_AS(direct_node, self);
+  const struct dmn_function *f = n->function;
+  dmn_value few[FEW_SLOTS];
+  dmn_value *frame = f->frame_slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, f->frame_slots);
+  for (uint32_t i = 0; i < n->count; i++) frame[i] = feel_run(e, n->arguments[i]);
+  e->at = self;
+  return as_declared(e, f, feel_run_in(e, f->body, frame));
+}
+
+static bool may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count) {
+  dmn_value f;
+  if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->kind != DMN_FUNCTION_CODE) return false;
+  if (f.as.function->parameter_count != count || f.as.function->captured_count > 0) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    const struct dmn_type *wanted = f.as.function->parameters[i].type;
+    dmn_value v;
+    bool known = feel_constant(arguments[i], &v) && dmn_type_holds(wanted, v);
+    if (!known && !dmn_type_within(feel_type(arguments[i]), wanted)) return false;
+  }
+  return true;
+}
+
+static const struct feel_node *make_direct(struct feel_compiler *c, const struct feel_node *callee,
+                                           const struct feel_node *const *arguments, uint32_t count,
+                                           struct feel_place at) {
+  dmn_value f;
+  if (!may_trust(callee, arguments, count) || !feel_constant(callee, &f)) return NULL;
+  struct direct_node *n =
+      feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), run_direct, result_of(callee), at);
+  n->function = f.as.function;
+  n->count = count;
+  if (count > 0) memcpy((void *)n->arguments, arguments, count * sizeof *arguments);
+  add_parts(n, arguments, count);
+  return (const struct feel_node *)(const void *)n;
+}
+
+const struct feel_node *feel_call_directly(struct feel_compiler *c, const struct feel_node *callee,
+                                           const struct feel_node *const *arguments, uint32_t count, uint32_t line) {
+  return make_direct(c, callee, arguments, count, (struct feel_place){ .line = line });
+}
+
 const struct feel_node *feel_make_call_named(struct feel_compiler *c, const struct feel_node *callee,
                                              const dmn_symbol *names, const struct feel_node *const *arguments,
                                              uint32_t count, struct feel_place at) {
   if (feel_is_fault(callee)) return callee;
+  const struct feel_node *direct = names == NULL ? make_direct(c, callee, arguments, count, at) : NULL;
+  if (direct != NULL) return direct;
   struct call_node *n =
       feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *), run_call, result_of(callee), at);
   n->callee = callee;
   n->names = names;
   n->count = count;
-  n->trusted = names == NULL && feel_call_may_trust(callee, arguments, count);
   if (count > 0) memcpy((void *)n->arguments, arguments, count * sizeof *arguments);
   feel_node_part(n, callee);
   add_parts(n, arguments, count);

@@ -327,7 +327,6 @@ struct invocation_node {
   uint32_t count;
   const dmn_symbol *names;
   const struct feel_node *const *codes;
-  const struct dmn_function *trusted;            /* codes stand in the order of its parameters and need no conversion */
 };
 
 static dmn_value run_invocation(struct dmn_eval *e, const struct feel_node *self) {
@@ -335,7 +334,6 @@ static dmn_value run_invocation(struct dmn_eval *e, const struct feel_node *self
   dmn_value *arguments = ARENA_ARRAY(e->arena, dmn_value, n->count);
   dmn_value callee = feel_run(e, n->callee);
   for (uint32_t i = 0; i < n->count; i++) arguments[i] = feel_run(e, n->codes[i]);
-  if (n->trusted != NULL) return feel_call_trusted(e, n->trusted, arguments);
   return feel_call_named(e, callee, n->names, arguments, n->count);
 }
 
@@ -356,9 +354,9 @@ static const struct feel_node *binding(struct model_loader *l, const struct mode
   return model__typed(l, code, model__type(l, p->document, model__attr(parameter, "typeRef"), parameter));
 }
 
-/* The function, where every parameter is bound once and all bindings fit as they are; they are put in its order. */
-static const struct dmn_function *trusted_callee(struct model_loader *l, const struct feel_node *callee, const dmn_symbol *names,
-                                                 const struct feel_node **codes, uint32_t count) {
+/* The call as code that wastes nothing, where every parameter is bound once and all bindings fit as they are; else NULL. */
+static const struct feel_node *direct_call(struct model_loader *l, const struct feel_node *callee, const dmn_symbol *names,
+                                           const struct feel_node *const *codes, uint32_t count, uint32_t line) {
   dmn_value f;
   if (!feel_constant(callee, &f) || f.kind != DMN_FUNCTION || f.as.function->parameter_count != count) return NULL;
   if (f.as.function->kind != DMN_FUNCTION_CODE) return NULL;
@@ -369,9 +367,7 @@ static const struct dmn_function *trusted_callee(struct model_loader *l, const s
     if (i == count) return NULL;
     ordered[p] = codes[i];
   }
-  if (!feel_call_may_trust(callee, ordered, count)) return NULL;
-  for (uint32_t i = 0; i < count; i++) codes[i] = ordered[i];
-  return f.as.function;
+  return feel_call_directly(&l->compiler, callee, ordered, count, line);
 }
 
 /* What a call gives, as far as its function tells. */
@@ -395,11 +391,12 @@ static const struct feel_node *invocation(struct model_loader *l, const struct m
   const struct dmn_boxed *callee_view;
   const struct feel_node *callee = boxed_in(l, p, x, &callee_view);
   view->text = callee_view->text;
-  const struct dmn_function *trusted = trusted_callee(l, callee, names, parts.codes, parts.count);
+  const struct feel_node *direct = direct_call(l, callee, names, parts.codes, parts.count, x->line);
+  if (direct != NULL) return direct;
   parts.codes[parts.count] = callee;             /* counted for the height alone */
   struct invocation_node *n = ARENA_NEW(l->arena, struct invocation_node);
   *n = (struct invocation_node){
-    feel_head_of(run_invocation, called_type(callee), x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes, trusted,
+    feel_head_of(run_invocation, called_type(callee), x->line, parts.codes, parts.count + 1), callee, parts.count, names, parts.codes,
   };
   return (const struct feel_node *)(const void *)n;
 }
