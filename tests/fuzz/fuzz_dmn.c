@@ -81,7 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   if (n > 1 << 18) return 0;
   struct input in = { arena_new(64 << 20), { (const char *)bytes, n } };
   if (in.arena == NULL) return 0;
-  (void)arena_run(in.arena, run, &in);
+  result ran = arena_run(in.arena, run, &in);
+  assert(ran == RESULT_OK || ran == RESULT_LIMIT || ran == RESULT_NO_MEMORY);
   arena_free(in.arena);
   return 0;
 }
