@@ -1,5 +1,5 @@
-/* cluster: from nothing to a migrated database, and back to rest. Every step may be repeated: a crash between two of them
- * is mended by the next start. */
+/* cluster: from nothing to a migrated database, and back to rest. Every step may be repeated: a crash between two of
+ * them is mended by the next start. */
 #include "shienkin/store/cluster.h"
 
 #include <errno.h>
@@ -30,6 +30,18 @@ struct cluster {
 static void pause_ms(int64_t ms) {
   struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
   nanosleep(&t, NULL);
+}
+
+/* A value of a libpq connection string: quotes and backslashes escaped. */
+static str quoted(struct arena *a, const char *value) {
+  struct buf b = buf_in(a);
+  buf_byte(&b, '\'');
+  for (; *value; value++) {
+    if (*value == '\'' || *value == '\\') buf_byte(&b, '\\');
+    buf_byte(&b, *value);
+  }
+  buf_byte(&b, '\'');
+  return buf_str(&b);
 }
 
 /* ---- initdb */
@@ -176,8 +188,8 @@ static result bootstrap(struct arena *a, const struct cluster_options *o, const 
   str admin_password, passwords[PASSWORDS];
   TRY(cluster__secret(a, p, "admin", &o->randomness, &admin_password));
   for (int i = 0; i < PASSWORDS; i++) TRY(cluster__secret(a, p, secret_names[i], &o->randomness, &passwords[i]));
-  const char *admin = str_z(
-      a, str_format(a, "host='%s' dbname=postgres user=%s password=%.*s", p->run, ADMIN, STR_ARG(admin_password)));
+  const char *admin = str_z(a, str_format(a, "host=%.*s dbname=postgres user=%s password=%.*s",
+                                          STR_ARG(quoted(a, p->run)), ADMIN, STR_ARG(admin_password)));
   TRY(store_bootstrap(a, admin, DATABASE, o->migrations, passwords, f));
   return o->keep_superuser ? RESULT_OK : forget_superuser(a, p, admin);
 }
@@ -187,7 +199,7 @@ static result bring_up(struct arena *a, const struct cluster_options *o, struct 
   TRY(cluster__user(f, &u));
   TRY(cluster__paths(c->arena, o, f, &c->paths));
   TRY(cluster__folders(a, &c->paths, &u, f));
-  c->where = str_z(c->arena, str_format(a, "host='%s' dbname=%s", c->paths.run, DATABASE));
+  c->where = str_z(c->arena, str_format(a, "host=%.*s dbname=%s", STR_ARG(quoted(a, c->paths.run)), DATABASE));
   if (!cluster__exists(c->paths.data)) TRY(init_cluster(a, o, &c->paths, &u, f));
   TRY(refuse_running(a, c, f));
   TRY(start_server(a, o, &c->paths, &u, &c->pid));

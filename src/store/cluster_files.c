@@ -21,7 +21,7 @@
 #include "messages.h"
 
 /* The socket's own name in run/, with its slash. */
-static const char SOCKET[] = "/.s.PGSQL.5432";
+#define SOCKET_NAME "/.s.PGSQL.5432"
 
 result cluster__user(struct findings *f, struct server_user *out) {
   *out = (struct server_user){ .drop = geteuid() == 0, .uid = geteuid(), .gid = getegid(), .name = NULL };
@@ -84,7 +84,7 @@ result cluster__paths(struct arena *a, const struct cluster_options *o, struct f
     .log = str_z(a, str_format(a, "%s/cluster.log", o->state)),
     .mark = str_z(a, str_format(a, "%s/shienkin-state", o->state)),
   };
-  if (strlen(out->run) + sizeof SOCKET > sizeof((struct sockaddr_un *)NULL)->sun_path) {
+  if (strlen(out->run) + sizeof SOCKET_NAME > sizeof((struct sockaddr_un *)NULL)->sun_path) {
     FINDING(f, STR(""), &store__cluster_path_long, str_of(o->state));
     return RESULT_REFUSED;
   }

@@ -1,5 +1,5 @@
-/* cluster_process: fork, drop, tie, exec. The order matters: setresuid() clears the death signal, so prctl() comes after
- * it, and the parent may have died in between, so getppid() is asked last. */
+/* cluster_process: fork, drop, tie, exec. The order matters: setresuid() clears the death signal, so prctl() comes
+ * after it, and the parent may have died in between, so getppid() is asked last. */
 #include "cluster_process.h"
 
 #include <errno.h>
@@ -31,7 +31,8 @@ static void default_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* In the child: never returns. Its own process group, so that a terminal's Ctrl-C reaches us alone and we end it in order. */
+/* In the child: never returns. Its own process group, so that a terminal's Ctrl-C reaches us alone and we end it in
+ * order. */
 _Noreturn static void become(const struct cluster_paths *p, const struct server_user *u, char *const *words, bool tied,
                              pid_t parent) {
   char *environment[] = { "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TZ=UTC", NULL };

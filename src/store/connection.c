@@ -1,7 +1,8 @@
-/* connection: queue, send, take the answers in order. Statements are prepared once per connection, under their own name,
- * in the same pipeline as their first use, so that preparing costs no round trip.
+/* connection: queue, send, take the answers in order. Statements are prepared once per connection, under their own
+ * name, in the same pipeline as their first use, so that preparing costs no round trip.
  *
- * libpq in blocking mode reads while it writes (pqSendSome), so a long queue cannot deadlock with the server's answers. */
+ * libpq in blocking mode reads while it writes (pqSendSome), so a long queue cannot deadlock with the server's
+ * answers. */
 #include "connection.h"
 
 #include "wire.h"

@@ -1,6 +1,6 @@
-/* migrate: SQL files by plain libpq, one connection, no pipeline. Migrations are transactions of their own that register
- * themselves (shienkin.register_migration); we tell them the moment and the hash of their bytes, look afterwards at what
- * the register says, and never apply one twice. */
+/* migrate: SQL files by plain libpq, one connection, no pipeline. Migrations are transactions of their own that
+ * register themselves (shienkin.register_migration); we tell them the moment and the hash of their bytes, and apply
+ * none that the register holds. */
 #include "shienkin/store/migrate.h"
 
 #include <libpq-fe.h>

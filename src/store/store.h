@@ -1,4 +1,4 @@
-/* store: the handle behind include/store. (Within the module this header is "store.h"; the public one is shienkin/store.h.) */
+/* store: the handle behind include/store. (Here "store.h" is this header; the public one is shienkin/store.h.) */
 #ifndef SHIENKIN_STORE_PRIVATE_H
 #define SHIENKIN_STORE_PRIVATE_H
 

@@ -1,4 +1,4 @@
-/* Does every statement fit the schema: each is prepared and run once against the real one, with values that mean nothing.
+/* Does every statement fit the schema: each is prepared and run once against the real one, with idle values.
  * What it finds or which rule refuses it does not matter here; a name or type that the schema does not know does. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -19,7 +19,8 @@ void store_incident_insert(struct tx *tx, const struct incident_row *row);
 /* Locked first of all rows. */
 MUST_USE result store_incident_lock(struct tx *tx, struct uuid id, struct incident_row *out);
 MUST_USE result store_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out);
-MUST_USE result store_incident_of_facility(struct tx *tx, struct uuid facility_id, struct incident_row **rows, size_t *count);
+MUST_USE result store_incident_of_facility(struct tx *tx, struct uuid facility_id, struct incident_row **rows,
+                                           size_t *count);
 /* Member and day follow the facts; `version`: the one that was read. */
 void store_incident_move(struct tx *tx, struct uuid id, int64_t version, struct uuid member_id, day occurred_on);
 
@@ -52,14 +53,15 @@ MUST_USE result store_claim_of_incident(struct tx *tx, struct uuid incident_id, 
 MUST_USE result store_claim_of_facility(struct tx *tx, struct uuid facility_id, struct uuid before, int64_t limit,
                                         struct claim_row **rows, size_t *count);
 /* Of all facilities of the acting account's mandates, newest first. */
-MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, struct claim_row **rows, size_t *count);
+MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, struct claim_row **rows,
+                                 size_t *count);
 /* Of one state, oldest first; `assigned_to` zero: anybody's; `after_at` null: from the top. */
-MUST_USE result store_claim_queue(struct tx *tx, str state, struct uuid assigned_to, moment after_at, struct uuid after_id,
-                                  int64_t limit, struct claim_row **rows, size_t *count);
+MUST_USE result store_claim_queue(struct tx *tx, str state, struct uuid assigned_to, moment after_at,
+                                  struct uuid after_id, int64_t limit, struct claim_row **rows, size_t *count);
 /* The oldest that nobody has, locked; two who ask at once get two. RESULT_NOT_FOUND: none is left. */
 MUST_USE result store_claim_take_next(struct tx *tx, str state, struct uuid person_id, struct claim_row *out);
-/* `version`: the one that was read; it becomes one more. Rules: claim_transition, claim_ended and those at commit. Records
- * that a state rests on come first: a proposal before `proposed`, an outcome before leaving it. */
+/* `version`: the one that was read; it becomes one more. Rules: claim_transition, claim_ended and those at commit.
+ * Records that a state rests on come first: a proposal before `proposed`, an outcome before leaving it. */
 void store_claim_move(struct tx *tx, struct uuid id, int64_t version, str state);
 /* draft → submitted. Rule claim_one_per_incident. */
 void store_claim_submit(struct tx *tx, struct uuid id, int64_t version, struct uuid incident_id, str number);
@@ -88,6 +90,9 @@ struct claim_withdrawal_row {
 };
 void store_claim_withdrawal_insert(struct tx *tx, const struct claim_withdrawal_row *row);
 MUST_USE result store_claim_withdrawal_of(struct tx *tx, struct uuid claim_id, struct claim_withdrawal_row *out);
+/* Claims that were withdrawn as the same incident as this one. */
+MUST_USE result store_claim_withdrawal_merged(struct tx *tx, struct uuid claim_id, struct claim_withdrawal_row **rows,
+                                              size_t *count);
 
 /* ---- drafts */
 
@@ -103,7 +108,8 @@ void store_draft_insert(struct tx *tx, const struct draft_row *row);
 /* Rules: draft_submitted, draft_version. */
 void store_draft_save(struct tx *tx, struct uuid claim_id, int64_t version, str sealed_body);
 MUST_USE result store_draft_of(struct tx *tx, struct uuid claim_id, struct draft_row *out);
-MUST_USE result store_draft_unused(struct tx *tx, moment saved_before, int64_t limit, struct draft_row **rows, size_t *count);
+MUST_USE result store_draft_unused(struct tx *tx, moment saved_before, int64_t limit, struct draft_row **rows,
+                                   size_t *count);
 void store_draft_notice(struct tx *tx, struct uuid claim_id);
 
 /* ---- declarations */
@@ -138,7 +144,8 @@ struct facts_version_row {
 void store_facts_version_insert(struct tx *tx, const struct facts_version_row *row);
 MUST_USE result store_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out);
 MUST_USE result store_facts_version_by_id(struct tx *tx, struct uuid id, struct facts_version_row *out);
-MUST_USE result store_facts_version_list(struct tx *tx, struct uuid claim_id, struct facts_version_row **rows, size_t *count);
+MUST_USE result store_facts_version_list(struct tx *tx, struct uuid claim_id, struct facts_version_row **rows,
+                                         size_t *count);
 
 /* ---- payees */
 
@@ -153,7 +160,8 @@ struct payee_version_row {
 };
 void store_payee_version_insert(struct tx *tx, const struct payee_version_row *row);
 MUST_USE result store_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out);
-MUST_USE result store_payee_version_list(struct tx *tx, struct uuid claim_id, struct payee_version_row **rows, size_t *count);
+MUST_USE result store_payee_version_list(struct tx *tx, struct uuid claim_id, struct payee_version_row **rows,
+                                         size_t *count);
 
 struct payee_confirmation_row {
   struct uuid id;

@@ -11,7 +11,7 @@
 
 struct cluster;
 struct cluster_options {
-  const char *state;            /* folder; made when missing, folders above it must be traversable for the server's user */
+  const char *state;            /* folder; made when missing; the server's user must be able to pass the ones above */
   const char *bin;              /* PostgreSQL's programs; NULL: /usr/lib/postgresql/<newest>/bin, then PATH */
   const char *migrations;       /* folder with bootstrap/ and the numbered files */
   const char *settings;         /* more lines for postgresql.conf, or NULL (tests: "fsync = off\n") */
@@ -24,7 +24,8 @@ struct cluster_options {
 /* initdb, bootstrap and migrations where they are due (an embedded cluster migrates by itself), then ready.
  * RESULT_REFUSED with findings (cluster_…) for what a person can mend: no programs, path too long, folder of another
  * kind, a server there already. RESULT_OUTSIDE: the server did not come up; its log is named in the finding. */
-MUST_USE result cluster_start(struct arena *a, const struct cluster_options *o, struct findings *f, struct cluster **out);
+MUST_USE result cluster_start(struct arena *a, const struct cluster_options *o, struct findings *f,
+                              struct cluster **out);
 /* SIGINT (fast shutdown), waits up to 30 s, then SIGQUIT. NULL is fine. */
 void cluster_stop(struct cluster *c);
 int cluster_pid(const struct cluster *c);                       /* the postmaster, for tests that kill it */

@@ -50,6 +50,8 @@ void store_reconsideration_insert(struct tx *tx, const struct reconsideration_ro
 void store_reconsideration_withdraw(struct tx *tx, struct uuid reconsideration_id, struct uuid claim_id);
 /* Neither answered nor taken back. Staff and auditor. */
 MUST_USE result store_reconsideration_open(struct tx *tx, struct uuid claim_id, struct reconsideration_row *out);
+/* The one asked for last, whatever became of it. */
+MUST_USE result store_reconsideration_latest(struct tx *tx, struct uuid claim_id, struct reconsideration_row *out);
 
 /* ---- proposals and what becomes of them */
 
@@ -75,11 +77,13 @@ void store_proposal_insert(struct tx *tx, const struct proposal_row *row);
 MUST_USE result store_proposal_open(struct tx *tx, struct uuid claim_id, struct proposal_row *out);
 MUST_USE result store_proposal_by_id(struct tx *tx, struct uuid id, struct proposal_row *out);
 MUST_USE result store_proposal_list(struct tx *tx, struct uuid claim_id, struct proposal_row **rows, size_t *count);
-/* The name of the first rule that keeps this person from approving it now; null: none. For showing; approving enforces it. */
+/* The name of the first rule that keeps this person from approving it now; null: none. For showing; approving
+ * enforces it. */
 MUST_USE result store_proposal_refusal(struct tx *tx, struct uuid proposal_id, struct uuid person_id, str *out);
 /* decision_sha256: of the decision as computed again. Rules: those of approval_refusal (approval_by_other_person,
- * approval_not_by_filer, approval_not_by_corrector, represents_claimant, recused, reconsideration_by_others, facts_moved,
- * duplicates_searched, duplicate_open, hold_open, payee_call_back, approval_state), proposal_outcome_once, decision_differs. */
+ * approval_not_by_filer, approval_not_by_corrector, represents_claimant, recused, reconsideration_by_others,
+ * facts_moved, duplicates_searched, duplicate_open, hold_open, payee_call_back, approval_state), proposal_outcome_once,
+ * decision_differs. */
 void store_proposal_approve(struct tx *tx, struct uuid proposal_id, struct uuid claim_id,
                             struct sha256 decision_sha256);
 /* Before the claim moves to in_review; a move without an outcome voids the proposal by itself. Sealed as
@@ -142,7 +146,8 @@ struct decision_item_row {
   yen amount_yen;
   yen potential_yen;
 };
-MUST_USE result store_decision_items(struct tx *tx, struct uuid decision_id, struct decision_item_row **rows, size_t *count);
+MUST_USE result store_decision_items(struct tx *tx, struct uuid decision_id, struct decision_item_row **rows,
+                                     size_t *count);
 
 /* ---- entitlement lines and recoveries */
 

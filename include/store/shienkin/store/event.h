@@ -14,7 +14,7 @@ struct event_row {
   str via;                              /* "web", "api", "job", "command" */
   str request_id;                       /* may be null */
   struct uuid claim_id;                 /* may be null */
-  int64_t claim_version;                /* the version that the claim's row gets in this transaction; SQL_NONE: it does not move */
+  int64_t claim_version;                /* what the claim's row gets in this transaction; SQL_NONE: it does not move */
   str subject_type;                     /* a table's name */
   struct uuid subject_id;
   str body;
@@ -43,7 +43,8 @@ struct event_read_row {
 };
 MUST_USE result store_event_of_claim(struct tx *tx, struct uuid claim_id, struct event_read_row **rows, size_t *count);
 /* For the auditor's replay of what has settled; not for the sequencer, which takes event_pending. */
-MUST_USE result store_event_after(struct tx *tx, int64_t seq, int64_t limit, struct event_read_row **rows, size_t *count);
+MUST_USE result store_event_after(struct tx *tx, int64_t seq, int64_t limit, struct event_read_row **rows,
+                                  size_t *count);
 /* What a clinic may see of its claim's history. */
 struct event_step_row {
   int64_t seq;
@@ -77,10 +78,10 @@ MUST_USE result store_forget_expired(struct tx *tx, int64_t *out);
 
 /* ---- erasure */
 
-/* Deletes the subject's sealing key, unfinished chunks and event salts and writes the event `subject.erased`. False: there
- * is no key. An owner or the service; drafts in state erased, unfinished evidence, accounts. Rules: erasure_of_claim,
+/* Deletes the subject's sealing key, unfinished chunks and event salts and writes the event `subject.erased`. False:
+ * there is no key. An owner or the service; drafts in state erased, unfinished evidence, accounts. Rules: erasure_of_claim,
  * erasure_of_evidence. */
-MUST_USE result store_erase(struct tx *tx, struct uuid subject, struct uuid event_id, str event_body, struct sha256 salt,
-                            str via, bool *out);
+MUST_USE result store_erase(struct tx *tx, struct uuid subject, struct uuid event_id, str event_body,
+                            struct sha256 salt, str via, bool *out);
 
 #endif

@@ -49,7 +49,8 @@ struct role_held_row {
 MUST_USE result store_role_held_now(struct tx *tx, struct uuid person_id, struct role_held_row **rows, size_t *count);
 /* Who holds the role at tx_at(). */
 MUST_USE result store_role_holders(struct tx *tx, str role, struct role_held_row **rows, size_t *count);
-/* Whether the person holds one of the roles now; works in every realm. "service" stands for the service's own person. */
+/* Whether the person holds one of the roles now; works in every realm. "service" stands for the service's own
+ * person. */
 MUST_USE result store_role_holds(struct tx *tx, struct uuid person_id, struct strs roles, bool *out);
 /* Rules: role_needed (owner), role_incompatible, role_held_once, second_owner, grant_to_self. */
 struct role_grant_row {
@@ -83,7 +84,9 @@ struct mandate_row {
 /* Rules: mandate_once, mandate_realm, mandate_to_self, role_incompatible. */
 void store_mandate_insert(struct tx *tx, const struct mandate_row *row);
 void store_mandate_end(struct tx *tx, struct uuid id);
-MUST_USE result store_mandate_of_account(struct tx *tx, struct uuid account_id, struct mandate_row **rows, size_t *count);
-MUST_USE result store_mandate_of_facility(struct tx *tx, struct uuid facility_id, struct mandate_row **rows, size_t *count);
+MUST_USE result store_mandate_of_account(struct tx *tx, struct uuid account_id, struct mandate_row **rows,
+                                         size_t *count);
+MUST_USE result store_mandate_of_facility(struct tx *tx, struct uuid facility_id, struct mandate_row **rows,
+                                          size_t *count);
 
 #endif

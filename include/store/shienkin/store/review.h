@@ -22,8 +22,10 @@ struct fact_check_row {
 };
 /* Rules: fact_check_first, fact_check_superseded_once, fact_check_evidence (at commit). */
 void store_fact_check_insert(struct tx *tx, const struct fact_check_row *row);
-/* The last of each chain, reopened ones too: of all values ever checked; the caller keeps those whose hash still fits. */
-MUST_USE result store_fact_check_standing(struct tx *tx, struct uuid claim_id, struct fact_check_row **rows, size_t *count);
+/* The last of each chain, reopened ones too: of all values ever checked; the caller keeps those whose hash still
+ * fits. */
+MUST_USE result store_fact_check_standing(struct tx *tx, struct uuid claim_id, struct fact_check_row **rows,
+                                          size_t *count);
 MUST_USE result store_fact_check_list(struct tx *tx, struct uuid claim_id, struct fact_check_row **rows, size_t *count);
 
 struct fact_check_evidence_row {
@@ -33,8 +35,8 @@ struct fact_check_evidence_row {
   struct acting by;
 };
 void store_fact_check_evidence_insert(struct tx *tx, const struct fact_check_evidence_row *row);
-MUST_USE result store_fact_check_evidence_list(struct tx *tx, struct uuid claim_id, struct fact_check_evidence_row **rows,
-                                               size_t *count);
+MUST_USE result store_fact_check_evidence_list(struct tx *tx, struct uuid claim_id,
+                                               struct fact_check_evidence_row **rows, size_t *count);
 
 /* ---- asking and answering */
 
@@ -47,10 +49,10 @@ struct information_request_row {
   struct acting by;
 };
 void store_information_request_insert(struct tx *tx, const struct information_request_row *row);
-MUST_USE result store_information_request_list(struct tx *tx, struct uuid claim_id, struct information_request_row **rows,
-                                               size_t *count);
-MUST_USE result store_information_request_open(struct tx *tx, struct uuid claim_id, struct information_request_row **rows,
-                                               size_t *count);
+MUST_USE result store_information_request_list(struct tx *tx, struct uuid claim_id,
+                                               struct information_request_row **rows, size_t *count);
+MUST_USE result store_information_request_open(struct tx *tx, struct uuid claim_id,
+                                               struct information_request_row **rows, size_t *count);
 
 struct information_reply_row {
   struct uuid id;
@@ -116,7 +118,8 @@ struct duplicate_candidate_row {
   bool same_facility;
   bool same_account;
 };
-/* Claims of the same facility, or with the same payee account now. Whether closures overlap is in their facts: the caller looks. */
+/* Claims of the same facility, or with the same payee account now. Whether closures overlap is in their facts: the
+ * caller looks. */
 MUST_USE result store_duplicate_candidates(struct tx *tx, struct uuid claim_id, struct duplicate_candidate_row **rows,
                                            size_t *count);
 
@@ -149,8 +152,8 @@ struct duplicate_suspicion_row {
 /* Rule duplicate_suspicion_once. */
 void store_duplicate_suspicion_insert(struct tx *tx, const struct duplicate_suspicion_row *row);
 /* Both of this claim and against it. */
-MUST_USE result store_duplicate_suspicion_list(struct tx *tx, struct uuid claim_id, struct duplicate_suspicion_row **rows,
-                                               size_t *count);
+MUST_USE result store_duplicate_suspicion_list(struct tx *tx, struct uuid claim_id,
+                                               struct duplicate_suspicion_row **rows, size_t *count);
 /* The adjuster's part comes first; two persons; a new round where they disagreed. */
 struct duplicate_resolution_row {
   struct uuid id;

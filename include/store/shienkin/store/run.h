@@ -5,8 +5,8 @@
  *      commit was sent, everything is rolled back and the body is called anew, at most 5 times in all, with jitter.
  *      So a body keeps nothing from an earlier run: what it allocated in tx_arena() since is gone, what it wrote into
  *      its context it writes again from the start. It sends no mail and answers nobody.
- *   2. One transaction, READ COMMITTED. The body first locks its root rows in the order incident, claim, line, transfer,
- *      batch, account (store_…_lock), and rests no invariant on reading before writing: those are constraints.
+ *   2. One transaction, READ COMMITTED. The body first locks its root rows in the order incident, claim, line,
+ *      transfer, batch, account (store_…_lock), and rests no invariant on reading before writing: those are constraints.
  *   3. Writes are queued and travel together; a read, tx_flush() or the commit tells how they went. The first failure
  *      stays: later sends do nothing, later reads return it. A body may simply TRY() its way out.
  *   4. RESULT_OK from the body commits; anything else rolls back and is what store_run() returns. When RESULT_OK is
@@ -63,7 +63,8 @@ struct store_options {
 /* Connects once per realm to look: refuses (findings: schema_range, login_superuser, login_owner, login_rights) a
  * schema outside the range of this build and logins that could do what they should not. RESULT_OUTSIDE when the
  * database is not there. Owned by the caller: store_close(). Any number of threads share one store. */
-MUST_USE result store_open(struct arena *a, const struct store_options *options, struct findings *f, struct store **out);
+MUST_USE result store_open(struct arena *a, const struct store_options *options, struct findings *f,
+                           struct store **out);
 void store_close(struct store *s);                              /* waits for nobody: all transactions have ended */
 /* Is the database there (readyz): one trivial query under the realm. */
 MUST_USE result store_ping(struct store *s, enum store_realm realm);

@@ -20,20 +20,20 @@ enum sealing_subject { SEALING_CLAIM, SEALING_ACCOUNT, SEALING_EVIDENCE };
 struct sealing { struct uuid subject; struct seal_key key; };   /* an opened key; wipe with sealing_close() */
 
 /* A new key for a subject; queues its row. `claim` names the claim of an evidence file (else the subject itself). */
-MUST_USE result sealing_create(struct tx *tx, const struct master_keys *m, enum sealing_subject type, struct uuid subject,
-                               struct uuid claim, struct sealing *out);
+MUST_USE result sealing_create(struct tx *tx, const struct master_keys *m, enum sealing_subject type,
+                               struct uuid subject, struct uuid claim, struct sealing *out);
 /* The subject's key. RESULT_NOT_FOUND: erased, or never made. RESULT_REFUSED: no master key opens it. */
 MUST_USE result sealing_open(struct tx *tx, const struct master_keys *m, struct uuid subject, struct sealing *out);
 void sealing_close(struct sealing *s);
 
 /* `plain` must not be empty. Everything in tx_arena(). */
-MUST_USE result sealing_seal(struct tx *tx, const struct sealing *s, const char *table, const char *column, struct uuid row,
-                             str plain, str *sealed);
+MUST_USE result sealing_seal(struct tx *tx, const struct sealing *s, const char *table, const char *column,
+                             struct uuid row, str plain, str *sealed);
 MUST_USE result sealing_unseal(struct tx *tx, const struct sealing *s, const char *table, const char *column,
                                struct uuid row, str sealed, str *plain);
 /* Chunks of a file: the place ends in "<evidence id>.<ordinal>". */
-MUST_USE result sealing_seal_chunk(struct tx *tx, const struct sealing *s, struct uuid evidence, int64_t ordinal, str plain,
-                                   str *sealed);
+MUST_USE result sealing_seal_chunk(struct tx *tx, const struct sealing *s, struct uuid evidence, int64_t ordinal,
+                                   str plain, str *sealed);
 MUST_USE result sealing_unseal_chunk(struct tx *tx, const struct sealing *s, struct uuid evidence, int64_t ordinal,
                                      str sealed, str *plain);
 

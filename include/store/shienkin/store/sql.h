@@ -92,7 +92,8 @@ struct tx;
 /* Queue a write; it is on its way, and what it says surfaces at the next read, tx_flush() or the commit. Copies the
  * parameters before it returns. Does nothing once the transaction has failed. */
 void tx_send(struct tx *tx, const struct statement *s, const void *in);
-/* Run a read (and all that was queued before it). RESULT_NOT_FOUND without a row; more than one row is a bug, asserted. */
+/* Run a read (and all that was queued before it). RESULT_NOT_FOUND without a row; more than one row is a bug,
+ * asserted. */
 MUST_USE result tx_one(struct tx *tx, const struct statement *s, const void *in, void *out);
 /* All rows, in the transaction's arena, as an array of the out struct. */
 MUST_USE result tx_many(struct tx *tx, const struct statement *s, const void *in, void *rows, size_t *count);
