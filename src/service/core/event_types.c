@@ -42,6 +42,7 @@ MEMBERS(roster_imported, { "kind", true, &a_code }, { "encoding", true, &a_code 
 MEMBERS(roster_finding_opened, { "keys", true, &codes }, { "decision", true, &a_uuid }, { "import", true, &a_uuid });
 MEMBERS(roster_previewed, { "kind", true, &a_code }, { "file_sha256", true, &a_sha256 }, { "lines", true, &a_count });
 MEMBERS(roster_looked_up, { "day", true, &a_date }, { "known", true, &codes });
+MEMBERS(facility_opened, { "key", true, &a_code });
 MEMBERS(roster_searched, { "found", true, &a_count });
 
 /* ---- a claim's own story */
@@ -126,6 +127,9 @@ static const struct event_type types[] = {
         "a facility and its members were looked up for a day"),
   READS("roster.searched", "account", roster_searched, "施設を名簿で探した", "facilities were searched for"),
 
+  CHANGES("facility.opened", "facility", facility_opened, "名簿にない施設を登録した",
+          "a facility that the roster does not know was opened for a claim"),
+
   MOVES("claim.begun", claim_begun, "下書きを始めた", "a draft was begun"),
   CHANGES("draft.saved", "draft", draft_saved, "下書きを保存した", "a draft was saved"),
   MOVES("draft.discarded", nothing, "下書きを捨てた", "a draft was thrown away"),
@@ -135,6 +139,7 @@ static const struct event_type types[] = {
   CHANGES("payee.changed", "payee_version", payee_changed, "振込先を届け出た", "the payee's account was given or changed"),
   CHANGES("report.saved", "incident_report", versioned, "事案報告を保存した", "the incident report was saved"),
   CHANGES("message.written", "message", message_written, "連絡を書いた", "a message was written"),
+  MOVES("claim.stirred", nothing, "休止中の申請が動き出した", "a dormant claim was taken up again by its claimant"),
   MOVES("information.replied", information_replied, "照会に回答した", "a request for information was answered"),
   READS("claim.read", "claim", documents_read, "申請を見た", "a claim was read"),
   READS("claim.listed", "account", claims_listed, "申請の一覧を見た", "a list of claims was read"),
