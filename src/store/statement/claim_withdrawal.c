@@ -40,3 +40,12 @@ result store_claim_withdrawal_of(struct tx *tx, struct uuid claim_id, struct cla
   struct claim_withdrawal_of_in in = { claim_id };
   return tx_one(tx, &CLAIM_WITHDRAWAL_OF, &in, out);
 }
+
+static const struct statement CLAIM_WITHDRAWAL_MERGED = STATEMENT_READS("claim_withdrawal_merged", CLAIM_WITHDRAWAL_OF_IN, CLAIM_WITHDRAWAL_ROW_OUT, struct claim_withdrawal_row,
+  "SELECT claim_id, cause, merged_into, sealed_reason, by_account, by_person, at FROM shienkin.claim_withdrawal "
+  "WHERE merged_into = $1 ORDER BY claim_id");
+
+result store_claim_withdrawal_merged(struct tx *tx, struct uuid claim_id, struct claim_withdrawal_row **rows, size_t *count) {
+  struct claim_withdrawal_of_in in = { claim_id };
+  return tx_many(tx, &CLAIM_WITHDRAWAL_MERGED, &in, rows, count);
+}

@@ -59,3 +59,13 @@ result store_reconsideration_open(struct tx *tx, struct uuid claim_id, struct re
   struct reconsideration_open_in in = { claim_id };
   return tx_one(tx, &RECONSIDERATION_OPEN, &in, out);
 }
+
+static const struct statement RECONSIDERATION_LATEST = STATEMENT_READS(
+    "reconsideration_latest", RECONSIDERATION_OPEN_IN, RECONSIDERATION_ROW_OUT, struct reconsideration_row,
+    "SELECT id, claim_id, decision_id, sealed_grounds, by_account, by_person, at FROM shienkin.reconsideration "
+    "WHERE claim_id = $1 ORDER BY id DESC LIMIT 1");
+
+result store_reconsideration_latest(struct tx *tx, struct uuid claim_id, struct reconsideration_row *out) {
+  struct reconsideration_open_in in = { claim_id };
+  return tx_one(tx, &RECONSIDERATION_LATEST, &in, out);
+}

@@ -132,7 +132,7 @@ struct facts_version_row {
   struct uuid id;
   struct uuid claim_id;
   int64_t version;                      /* 1, then one more */
-  str source;                           /* "clinic", "proxy", "paper", "telephone" */
+  str source;                           /* "clinic", "proxy", "paper", "telephone", "merged" */
   struct uuid declaration_id;
   day occurred_on;
   str rule_facts;
