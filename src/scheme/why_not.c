@@ -4,7 +4,7 @@
 #include "binding.h"
 
 #define CANDIDATES_MOST 24
-#define QUESTIONS_UNLESS_TOLD 50000
+#define QUESTIONS_UNLESS_TOLD (1u << 16)
 
 struct candidate {
   const char *pointer;

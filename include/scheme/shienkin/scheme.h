@@ -140,7 +140,7 @@ struct why_fact { str pointer; enum why_kind kind; str with; };  /* with: the JS
 struct why_set { const struct why_fact *facts; uint32_t count; };
 struct why_not { const struct why_set *sets; uint32_t count; bool complete; };      /* complete: no smaller search was cut off */
 #define WHY_FACTS_MOST 6                                        /* the largest set that is looked for */
-/* Asks the rules at most `questions` times (0: 50,000). The decider's last decision is another one afterwards.
+/* Asks the rules at most `questions` times (0: 65,536). The decider's last decision is another one afterwards.
  * Sets are sorted by size, then by pointers; none is a superset of another. */
 MUST_USE result scheme_why_not(struct scheme_decider *d, struct arena *a, const struct facts *facts, enum item item,
                                bool arrivals_only, uint32_t questions, struct why_not *out);
