@@ -7,6 +7,7 @@
 
 enum words_of { WORDS_ATTACK_TYPE, WORDS_CLASS, WORDS_RELATION, WORDS_KIND, WORDS_SCOPE, WORDS_WEEKDAY, WORDS_OF_COUNT };
 #define WORDS_MOST 8
+#define INPUTS_MOST 8
 static const str words[WORDS_OF_COUNT][WORDS_MOST] = {
   [WORDS_ATTACK_TYPE] = { STR_INIT("ランサムウェア"), STR_INIT("マルウェア"), STR_INIT("不正アクセス"),
                           STR_INIT("サービス妨害"), STR_INIT("遠隔操作詐欺"), STR_INIT("その他") },
@@ -19,8 +20,15 @@ static const str words[WORDS_OF_COUNT][WORDS_MOST] = {
                       STR_INIT("土曜"), STR_INIT("日曜") },
 };
 
+/* The words as values of the engine, and the shapes of the contexts: made once for a session. */
+struct scheme__shapes {
+  const struct dmn_shape *of_input[INPUTS_MOST];
+  dmn_value words[WORDS_OF_COUNT][WORDS_MOST];
+};
+
 struct feed {                                    /* what a component's value is made from */
   struct dmn_session *session;
+  const struct scheme__shapes *shapes;
   const struct facts *facts;
   const struct calendar *national;
 };
@@ -29,9 +37,10 @@ struct feed {                                    /* what a component's value is 
 
 static dmn_value of_tri(enum tri t) { return t == TRI_UNKNOWN ? dmn_null() : dmn_boolean(t == TRI_YES); }
 static dmn_value of_day(day d) { return d == DAY_NONE ? dmn_null() : dmn_date(d); }
-static dmn_value of_word(enum words_of list, int index) { return dmn_string(words[list][index]); }
+static dmn_value of_word(const struct feed *f, enum words_of list, int index) { return f->shapes->words[list][index]; }
 
 static dmn_value of_days(const struct feed *f, const day *days, size_t count) {
+  if (count == 0) return dmn_list(NULL, 0);
   dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, count);
   for (size_t i = 0; i < count; i++) items[i] = dmn_date(days[i]);
   return dmn_list(items, (uint32_t)count);
@@ -45,11 +54,11 @@ COMPONENT(occurred_on, of_day(f->facts->incident.occurred_on))
 COMPONENT(discovered_on, of_day(f->facts->incident.discovered_on))
 COMPONENT(cyber_attack, of_tri(f->facts->incident.cyber_attack))
 COMPONENT(attack_type, f->facts->incident.attack_type == ATTACK_UNKNOWN
-                         ? dmn_null() : of_word(WORDS_ATTACK_TYPE, (int)f->facts->incident.attack_type))
+                         ? dmn_null() : of_word(f, WORDS_ATTACK_TYPE, (int)f->facts->incident.attack_type))
 COMPONENT(insider_crime, of_tri(f->facts->incident.insider_crime))
-COMPONENT(member_class, of_word(WORDS_CLASS, (int)f->facts->member.class))
-COMPONENT(member_relation, of_word(WORDS_RELATION, (int)f->facts->member.relation))
-COMPONENT(facility_kind, of_word(WORDS_KIND, (int)f->facts->facility.kind))
+COMPONENT(member_class, of_word(f, WORDS_CLASS, (int)f->facts->member.class))
+COMPONENT(member_relation, of_word(f, WORDS_RELATION, (int)f->facts->member.relation))
+COMPONENT(facility_kind, of_word(f, WORDS_KIND, (int)f->facts->facility.kind))
 COMPONENT(closed_on_holidays, dmn_boolean(f->facts->facility.closed_on_holidays))
 COMPONENT(extra_open_dates, of_days(f, f->facts->facility.extra_open, f->facts->facility.extra_open_count))
 COMPONENT(extra_closed_dates, of_days(f, f->facts->facility.extra_closed, f->facts->facility.extra_closed_count))
@@ -62,10 +71,11 @@ COMPONENT(ppc_prevention_measures, of_tri(f->facts->filings.ppc_prevention_measu
 COMPONENT(persons_notified_on, of_day(f->facts->filings.persons_notified_on))
 
 static dmn_value closed_weekdays(const struct feed *f) {
+  if (!f->facts->facility.closed_weekdays) return dmn_list(NULL, 0);
   dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, 7);
   uint32_t count = 0;
   for (int i = 0; i < 7; i++)
-    if (f->facts->facility.closed_weekdays & 1u << i) items[count++] = of_word(WORDS_WEEKDAY, i);
+    if (f->facts->facility.closed_weekdays & 1u << i) items[count++] = of_word(f, WORDS_WEEKDAY, i);
   return dmn_list(items, count);
 }
 
@@ -102,7 +112,7 @@ static dmn_value closures(const struct feed *f, const struct dmn_shape *shape) {
   dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, facts->closure_count);
   for (uint32_t i = 0; i < facts->closure_count; i++) {
     const struct closure *one = &facts->closures[i];
-    dmn_value values[] = { dmn_date(one->from), dmn_date(one->to), of_word(WORDS_SCOPE, (int)one->scope) };
+    dmn_value values[] = { dmn_date(one->from), dmn_date(one->to), of_word(f, WORDS_SCOPE, (int)one->scope) };
     items[i] = dmn_shaped(f->session, shape, values);
   }
   return dmn_list(items, facts->closure_count);
@@ -140,7 +150,7 @@ static const str answers[ANSWER_COUNT] = {
 };
 
 struct scheme_binding { uint32_t input_nodes[INPUTS], answer_nodes[ANSWER_COUNT]; };
-struct scheme__shapes { const struct dmn_shape *of_input[INPUTS]; };
+_Static_assert(INPUTS <= INPUTS_MOST, "the shapes hold a place for each input");
 
 /* ---- against a rule file */
 
@@ -178,6 +188,8 @@ struct scheme__shapes *scheme__shapes_make(struct arena *a, struct dmn_session *
     for (uint32_t k = 0; k < inputs[i].count; k++) names[k] = inputs[i].components[k].name;
     if (inputs[i].count) shapes->of_input[i] = dmn_shape_of(s, names, inputs[i].count);
   }
+  for (size_t list = 0; list < WORDS_OF_COUNT; list++)
+    for (size_t i = 0; i < WORDS_MOST && words[list][i].p; i++) shapes->words[list][i] = dmn_string(words[list][i]);
   return shapes;
 }
 
@@ -190,7 +202,7 @@ static dmn_value input_value(const struct feed *f, const struct input *input, co
 
 void scheme__binding_bind(const struct scheme_binding *b, const struct scheme__shapes *shapes, struct dmn_session *s,
                           const struct facts *facts, const struct calendar *national) {
-  struct feed f = { s, facts, national };
+  struct feed f = { s, shapes, facts, national };
   for (size_t i = 0; i < INPUTS; i++)
     if (b->input_nodes[i] != DMN_NO_NODE)
       dmn_bind(s, b->input_nodes[i], input_value(&f, &inputs[i], shapes->of_input[i]));

@@ -3,7 +3,12 @@
 #include "messages.h"
 #include "words.h"
 
-struct seat { struct dmn_session *session; struct scheme__shapes *shapes; };
+struct seat {
+  struct dmn_session *session;
+  struct scheme__shapes *shapes;                 /* of the inputs */
+  const struct dmn_shape *decision_shape, *item_shape;       /* of the answer */
+};
+static void make_answer_shapes(struct seat *seat);
 struct scheme_decider {
   const struct rule_sets *sets;
   const struct calendar *national;
@@ -22,6 +27,7 @@ static void take_seats(void *context) {
     seat->session = dmn_session_new(d->sets->items[i].model, NULL, NULL);
     if (!seat->session) arena_leave(d->arena, RESULT_NO_MEMORY);
     seat->shapes = scheme__shapes_make(d->arena, seat->session);
+    make_answer_shapes(seat);
   }
 }
 
@@ -46,32 +52,59 @@ struct dmn_session *scheme_decider_session(struct scheme_decider *d) { return d-
 
 /* ---- the model's answer, held against the contract: anything of another shape is a fault of the rules */
 
+/* What the rules call the entries of an item and of a decision. */
+enum item_entry { ENTRY_OUTCOME, ENTRY_AMOUNT, ENTRY_POTENTIAL, ENTRY_REASONS, ENTRY_MISSING, ENTRY_ANY_OF, ENTRY_CLAUSES,
+                  ITEM_ENTRIES };
+static const str item_entries[ITEM_ENTRIES] = {
+  [ENTRY_OUTCOME] = STR_INIT("結果"),   [ENTRY_AMOUNT] = STR_INIT("支給額"), [ENTRY_POTENTIAL] = STR_INIT("見込額"),
+  [ENTRY_REASONS] = STR_INIT("理由"),   [ENTRY_MISSING] = STR_INIT("不足"), [ENTRY_ANY_OF] = STR_INIT("いずれか"),
+  [ENTRY_CLAUSES] = STR_INIT("条項"),
+};
+enum decision_entry { WHOLE_OUTCOME, WHOLE_AMOUNT, WHOLE_POTENTIAL, WHOLE_CLAIMED_DAYS, WHOLE_CLOSED_DAYS, WHOLE_REASONS,
+                      WHOLE_ITEMS, WHOLE_ENTRIES = WHOLE_ITEMS + ITEM_COUNT };
+static const str decision_entries[WHOLE_ENTRIES] = {
+  [WHOLE_OUTCOME] = STR_INIT("結果"),
+  [WHOLE_AMOUNT] = STR_INIT("支給額"),
+  [WHOLE_POTENTIAL] = STR_INIT("見込額"),
+  [WHOLE_CLAIMED_DAYS] = STR_INIT("申告日数"),
+  [WHOLE_CLOSED_DAYS] = STR_INIT("休診日数"),
+  [WHOLE_REASONS] = STR_INIT("理由"),
+  [WHOLE_ITEMS + ITEM_ATTACK] = STR_INIT("攻撃支援金"),
+  [WHOLE_ITEMS + ITEM_CLOSURE] = STR_INIT("休診支援金"),
+  [WHOLE_ITEMS + ITEM_LEAK_BY_ATTACK] = STR_INIT("攻撃漏えい支援金"),
+  [WHOLE_ITEMS + ITEM_LEAK_OTHER] = STR_INIT("その他漏えい支援金"),
+};
+
+static void make_answer_shapes(struct seat *seat) {
+  seat->decision_shape = dmn_shape_of(seat->session, decision_entries, WHOLE_ENTRIES);
+  seat->item_shape = dmn_shape_of(seat->session, item_entries, ITEM_ENTRIES);
+}
+
 struct answer {
+  const struct seat *seat;
   struct arena *arena;
   bool sound;                                    /* until something has not the shape of the contract */
   str broken;                                    /* the first entry that had not */
 };
 
-static void break_answer(struct answer *r, const char *name) {
-  if (r->sound) r->broken = str_of(name);
+static void break_answer(struct answer *r, str name) {
+  if (r->sound) r->broken = name;
   r->sound = false;
 }
 
-static int64_t read_whole(struct answer *r, dmn_value context, const char *name) {
+static int64_t read_whole(struct answer *r, dmn_value v, str name) {
   int64_t whole = 0;
-  if (!dmn_to_int64(dmn_get(context, str_of(name)), &whole) || whole < 0 || whole > YEN_MOST) break_answer(r, name);
+  if (!dmn_to_int64(v, &whole) || whole < 0 || whole > YEN_MOST) break_answer(r, name);
   return whole;
 }
 
-static enum outcome read_outcome(struct answer *r, dmn_value context) {
-  dmn_value v = dmn_get(context, STR("結果"));
+static enum outcome read_outcome(struct answer *r, dmn_value v, str name) {
   int at = v.kind == DMN_STRING ? scheme__word_index(scheme__outcomes, dmn_text(v)) : -1;
-  if (at < 0) break_answer(r, "結果");
+  if (at < 0) break_answer(r, name);
   return at < 0 ? OUTCOME_UNDETERMINED : (enum outcome)at;
 }
 
-static struct words read_words(struct answer *r, dmn_value context, const char *name) {
-  dmn_value v = dmn_get(context, str_of(name));
+static struct words read_words(struct answer *r, dmn_value v, str name) {
   struct words words = { NULL, 0 };
   if (v.kind != DMN_LIST) break_answer(r, name);
   if (v.kind != DMN_LIST || v.length == 0) return words;
@@ -84,38 +117,36 @@ static struct words read_words(struct answer *r, dmn_value context, const char *
   return words;
 }
 
-static struct item_decision read_item(struct answer *r, dmn_value decision, const char *name) {
-  dmn_value v = dmn_get(decision, str_of(name));
-  if (v.kind != DMN_CONTEXT) {
+static struct item_decision read_item(struct answer *r, dmn_value v, str name) {
+  dmn_value e[ITEM_ENTRIES];
+  if (!dmn_read(r->seat->item_shape, v, e)) {
     break_answer(r, name);
     return (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
   }
   return (struct item_decision){
-    .outcome = read_outcome(r, v),
-    .amount_yen = read_whole(r, v, "支給額"),
-    .potential_yen = read_whole(r, v, "見込額"),
-    .reasons = read_words(r, v, "理由"),
-    .missing = read_words(r, v, "不足"),
-    .any_of = read_words(r, v, "いずれか"),
-    .clauses = read_words(r, v, "条項"),
+    .outcome = read_outcome(r, e[ENTRY_OUTCOME], item_entries[ENTRY_OUTCOME]),
+    .amount_yen = read_whole(r, e[ENTRY_AMOUNT], item_entries[ENTRY_AMOUNT]),
+    .potential_yen = read_whole(r, e[ENTRY_POTENTIAL], item_entries[ENTRY_POTENTIAL]),
+    .reasons = read_words(r, e[ENTRY_REASONS], item_entries[ENTRY_REASONS]),
+    .missing = read_words(r, e[ENTRY_MISSING], item_entries[ENTRY_MISSING]),
+    .any_of = read_words(r, e[ENTRY_ANY_OF], item_entries[ENTRY_ANY_OF]),
+    .clauses = read_words(r, e[ENTRY_CLAUSES], item_entries[ENTRY_CLAUSES]),
   };
 }
 
 static void read_decision(struct answer *r, dmn_value v, struct decision *out) {
-  static const char *const item_names[ITEM_COUNT] = {
-    [ITEM_ATTACK] = "攻撃支援金", [ITEM_CLOSURE] = "休診支援金",
-    [ITEM_LEAK_BY_ATTACK] = "攻撃漏えい支援金", [ITEM_LEAK_OTHER] = "その他漏えい支援金" };
-  if (v.kind != DMN_CONTEXT) {
-    break_answer(r, "決定");
+  dmn_value e[WHOLE_ENTRIES];
+  if (!dmn_read(r->seat->decision_shape, v, e)) {
+    break_answer(r, STR("決定"));
     return;
   }
-  out->outcome = read_outcome(r, v);
-  out->total_yen = read_whole(r, v, "支給額");
-  out->potential_total_yen = read_whole(r, v, "見込額");
-  out->claimed_days = read_whole(r, v, "申告日数");
-  out->closed_days = read_whole(r, v, "休診日数");
-  out->reasons = read_words(r, v, "理由");
-  for (int i = 0; i < ITEM_COUNT; i++) out->items[i] = read_item(r, v, item_names[i]);
+  out->outcome = read_outcome(r, e[WHOLE_OUTCOME], decision_entries[WHOLE_OUTCOME]);
+  out->total_yen = read_whole(r, e[WHOLE_AMOUNT], decision_entries[WHOLE_AMOUNT]);
+  out->potential_total_yen = read_whole(r, e[WHOLE_POTENTIAL], decision_entries[WHOLE_POTENTIAL]);
+  out->claimed_days = read_whole(r, e[WHOLE_CLAIMED_DAYS], decision_entries[WHOLE_CLAIMED_DAYS]);
+  out->closed_days = read_whole(r, e[WHOLE_CLOSED_DAYS], decision_entries[WHOLE_CLOSED_DAYS]);
+  out->reasons = read_words(r, e[WHOLE_REASONS], decision_entries[WHOLE_REASONS]);
+  for (int i = 0; i < ITEM_COUNT; i++) out->items[i] = read_item(r, e[WHOLE_ITEMS + i], decision_entries[WHOLE_ITEMS + i]);
 }
 
 /* ---- faults */
@@ -154,7 +185,7 @@ static result decide(struct deciding *c) {
   result evaluated = dmn_evaluate(s, scheme__binding_answer(c->rules->binding, ANSWER_DECISION), &answer);
   if (dmn_fault_count(s)) return refuse_faults(c->rules, s, c->f);
   if (evaluated != RESULT_OK) return evaluated;
-  struct answer reading = { dmn_session_arena(s), true, STR_NONE };
+  struct answer reading = { c->d->last, dmn_session_arena(s), true, STR_NONE };
   read_decision(&reading, answer, c->out);
   return reading.sound ? RESULT_OK : refuse_answer(c->f, reading.broken);
 }

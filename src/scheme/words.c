@@ -16,8 +16,8 @@ _Static_assert(COUNT_OF(scheme__items) == ITEM_COUNT + 1, "one word for each ite
 _Static_assert(COUNT_OF(scheme__outcomes) == OUTCOME_COUNT + 1, "one word for each outcome");
 
 int scheme__word_index(const char *const *words, str word) {
-  for (int i = 0; words[i]; i++)
-    if (str_eq(word, str_of(words[i]))) return i;
+  for (int i = 0; words[i]; i++)                 /* most differ in their first byte */
+    if (word.n && words[i][0] == word.p[0] && str_eq(word, str_of(words[i]))) return i;
   return -1;
 }
 

@@ -69,7 +69,10 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
     texts[i] = str_copy(s->home, names[i]);
   }
   check_distinct(symbols, count);
-  *shape = (struct dmn_shape){ .names = symbols, .count = count, .texts = texts, .next = s->shapes };
+  *shape = (struct dmn_shape){
+    .names = symbols, .count = count, .texts = texts, .symbols = symbols,
+    .guesses = arena_zalloc(s->home, count * sizeof(uint32_t)), .next = s->shapes,
+  };
   const struct model_context_type *t = type_of(s->model, symbols, count);
   if (t != NULL) order_as(s, shape, t, symbols);
   s->shapes = shape;
@@ -81,6 +84,21 @@ dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const
   dmn_value *ordered = ARENA_ARRAY(s->arena, dmn_value, shape->count);
   for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places == NULL ? i : shape->places[i]] = values[i];
   return model__context(&s->eval, shape->names, ordered, shape->count);
+}
+
+/* ---- reading: a guess costs one comparison, and is right wherever contexts come from the same code */
+
+bool dmn_read(const struct dmn_shape *shape, dmn_value v, dmn_value *values) {
+  if (v.kind != DMN_CONTEXT) return false;
+  const struct dmn_context *c = v.as.context;
+  for (uint32_t i = 0; i < shape->count; i++) {
+    uint32_t at = shape->guesses[i];
+    if (at >= c->count || c->names[at] != shape->symbols[i])
+      for (at = 0; at < c->count && c->names[at] != shape->symbols[i];) at++;
+    values[i] = at < c->count ? c->values[at] : dmn_null();
+    if (at < c->count) shape->guesses[i] = at;
+  }
+  return true;
 }
 
 /* ---- contexts made once */
