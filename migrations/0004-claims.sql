@@ -241,7 +241,7 @@ CREATE TABLE shienkin.facts_version (
   claim_id uuid NOT NULL REFERENCES shienkin.claim (id),
   version integer NOT NULL CHECK (version >= 1),
   previous integer GENERATED ALWAYS AS (nullif(version, 1) - 1) STORED,
-  source text NOT NULL CHECK (source IN ('clinic', 'proxy', 'paper', 'telephone')),
+  source text NOT NULL CHECK (source IN ('clinic', 'proxy', 'paper', 'telephone', 'merged')),
   declaration_id uuid NOT NULL REFERENCES shienkin.declaration_text (id),
   occurred_on date NOT NULL,
   rule_facts bytea NOT NULL CHECK (octet_length(rule_facts) BETWEEN 2 AND 1048576),
@@ -258,7 +258,7 @@ COMMENT ON TABLE shienkin.facts_version IS 'What a claimant asserts, as submitte
 COMMENT ON COLUMN shienkin.facts_version.id IS 'UUIDv7.';
 COMMENT ON COLUMN shienkin.facts_version.version IS '1 at submission, then one more per amendment.';
 COMMENT ON COLUMN shienkin.facts_version.previous IS 'The version before, which must exist.';
-COMMENT ON COLUMN shienkin.facts_version.source IS 'Who asserts it and how it came.';
+COMMENT ON COLUMN shienkin.facts_version.source IS 'Who asserts it and how it came; merged: word for word from a claim that turned out to speak of the same incident.';
 COMMENT ON COLUMN shienkin.facts_version.declaration_id IS 'The declaration accepted with it.';
 COMMENT ON COLUMN shienkin.facts_version.occurred_on IS 'The incident''s day, beside the bytes and compared with them.';
 COMMENT ON COLUMN shienkin.facts_version.rule_facts IS 'Canonical JSON of what the rules may see; holds no free text and no name.';
@@ -419,6 +419,13 @@ BEGIN
   END IF;
   IF (NEW.source = 'clinic') <> (who.realm = 'clinic') THEN
     PERFORM refuse('facts_source', 'what the staff types is marked as such');
+  END IF;
+  IF NEW.source = 'merged' AND NOT EXISTS (
+       SELECT FROM claim_withdrawal w JOIN facts_version f ON f.claim_id = w.claim_id
+       WHERE w.merged_into = NEW.claim_id AND f.declaration_id = NEW.declaration_id
+         AND convert_from(f.rule_facts, 'UTF8')::jsonb - 'claim_id' = convert_from(NEW.rule_facts, 'UTF8')::jsonb - 'claim_id'
+         AND NOT EXISTS (SELECT FROM facts_version later WHERE later.claim_id = f.claim_id AND later.version > f.version)) THEN
+    PERFORM refuse('facts_merged', 'merged facts are the last ones of the claim that was merged, as its claimant declared them');
   END IF;
   RETURN NEW;
 END

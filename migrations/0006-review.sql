@@ -344,6 +344,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION shienkin.suspicion_verdict(uuid) IS 'distinct or same where two persons agreed; null while a suspicion is open.';
 
+CREATE FUNCTION shienkin.check_merged() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
+BEGIN
+  IF NEW.cause = 'same_incident' AND NOT EXISTS (
+       SELECT FROM duplicate_suspicion s WHERE suspicion_verdict(s.id) = 'same'
+         AND (s.claim_id, s.other_claim_id) IN ((NEW.claim_id, NEW.merged_into), (NEW.merged_into, NEW.claim_id))) THEN
+    PERFORM refuse('merged_by_two', 'two persons have found the claims to be the same before one is merged');
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION shienkin.check_merged() IS 'A claim is merged into another after an adjuster and an approver found them to be the same.';
+CREATE TRIGGER c_merged BEFORE INSERT ON shienkin.claim_withdrawal FOR EACH ROW EXECUTE FUNCTION shienkin.check_merged();
+
 GRANT EXECUTE ON FUNCTION shienkin.hold_lasts(uuid), shienkin.suspicion_verdict(uuid) TO shienkin_staff, shienkin_auditor;
 SELECT shienkin.register_migration(6, 'review');
 COMMIT;

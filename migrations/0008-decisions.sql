@@ -398,7 +398,7 @@ COMMENT ON FUNCTION shienkin.worked_before(uuid, uuid) IS 'Whether the person pr
 
 CREATE FUNCTION shienkin.typed_facts(who uuid, which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM facts_version f WHERE f.claim_id = which AND f.by_person = who)
+  SELECT EXISTS (SELECT FROM facts_version f WHERE f.claim_id = which AND f.by_person = who AND f.source <> 'merged')
       OR EXISTS (SELECT FROM claim c WHERE c.id = which AND c.by_person = who);
 $$;
 COMMENT ON FUNCTION shienkin.typed_facts(uuid, uuid) IS 'Whether the person filed the claim or typed a version of its facts.';
@@ -599,8 +599,9 @@ CREATE CONSTRAINT TRIGGER e_proved AFTER INSERT ON shienkin.recovery DEFERRABLE 
   FOR EACH ROW EXECUTE FUNCTION shienkin.prove_entitlement();
 CREATE CONSTRAINT TRIGGER e_proved AFTER INSERT ON shienkin.recovery_cancellation DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION shienkin.prove_entitlement();
+-- Of a claim's steps only withdrawal changes what is owed; the others must not lock the incident after the claim.
 CREATE CONSTRAINT TRIGGER e_proved AFTER UPDATE OF state ON shienkin.claim DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION shienkin.prove_entitlement();
+  FOR EACH ROW WHEN (NEW.state = 'withdrawn') EXECUTE FUNCTION shienkin.prove_entitlement();
 
 -- What a claim's state says is what its records show.
 CREATE FUNCTION shienkin.prove_claim() RETURNS trigger
@@ -656,6 +657,7 @@ CREATE CONSTRAINT TRIGGER e_claim AFTER INSERT ON shienkin.reconsideration DEFER
 CREATE CONSTRAINT TRIGGER e_claim AFTER INSERT ON shienkin.reconsideration_withdrawal DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION shienkin.prove_claim();
 
+GRANT EXECUTE ON FUNCTION shienkin.open_reconsideration(uuid) TO shienkin_clinic;
 GRANT EXECUTE ON FUNCTION shienkin.line_state(uuid), shienkin.open_reconsideration(uuid), shienkin.approval_refusal(uuid, uuid)
   TO shienkin_staff, shienkin_auditor;
 

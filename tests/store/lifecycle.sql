@@ -59,7 +59,31 @@ SELECT tap.refused('clinic-1', tap.move('claim-3', 'state = ''withdrawn'''), 'cl
 SELECT tap.refused('clinic-1', format('INSERT INTO shienkin.claim_withdrawal (claim_id, cause) VALUES (%L, ''by_claimant'')', tap.id('claim-3')),
                    'claim_withdrawn', 'and withdraws');
 SELECT tap.refused('clinic-1', format('INSERT INTO shienkin.claim_withdrawal (claim_id, cause, merged_into) VALUES (%L, ''same_incident'', %L);', tap.id('claim-3'), tap.id('claim-1'))
-  || tap.move('claim-3', 'state = ''withdrawn'''), '42501', 'which claims are one is not the clinic''s to say');
+  || tap.move('claim-3', 'state = ''withdrawn'''), 'merged_by_two', 'which claims are one is not said by a clinic');
+-- ---- merging: found to be the same by two persons, the facts word for word
+SELECT tap.in_review('claim-a', 'clinic-1', 'facility-1', '2026-03-01');
+SELECT tap.in_review('claim-b', 'clinic-1', 'facility-1', '2026-03-02');
+CREATE FUNCTION tap.merged() RETURNS text LANGUAGE sql VOLATILE AS $$
+  SELECT format('INSERT INTO shienkin.claim_withdrawal (claim_id, cause, merged_into) VALUES (%L, ''same_incident'', %L);', tap.id('claim-b'), tap.id('claim-a'))
+         || tap.move('claim-b', 'state = ''withdrawn''') $$;
+CREATE FUNCTION tap.same(part text) RETURNS text LANGUAGE sql VOLATILE AS $$
+  SELECT format('INSERT INTO shienkin.duplicate_resolution (id, suspicion_id, claim_id, part, verdict, sealed_reason) VALUES (%L, %L, %L, %L, ''same'', tap.sealed())',
+                gen_random_uuid(), tap.id('suspicion b'), tap.id('claim-b'), part) $$;
+SELECT tap.does('service', format('INSERT INTO shienkin.duplicate_suspicion (id, claim_id, other_claim_id, grounds) VALUES (%L, %L, %L, ''{within_31_days}'')',
+                                  tap.id('suspicion b'), tap.id('claim-b'), tap.id('claim-a')));
+SELECT tap.refused('adjuster-1', tap.merged(), 'merged_by_two', 'nobody merges alone');
+SELECT tap.does('adjuster-1', tap.same('adjuster'));
+SELECT tap.refused('adjuster-1', tap.merged(), 'merged_by_two', 'nor on one person''s word');
+SELECT tap.does('approver-1', tap.same('approver'));
+SELECT tap.refused('approver-1', tap.facts('claim-a', 2, '2026-03-02', 'merged'), 'facts_merged', 'facts are not merged before their claim');
+SELECT tap.refused('clinic-1', tap.merged(), '42501', 'nor by the clinic, whoever found it');
+SELECT tap.does('approver-1', tap.merged());
+SELECT tap.refused('approver-1', tap.facts('claim-a', 2, '2026-03-01', 'merged'), 'facts_merged', 'nor in other words');
+SELECT tap.does('approver-1', tap.facts('claim-a', 2, '2026-03-02', 'merged'));
+SELECT tap.does('service', tap.searched('claim-a', 2));
+SELECT tap.does('adjuster-1', tap.proposed('claim-a', 'pa', tap.decision(0, 0, 0, 0), 2));
+SELECT is(shienkin.approval_refusal(tap.id('proposal pa'), tap.person('approver-1')), NULL, 'who merged typed nothing, and may approve');
+
 SELECT tap.refused('adjuster-1', tap.move('claim-3', 'state = ''proposed'''), 'claim_proposed', 'proposed needs a proposal');
 SELECT tap.refused('adjuster-1', tap.proposal('claim-3', 'p', tap.decision(1, 0, 0, 0)), 'claim_proposed', 'and a proposal proposes');
 SELECT tap.does('adjuster-1', tap.proposed('claim-3', 'p', tap.decision(1, 0, 0, 0)));
