@@ -6,7 +6,7 @@
 
 # What building and running need. ./check has its own list of what testing needs besides.
 RUN_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libicu-dev libssl-dev libargon2-dev libjansson-dev
-  libxml2-dev libpcre2-dev libintelrdfpmath-dev libmicrohttpd-dev libgnutls28-dev)
+  libxml2-dev libpcre2-dev libintelrdfpmath-dev libmicrohttpd-dev libgnutls28-dev libpq-dev)
 
 LOGS=build/logs
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive

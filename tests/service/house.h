@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "../store/fixture.h"
+#include "store/fixture.h"
 #include "shienkin/service.h"
 
 enum { HOUSE_PEOPLE = 16 };
