@@ -16,7 +16,8 @@
 /* A clause is a capital letter and a number: P8 of the scheme. */
 static bool is_clause(str word) {
   int64_t number;
-  return word.n >= 2 && word.p[0] >= 'A' && word.p[0] <= 'Z' && str_to_int64(str_slice(word, 1, word.n), &number) && number > 0;
+  return word.n >= 2 && word.p[0] >= 'A' && word.p[0] <= 'Z' && str_to_int64(str_slice(word, 1, word.n), &number) &&
+         number > 0;
 }
 
 /* Does the description begin with clauses in brackets, like [P8 P9]. */
@@ -36,17 +37,16 @@ static bool has_clause_column(const struct dmn_table_view *t) {
   return false;
 }
 
-static void check_rows(const struct dmn_node_info *info, const struct dmn_table_view *t,
-                       struct findings *f) {
+static void check_rows(const struct dmn_node_info *info, const struct dmn_table_view *t, struct findings *f) {
   for (uint32_t i = 0; i < t->row_count; i++)
     for (uint32_t k = 0; k < t->annotation_count; k++)
       if (str_eq(str_trim(t->annotations[k]), STR(CLAUSE_COLUMN)) && !str_trim(t->rows[i].annotations[k]).n)
-        FINDING_AT(f, STR(""), t->rows[i].line, 1, &cli__row_without_clause, info->name, str_format(f->arena, "%u", i + 1));
+        FINDING_AT(f, STR(""), t->rows[i].line, 1, &cli__row_without_clause, info->name,
+                   str_format(f->arena, "%u", i + 1));
 }
 
 /* Tables anywhere inside a boxed expression. */
-static void check_tables(const struct dmn_node_info *info, const struct dmn_boxed *b,
-                         struct findings *f) {
+static void check_tables(const struct dmn_node_info *info, const struct dmn_boxed *b, struct findings *f) {
   if (b->kind == DMN_LOGIC_TABLE) {
     if (!has_clause_column(b->table)) FINDING_AT(f, STR(""), b->line, 1, &cli__table_without_clauses, info->name);
     check_rows(info, b->table, f);
@@ -64,7 +64,12 @@ static void check_clauses(const struct rule_set *set, struct findings *f) {
   }
 }
 
-struct grid_run { struct arena *arena; struct scheme_decider *decider; uint64_t faults; struct findings *shown; };
+struct grid_run {
+  struct arena *arena;
+  struct scheme_decider *decider;
+  uint64_t faults;
+  struct findings *shown;
+};
 
 static void check_one(struct grid_run *run, uint64_t index) {
   struct facts facts = scheme_grid_facts(index);
@@ -79,7 +84,7 @@ static void check_one(struct grid_run *run, uint64_t index) {
 static uint64_t check_grid(struct arena *a, const struct rule_set *set, struct findings *f) {
   struct rule_set published = *set;
   struct rule_sets one = { &published, 1 };
-  if (published.published_on == DAY_NONE) published.published_on = published.first_day;      /* a draft is checked too */
+  if (published.published_on == DAY_NONE) published.published_on = published.first_day; /* a draft is checked too */
   struct grid_run run = { a, scheme_decider_new(&one, calendar_national()), 0, f };
   if (!run.decider) arena_leave(a, RESULT_NO_MEMORY);
   for (uint64_t i = 0; i < scheme_grid_size(); i++) check_one(&run, i);
@@ -87,7 +92,14 @@ static uint64_t check_grid(struct arena *a, const struct rule_set *set, struct f
   return run.faults;
 }
 
-struct check_call { bool advice; str mcdc; char **files; int file_count; struct arena *arena; enum exit_code exit; };
+struct check_call {
+  bool advice;
+  str mcdc;
+  char **files;
+  int file_count;
+  struct arena *arena;
+  enum exit_code exit;
+};
 
 static void say_advice(uint32_t pieces, bool shown) {
   if (!pieces || shown) return;
@@ -119,8 +131,10 @@ static enum exit_code check(struct arena *a, const struct rule_sets *sets, void 
   enum exit_code worst = EXIT_DONE;
   for (size_t i = 0; i < sets->count; i++) {
     enum exit_code one;
-    if (call->mcdc.p) one = print_mcdc(a, sets->items[i].model, call->mcdc);
-    else one = check_set(a, &sets->items[i], call->advice) ? EXIT_DONE : EXIT_FINDING;
+    if (call->mcdc.p)
+      one = print_mcdc(a, sets->items[i].model, call->mcdc);
+    else
+      one = check_set(a, &sets->items[i], call->advice) ? EXIT_DONE : EXIT_FINDING;
     if (one > worst) worst = one;
   }
   return worst;
@@ -170,8 +184,9 @@ static enum exit_code run_files(struct check_call *call) {
 enum exit_code cmd_rules_check(int argc, char **argv) {
   str rules = STR_NONE;
   struct check_call call = { .advice = false, .mcdc = STR_NONE, .exit = EXIT_DONE };
-  const struct cli_option options[] = {
-    { "rules", true, &rules, NULL }, { "advice", false, NULL, &call.advice }, { "mcdc", true, &call.mcdc, NULL } };
+  const struct cli_option options[] = { { "rules", true, &rules, NULL },
+                                        { "advice", false, NULL, &call.advice },
+                                        { "mcdc", true, &call.mcdc, NULL } };
   if (!cli_options("rules check", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
   call.files = argv;
   call.file_count = argc;

@@ -8,24 +8,27 @@
 
 /* ---- findings */
 
-/* The texts are finished; what stands in braces in them is the model's own. */
-static void add(struct findings *f, uint32_t line, const struct dmn_analysis_finding *one) {
-  const struct message finished = { one->code, "{0}", "{1}" };
-  FINDING_AT(f, STR(""), line, 1, &finished, one->ja, one->en);
+/* The texts are finished: without arguments, braces in them stay as they are. */
+static void add(struct findings *f, str pointer, uint32_t line, uint32_t column, const char *code, str ja, str en) {
+  struct message finished;
+  finished.code = code;
+  finished.ja = str_z(f->arena, ja);
+  finished.en = str_z(f->arena, en);
+  findings_add_at(f, pointer, line, column, &finished, 0, NULL);
 }
 
 uint32_t rules_analysis(struct arena *a, const struct dmn_model *m, bool advice, struct findings *f) {
   const struct findings *faults = dmn_model_faults(m);
   for (size_t i = 0; i < faults->count; i++) {
     const struct finding *one = &faults->items[i];
-    const struct message finished = { one->code, "{0}", "{1}" };
-    FINDING_AT(f, one->pointer, one->line, one->column, &finished, one->ja, one->en);
+    add(f, one->pointer, one->line, one->column, one->code, one->ja, one->en);
   }
   struct dmn_analysis found = dmn_analyse(a, m, NULL);
   uint32_t pieces = 0;
   for (uint32_t i = 0; i < found.count; i++) {
-    pieces += found.findings[i].advice;
-    if (advice || !found.findings[i].advice) add(f, found.findings[i].line, &found.findings[i]);
+    const struct dmn_analysis_finding *one = &found.findings[i];
+    pieces += one->advice;
+    if (advice || !one->advice) add(f, STR(""), one->line, 1, one->code, one->ja, one->en);
   }
   return pieces;
 }
@@ -55,9 +58,13 @@ static void print_cases(struct buf *out, const struct dmn_mcdc *t) {
 
 static void print_condition(struct buf *out, const struct dmn_mcdc *t, const struct dmn_mcdc_condition *c) {
   str label = t->table->inputs[c->input - 1].label, text = t->table->rows[c->row - 1].inputs[c->input - 1];
-  buf_format(out, cli_japanese() ? "  %u 行目 %.*s (%.*s): " : "  row %u, %.*s (%.*s): ", c->row, STR_ARG(label), STR_ARG(text));
-  if (c->met != DMN_MCDC_NONE) buf_format(out, "%u / %u\n", c->met + 1, c->unmet + 1);
-  else buf_format(out, "%s\n", cli_japanese() ? "この条件だけで答えが変わる組はありません" : "no pair of cases shows it by itself");
+  buf_format(out, cli_japanese() ? "  %u 行目 %.*s (%.*s): " : "  row %u, %.*s (%.*s): ", c->row, STR_ARG(label),
+             STR_ARG(text));
+  if (c->met != DMN_MCDC_NONE)
+    buf_format(out, "%u / %u\n", c->met + 1, c->unmet + 1);
+  else
+    buf_format(out, "%s\n",
+               cli_japanese() ? "この条件だけで答えが変わる組はありません" : "no pair of cases shows it by itself");
 }
 
 bool rules_print_cases(struct arena *a, const struct dmn_model *m, str name) {
@@ -67,9 +74,12 @@ bool rules_print_cases(struct arena *a, const struct dmn_model *m, str name) {
     struct buf out = buf_in(a);
     buf_format(&out, "\n■ %.*s  %.*s\n", STR_ARG(name), STR_ARG(tables[i].table->hit_policy));
     print_cases(&out, &tables[i]);
-    for (uint32_t k = 0; k < tables[i].condition_count; k++) print_condition(&out, &tables[i], &tables[i].conditions[k]);
+    for (uint32_t k = 0; k < tables[i].condition_count; k++)
+      print_condition(&out, &tables[i], &tables[i].conditions[k]);
     if (!tables[i].complete)
-      buf_format(&out, "  %s\n", cli_japanese() ? "式で書かれた条件か大きさのため、すべては示せません" : "Not all could be shown: conditions that are expressions, or the size of the table.");
+      buf_format(&out, "  %s\n",
+                 cli_japanese() ? "式で書かれた条件か大きさのため、すべては示せません"
+                                : "Not all could be shown: conditions that are expressions, or the size of the table.");
     cli_print(STDOUT_FILENO, buf_str(&out));
   }
   return count > 0;

@@ -2,7 +2,7 @@
 #ifndef CLI_RULES_ANALYSIS_H
 #define CLI_RULES_ANALYSIS_H
 
-#include "shienkin/dmn_analysis.h"
+#include "shienkin/dmn/analysis.h"
 
 /* Faults of FEEL texts and findings of the analysis are added to f with their lines; advice only where it is asked for.
  * Gives the pieces of advice there are. */

@@ -14,16 +14,16 @@ struct run {
   struct grid grid;
   uint32_t tables;
   struct mcdc_cases mcdc;
-  struct dmn_mcdc *made; uint32_t made_count;
+  struct dmn_mcdc *made;
+  uint32_t made_count;
 };
 
-static void free_scratch(void *handle) {
-  arena_free(handle);
-}
+static void free_scratch(void *handle) { arena_free(handle); }
 
 static const struct dmn_budget unbounded = { .steps = UINT64_MAX };
 
-static void start(struct run *run, struct arena *a, const struct dmn_model *m, const struct dmn_analysis_limits *limits) {
+static void start(struct run *run, struct arena *a, const struct dmn_model *m,
+                  const struct dmn_analysis_limits *limits) {
   *run = (struct run){ .report = { .arena = a, .model = m }, .limits = limits, .scratch = arena_new(SCRATCH_BYTES) };
   if (run->scratch == NULL) arena_leave(a, RESULT_NO_MEMORY);
   arena_defer(a, free_scratch, run->scratch);
@@ -47,8 +47,14 @@ static void look_at_table(void *context) {
 
 static void begin_grid(struct run *run, uint32_t node, const struct dmn_boxed *b) {
   arena_reset(run->scratch);
-  run->grid = (struct grid){ .arena = run->scratch, .keep = run->report.arena, .model = run->report.model,
-                             .table = table__of(b->table), .view = b->table, .eval = &run->eval, .node = node, .line = b->line };
+  run->grid = (struct grid){ .arena = run->scratch,
+                             .keep = run->report.arena,
+                             .model = run->report.model,
+                             .table = table__of(b->table),
+                             .view = b->table,
+                             .eval = &run->eval,
+                             .node = node,
+                             .line = b->line };
 }
 
 static void table_findings(struct run *run, uint32_t node, const struct dmn_boxed *b) {
@@ -56,8 +62,12 @@ static void table_findings(struct run *run, uint32_t node, const struct dmn_boxe
   run->tables++;
   result r = arena_run(run->scratch, look_at_table, run);
   if (r == RESULT_NO_MEMORY) arena_leave(run->report.arena, r);
-  if (r != RESULT_LIMIT && !run->grid.exhausted) return;
-  analysis__add(&run->report, &run->grid, analysis__about(&run->grid, "analysis_incomplete", UINT32_MAX, UINT32_MAX), STR_NONE);
+  struct grid *g = &run->grid;
+  bool incomplete = r == RESULT_LIMIT || g->exhausted || g->cut;
+  if (!incomplete && !g->advice_cut) return;
+  struct dmn_analysis_finding f = analysis__about(g, "analysis_incomplete", UINT32_MAX, UINT32_MAX);
+  f.advice = !incomplete;
+  analysis__add(&run->report, g, f, STR_NONE);
 }
 
 /* Tables anywhere inside a boxed expression. */
@@ -108,10 +118,15 @@ static void table_cases(struct run *run, uint32_t node, const struct dmn_boxed *
   run->mcdc = (struct mcdc_cases){ .complete = false };
   result r = arena_run(run->scratch, cases_of_grid, run);
   if (r == RESULT_NO_MEMORY) arena_leave(run->report.arena, r);
-  run->made = arena_grow(run->report.arena, run->made, run->made_count * sizeof *run->made, (run->made_count + 1) * sizeof *run->made);
+  run->made = arena_grow(run->report.arena, run->made, run->made_count * sizeof *run->made,
+                         (run->made_count + 1) * sizeof *run->made);
   run->made[run->made_count++] = (struct dmn_mcdc){
-    .table = b->table, .cases = run->mcdc.cases, .case_count = run->mcdc.case_count, .conditions = run->mcdc.conditions,
-    .condition_count = run->mcdc.condition_count, .complete = run->mcdc.complete && r == RESULT_OK,
+    .table = b->table,
+    .cases = run->mcdc.cases,
+    .case_count = run->mcdc.case_count,
+    .conditions = run->mcdc.conditions,
+    .condition_count = run->mcdc.condition_count,
+    .complete = run->mcdc.complete && r == RESULT_OK,
   };
 }
 

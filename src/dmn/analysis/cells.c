@@ -3,13 +3,16 @@
 
 /* ---- conditions */
 
-static const char *wrong(struct grid *g, const struct dimension *d, const struct domain *domain, const struct feel_interval *one) {
+static const char *wrong(struct grid *g, const struct dimension *d, const struct domain *domain,
+                         const struct feel_interval *one) {
   int kind = analysis__domain_kind(domain);
   dmn_value bound = one->has_start ? one->start : one->end;
   if (kind >= 0 && kind < DMN_LIST && bound.kind != kind) return "cell_type";
   if (d->opaque) return NULL;
   for (uint32_t i = 0; i < d->atom_count; i++) {
-    const struct dmn_range range = { one->start, one->end, one->open_start, one->open_end, one->has_start, one->has_end };
+    const struct dmn_range range = {
+      one->start, one->end, one->open_start, one->open_end, one->has_start, one->has_end
+    };
     dmn_value v = d->atoms[i].value;
     bool point = one->has_start && one->has_end && dmn_same(one->start, v);
     if (v.kind == bound.kind && (point || dmn_is_true(dmn_in_range(g->eval, v, &range)))) return NULL;
@@ -18,11 +21,13 @@ static const char *wrong(struct grid *g, const struct dimension *d, const struct
 }
 
 static str interval_text(struct arena *a, const struct feel_interval *one) {
-  str start = one->has_start ? dmn_print(a, one->start) : STR(""), end = one->has_end ? dmn_print(a, one->end) : STR("");
+  str start = one->has_start ? dmn_print(a, one->start) : STR(""),
+      end = one->has_end ? dmn_print(a, one->end) : STR("");
   if (!one->has_end) return str_format(a, "%s %.*s", one->open_start ? ">" : ">=", STR_ARG(start));
   if (!one->has_start) return str_format(a, "%s %.*s", one->open_end ? "<" : "<=", STR_ARG(end));
   if (dmn_same(one->start, one->end)) return start;
-  return str_format(a, "%c%.*s..%.*s%c", one->open_start ? '(' : '[', STR_ARG(start), STR_ARG(end), one->open_end ? ')' : ']');
+  return str_format(a, "%c%.*s..%.*s%c", one->open_start ? '(' : '[', STR_ARG(start), STR_ARG(end),
+                    one->open_end ? ')' : ']');
 }
 
 static void look_at_cell(struct grid *g, struct report *r, uint32_t column, uint32_t row, const struct domain *domain) {
@@ -41,12 +46,14 @@ static void look_at_cell(struct grid *g, struct report *r, uint32_t column, uint
 
 static bool allowed(struct grid *g, const struct table_output *o, const struct feel_node *code, dmn_value v) {
   uint32_t faults = g->eval->fault_count;
-  if (o->allowed != NULL && v.kind != DMN_NULL && !dmn_is_true(feel_tests_against(g->eval, o->allowed, v))) return false;
+  if (o->allowed != NULL && v.kind != DMN_NULL && !dmn_is_true(feel_tests_against(g->eval, o->allowed, v)))
+    return false;
   (void)dmn_coerce(g->eval, feel_type(code), v);
   return g->eval->fault_count == faults;
 }
 
-static void look_at_answer(struct grid *g, struct report *r, uint32_t output, uint32_t row, const struct feel_node *code) {
+static void look_at_answer(struct grid *g, struct report *r, uint32_t output, uint32_t row,
+                           const struct feel_node *code) {
   dmn_value v;
   if (code == NULL || !feel_constant(model__untyped(code), &v) || v.kind == DMN_LIST) return;
   if (allowed(g, &g->table->outputs[output], code, v)) return;
@@ -67,7 +74,8 @@ void analysis__cells(struct grid *g, struct report *r) {
     for (uint32_t row = 0; row < g->rows; row++) look_at_cell(g, r, c, row, &domain);
   }
   for (uint32_t o = 0; o < t->output_count; o++) {
-    for (uint32_t row = 0; row < g->rows; row++) look_at_answer(g, r, o, row, t->codes[(size_t)row * t->output_count + o]);
+    for (uint32_t row = 0; row < g->rows; row++)
+      look_at_answer(g, r, o, row, t->codes[(size_t)row * t->output_count + o]);
     look_at_answer(g, r, o, UINT32_MAX, t->outputs[o].otherwise);
   }
   look_at_priorities(g, r);

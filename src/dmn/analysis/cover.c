@@ -30,7 +30,7 @@ void analysis__rows_at(const struct grid *g, const uint32_t *classes, uint64_t *
 struct search {
   struct grid *grid;
   struct box box;
-  uint64_t **full;                               /* by dimension: rows that take all of the box from there on */
+  uint64_t **full; /* by dimension: rows that take all of the box from there on */
   uint32_t *classes;
 };
 
@@ -41,7 +41,8 @@ static uint64_t **rows_full_from(struct grid *g, struct box box) {
   for (uint32_t i = g->dim_count; i-- > 0;) {
     full[i] = bits_new(g->arena, g->row_words);
     for (uint32_t row = 0; row < g->rows; row++)
-      if (bits_has(full[i + 1], row) && bits_within(box.sets[i], g->dims[i].yes[row], g->dims[i].words)) bits_set(full[i], row);
+      if (bits_has(full[i + 1], row) && bits_within(box.sets[i], g->dims[i].yes[row], g->dims[i].words))
+        bits_set(full[i], row);
   }
   return full;
 }
@@ -53,7 +54,8 @@ static bool known_covered(const struct grid *g, const uint64_t *tried, uint32_t 
 }
 
 static bool take_any(struct search *s, uint32_t dim) {
-  for (; dim < s->grid->dim_count; dim++) s->classes[dim] = bits_first(s->box.sets[dim], s->grid->dims[dim].class_count);
+  for (; dim < s->grid->dim_count; dim++)
+    s->classes[dim] = bits_first(s->box.sets[dim], s->grid->dims[dim].class_count);
   return true;
 }
 
@@ -90,12 +92,18 @@ bool analysis__uncovered(struct grid *g, struct box box, const uint64_t *cover, 
 
 /* ---- all holes, as boxes */
 
-struct hole { const uint64_t **sets; const uint64_t *may; bool gone; };   /* may: rows that perhaps fill it */
+struct hole {
+  const uint64_t **sets;
+  const uint64_t *may;
+  bool gone;
+}; /* may: rows that perhaps fill it */
 struct holes {
   struct grid *grid;
   uint64_t **full;
   const uint64_t **prefix;
-  struct hole *items; uint32_t count, capacity;
+  bool stopped;
+  struct hole *items;
+  uint32_t count, capacity;
 };
 
 enum { HOLES_MOST = 2000 };
@@ -115,14 +123,19 @@ static void keep_hole(struct holes *h, uint32_t dim, const uint64_t *may) {
   }
   struct hole *hole = &h->items[h->count++];
   *hole = (struct hole){ ARENA_ARRAY(g->keep, const uint64_t *, g->dim_count), kept(g, may, g->row_words), false };
-  for (uint32_t i = 0; i < g->dim_count; i++) hole->sets[i] = i < dim ? kept(g, h->prefix[i], g->dims[i].words) : g->dims[i].all;
-  if (h->count >= HOLES_MOST) g->exhausted = true;
+  for (uint32_t i = 0; i < g->dim_count; i++)
+    hole->sets[i] = i < dim ? kept(g, h->prefix[i], g->dims[i].words) : g->dims[i].all;
+  if (h->count >= HOLES_MOST) g->cut = h->stopped = true;
 }
 
 /* Classes of one dimension that leave the same rows. */
-struct group { const uint64_t *yes, *may; uint64_t *classes; };
+struct group {
+  const uint64_t *yes, *may;
+  uint64_t *classes;
+};
 
-static uint32_t group_classes(struct holes *h, uint32_t dim, const uint64_t *yes, const uint64_t *may, struct group *groups) {
+static uint32_t group_classes(struct holes *h, uint32_t dim, const uint64_t *yes, const uint64_t *may,
+                              struct group *groups) {
   struct grid *g = h->grid;
   const struct dimension *d = &g->dims[dim];
   uint32_t count = 0;
@@ -143,7 +156,7 @@ static uint32_t group_classes(struct holes *h, uint32_t dim, const uint64_t *yes
 
 static void find_holes(struct holes *h, uint32_t dim, const uint64_t *yes, const uint64_t *may) {
   struct grid *g = h->grid;
-  if (g->exhausted || bits_meet(yes, h->full[dim], g->row_words)) return;
+  if (g->exhausted || h->stopped || bits_meet(yes, h->full[dim], g->row_words)) return;
   bool empty = bits_empty(may, g->row_words);
   if (empty || dim == g->dim_count) {
     keep_hole(h, dim, may);
@@ -208,8 +221,11 @@ static void report_hole(struct grid *g, struct report *r, struct hole *hole) {
   bool possible = perhaps_filled || doubtful;
   uint32_t *classes = ARENA_ARRAY(g->arena, uint32_t, g->dim_count);
   for (uint32_t i = 0; i < g->dim_count; i++) classes[i] = bits_first(hole->sets[i], g->dims[i].class_count);
-  struct dmn_analysis_finding f = analysis__about(g, perhaps_filled ? "table_gap_possible" : doubtful ? "table_gap_null" : "table_gap",
-                                                 UINT32_MAX, UINT32_MAX);
+  struct dmn_analysis_finding f = analysis__about(g,
+                                                  perhaps_filled ? "table_gap_possible"
+                                                  : doubtful     ? "table_gap_null"
+                                                                 : "table_gap",
+                                                  UINT32_MAX, UINT32_MAX);
   f.advice = possible;
   f.region = analysis__region(g, (struct box){ hole->sets });
   analysis__example(g, &f, classes);
@@ -222,21 +238,22 @@ static void report_hole(struct grid *g, struct report *r, struct hole *hole) {
   analysis__add(r, g, f, STR_NONE);
 }
 
-static bool wants_a_row(const struct table *t) {
-  return t->policy <= TABLE_PRIORITY && !t->has_default;
-}
+static bool wants_a_row(const struct table *t) { return t->policy <= TABLE_PRIORITY && !t->has_default; }
 
 void analysis__gaps(struct grid *g, struct report *r) {
   if (!wants_a_row(g->table) || g->exhausted) return;
   const uint64_t *all = bits_all(g->arena, g->rows);
-  struct holes h = { .grid = g, .full = rows_full_from(g, analysis__whole(g)),
+  struct holes h = { .grid = g,
+                     .full = rows_full_from(g, analysis__whole(g)),
                      .prefix = ARENA_ARRAY(g->arena, const uint64_t *, g->dim_count) };
   find_holes(&h, 0, all, all);
   join_all(&h);
   uint32_t shown = 0;
   for (uint32_t i = 0; i < h.count; i++) {
     if (h.items[i].gone) continue;
-    if (shown++ < g->finding_limit) report_hole(g, r, &h.items[i]);
-    else g->exhausted = true;
+    if (shown++ < g->finding_limit)
+      report_hole(g, r, &h.items[i]);
+    else
+      g->cut = true;
   }
 }

@@ -9,10 +9,20 @@
 
 static int kind_of_type(const struct dmn_type *t) {
   static const int kinds[] = {
-    [DMN_TYPE_ANY] = -1, [DMN_TYPE_NULL] = -1, [DMN_TYPE_BOOLEAN] = DMN_BOOLEAN, [DMN_TYPE_NUMBER] = DMN_NUMBER,
-    [DMN_TYPE_STRING] = DMN_STRING, [DMN_TYPE_DATE] = DMN_DATE, [DMN_TYPE_TIME] = DMN_TIME, [DMN_TYPE_DATE_TIME] = DMN_DATE_TIME,
-    [DMN_TYPE_DAYS_DURATION] = DMN_DAYS_DURATION, [DMN_TYPE_MONTHS_DURATION] = DMN_MONTHS_DURATION, [DMN_TYPE_LIST] = DMN_LIST,
-    [DMN_TYPE_CONTEXT] = DMN_CONTEXT, [DMN_TYPE_RANGE] = DMN_RANGE, [DMN_TYPE_FUNCTION] = DMN_FUNCTION,
+    [DMN_TYPE_ANY] = -1,
+    [DMN_TYPE_NULL] = -1,
+    [DMN_TYPE_BOOLEAN] = DMN_BOOLEAN,
+    [DMN_TYPE_NUMBER] = DMN_NUMBER,
+    [DMN_TYPE_STRING] = DMN_STRING,
+    [DMN_TYPE_DATE] = DMN_DATE,
+    [DMN_TYPE_TIME] = DMN_TIME,
+    [DMN_TYPE_DATE_TIME] = DMN_DATE_TIME,
+    [DMN_TYPE_DAYS_DURATION] = DMN_DAYS_DURATION,
+    [DMN_TYPE_MONTHS_DURATION] = DMN_MONTHS_DURATION,
+    [DMN_TYPE_LIST] = DMN_LIST,
+    [DMN_TYPE_CONTEXT] = DMN_CONTEXT,
+    [DMN_TYPE_RANGE] = DMN_RANGE,
+    [DMN_TYPE_FUNCTION] = DMN_FUNCTION,
   };
   return t == NULL ? -1 : kinds[t->kind];
 }
@@ -22,7 +32,7 @@ static bool is_fact(const struct grid *g, const struct feel_node *code) {
   const struct dmn_model *m = g->model;
   uint32_t slot;
   if (m->nodes[g->node].info.kind != DMN_NODE_DECISION || !feel_root_slot(code, &slot)) return false;
-  return slot < m->node_count && m->nodes[slot].info.kind == DMN_NODE_INPUT;      /* slot i of a decision is node i */
+  return slot < m->node_count && m->nodes[slot].info.kind == DMN_NODE_INPUT; /* slot i of a decision is node i */
 }
 
 struct domain analysis__domain(const struct grid *g, uint32_t column) {
@@ -61,11 +71,14 @@ bool analysis__in_domain(struct grid *g, const struct domain *d, dmn_value v) {
 
 /* ---- where to cut */
 
-struct points { struct grid *grid; dmn_value *items; uint32_t count, capacity; bool unordered, foreign, ranges; };
+struct points {
+  struct grid *grid;
+  dmn_value *items;
+  uint32_t count, capacity;
+  bool unordered, foreign, ranges;
+};
 
-static bool scalar(dmn_value v) {
-  return v.kind >= DMN_NUMBER && v.kind <= DMN_MONTHS_DURATION;
-}
+static bool scalar(dmn_value v) { return v.kind >= DMN_NUMBER && v.kind <= DMN_MONTHS_DURATION; }
 
 static void add_point(struct points *p, dmn_value v) {
   if (v.kind == DMN_BOOLEAN || v.kind == DMN_NULL) return;
@@ -125,7 +138,12 @@ static void sort(struct points *p) {
 
 /* ---- atoms */
 
-struct atoms { struct grid *grid; const struct dimension *dim; struct atom *items; uint32_t count; };
+struct atoms {
+  struct grid *grid;
+  const struct dimension *dim;
+  struct atom *items;
+  uint32_t count;
+};
 
 /* Only values that every column of the dimension may have. */
 static void add_atom(struct atoms *a, struct atom atom) {
@@ -162,8 +180,10 @@ static void add_kind(struct atoms *a, const struct points *p, uint32_t from, uin
     if (!words) add_between(a, kind, i == from ? dmn_null() : p->items[i - 1], p->items[i]);
     add_atom(a, (struct atom){ .kind = ATOM_POINT, .value = p->items[i] });
   }
-  if (words) add_other_string(a, p, from, to);
-  else add_between(a, kind, p->items[to - 1], dmn_null());
+  if (words)
+    add_other_string(a, p, from, to);
+  else
+    add_between(a, kind, p->items[to - 1], dmn_null());
 }
 
 static bool tests_booleans(const struct grid *g, const struct dimension *d) {
@@ -186,7 +206,7 @@ static void add_values(struct atoms *a, const struct points *p, int kind) {
   }
   for (uint32_t from = 0, to; from < p->count; from = to) {
     for (to = from; to < p->count && p->items[to].kind == p->items[from].kind; to++) {}
-    if (!any && p->items[from].kind != kind) continue;           /* of another type: no value of the input */
+    if (!any && p->items[from].kind != kind) continue; /* of another type: no value of the input */
     add_kind(a, p, from, to);
     found = true;
   }
@@ -202,7 +222,8 @@ static bool speaks_of_null(const struct grid *g, uint32_t column, const struct d
   for (uint32_t row = 0; row <= g->rows; row++)
     if (names_null(g->table->columns[column].cells[row])) return true;
   for (size_t i = 0; i < COUNT_OF(d->types); i++)
-    if (d->types[i] != NULL && (names_null(d->types[i]->allowed_values) || names_null(d->types[i]->constraint))) return true;
+    if (d->types[i] != NULL && (names_null(d->types[i]->allowed_values) || names_null(d->types[i]->constraint)))
+      return true;
   return d->is_fact;
 }
 
@@ -219,10 +240,12 @@ void analysis__atoms(struct grid *g, struct dimension *d) {
   sort(&p);
   d->opaque = p.unordered || p.foreign || kind >= DMN_LIST;
   struct atoms a = { g, d, ARENA_ARRAY(g->arena, struct atom, 2 * (size_t)p.count + 8 + 2 * DMN_FUNCTION), 0 };
-  if (d->opaque) add_atom(&a, (struct atom){ .kind = ATOM_ANY, .value = analysis__sample(kind) });
-  else add_values(&a, &p, kind);
+  if (d->opaque)
+    add_atom(&a, (struct atom){ .kind = ATOM_ANY, .value = analysis__sample(kind) });
+  else
+    add_values(&a, &p, kind);
   add_atom(&a, (struct atom){ .kind = ATOM_NULL, .value = dmn_null() });
-  if (a.count == 0) {                            /* types that contradict one another: nothing is known */
+  if (a.count == 0) { /* types that contradict one another: nothing is known */
     d->opaque = true;
     a.items[a.count++] = (struct atom){ .kind = ATOM_ANY, .value = analysis__sample(kind) };
   }

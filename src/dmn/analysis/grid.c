@@ -25,7 +25,8 @@ static void find_dimensions(struct grid *g) {
   g->dims = arena_zalloc(g->arena, (columns + !columns) * sizeof *g->dims);
   for (uint32_t c = 0; c < columns; c++) {
     uint32_t same = 0;
-    while (same < c && !(g->view->inputs[c].text.n > 0 && str_eq(g->view->inputs[same].text, g->view->inputs[c].text))) same++;
+    while (same < c && !(g->view->inputs[c].text.n > 0 && str_eq(g->view->inputs[same].text, g->view->inputs[c].text)))
+      same++;
     dim_of[c] = same < c ? dim_of[same] : g->dim_count++;
     struct dimension *d = &g->dims[dim_of[c]];
     uint32_t *list = d->columns == NULL ? ARENA_ARRAY(g->arena, uint32_t, columns) : (uint32_t *)(uintptr_t)d->columns;
@@ -39,11 +40,10 @@ static void find_dimensions(struct grid *g) {
 
 enum verdict { NO, MAYBE, YES };
 
-static bool speaks_of_null_alone(const struct feel_literals *l) {
-  return l->count == 0 && l->matches_null;
-}
+static bool speaks_of_null_alone(const struct feel_literals *l) { return l->count == 0 && l->matches_null; }
 
-static enum verdict cell_verdict(struct grid *g, const struct dimension *d, const struct feel_tests *t, const struct atom *atom) {
+static enum verdict cell_verdict(struct grid *g, const struct dimension *d, const struct feel_tests *t,
+                                 const struct atom *atom) {
   struct feel_literals l;
   if (feel_tests_is_dash(t)) return YES;
   if (!feel_tests_literals(t, &l)) return MAYBE;
@@ -60,7 +60,8 @@ static enum verdict row_verdict(struct grid *g, const struct dimension *d, uint3
   return least;
 }
 
-static void atom_rows(struct grid *g, const struct dimension *d, const struct atom *atom, uint64_t *yes, uint64_t *may) {
+static void atom_rows(struct grid *g, const struct dimension *d, const struct atom *atom, uint64_t *yes,
+                      uint64_t *may) {
   for (uint32_t row = 0; row < g->rows; row++) {
     enum verdict v = row_verdict(g, d, row, atom);
     if (v == YES) bits_set(yes, row);
@@ -73,7 +74,9 @@ static void atom_rows(struct grid *g, const struct dimension *d, const struct at
 
 static uint32_t class_of(const struct grid *g, const struct dimension *d, const uint64_t *yes, const uint64_t *may) {
   uint32_t c = 0;
-  while (c < d->class_count && !(bits_same(d->classes[c].yes, yes, g->row_words) && bits_same(d->classes[c].may, may, g->row_words))) c++;
+  while (c < d->class_count &&
+         !(bits_same(d->classes[c].yes, yes, g->row_words) && bits_same(d->classes[c].may, may, g->row_words)))
+    c++;
   return c;
 }
 
@@ -151,7 +154,8 @@ static bool same_output(const struct grid *g, uint32_t a, uint32_t b) {
 }
 
 static void number_answers(struct grid *g) {
-  uint32_t *answers = ARENA_ARRAY(g->arena, uint32_t, g->rows), *first = ARENA_ARRAY(g->arena, uint32_t, g->rows), count = 0;
+  uint32_t *answers = ARENA_ARRAY(g->arena, uint32_t, g->rows), *first = ARENA_ARRAY(g->arena, uint32_t, g->rows),
+           count = 0;
   for (uint32_t row = 0; row < g->rows; row++) {
     uint32_t id = 0;
     while (id < count && !same_output(g, first[id], row)) id++;

@@ -3,20 +3,21 @@
  * in order, those that serve several conditions first by the way of it: one point is kept as long as it shows anything. */
 #include "analysis/mcdc.h"
 
-enum { POINTS_MOST = 4096 };                     /* tried for each row */
+enum { POINTS_MOST = 4096 }; /* tried for each row */
 
 struct making {
   struct grid *grid;
   struct mcdc_cases *out;
-  uint32_t row, first, tried;                    /* first: this row's conditions in out */
-  uint32_t *at, *flipped;                        /* classes by dimension */
+  uint32_t row, first, tried; /* first: this row's conditions in out */
+  uint32_t *at, *flipped;     /* classes by dimension */
   uint64_t *yes, *may, *yes_flipped, *may_flipped;
 };
 
 /* ---- what is to be shown */
 
 static bool met(struct grid *g, uint32_t column, uint32_t row, uint32_t class) {
-  return dmn_is_true(feel_tests_against(g->eval, g->table->columns[column].cells[row], g->dims[g->dim_of[column]].classes[class].example));
+  return dmn_is_true(feel_tests_against(g->eval, g->table->columns[column].cells[row],
+                                        g->dims[g->dim_of[column]].classes[class].example));
 }
 
 static bool always_met(struct grid *g, uint32_t column, uint32_t row) {
@@ -34,7 +35,8 @@ static void list_conditions(struct grid *g, struct mcdc_cases *out) {
   for (uint32_t row = 0; row < g->rows; row++)
     for (uint32_t c = 0; c < g->table->column_count; c++)
       if (!always_met(g, c, row))
-        out->conditions[out->condition_count++] = (struct dmn_mcdc_condition){ row + 1, c + 1, DMN_MCDC_NONE, DMN_MCDC_NONE };
+        out->conditions[out->condition_count++] =
+            (struct dmn_mcdc_condition){ row + 1, c + 1, DMN_MCDC_NONE, DMN_MCDC_NONE };
 }
 
 /* ---- cases */
@@ -89,7 +91,7 @@ static void show(struct making *m, struct dmn_mcdc_condition *wanted) {
   struct grid *g = m->grid;
   uint32_t dim = g->dim_of[wanted->input - 1];
   memcpy(m->flipped, m->at, g->dim_count * sizeof *m->at);
-  for (uint32_t class = 0; class < g->dims[dim].class_count; class++) {
+  for (uint32_t class = 0; class < g->dims[dim].class_count; class ++) {
     if (bits_has(g->dims[dim].may[m->row], class) || !breaks(m, wanted->input - 1, class)) continue;
     if (!grid_step(g, (uint64_t)g->row_words * g->dim_count)) return;
     m->flipped[dim] = class;
@@ -145,9 +147,13 @@ void analysis__mcdc(struct grid *g, struct mcdc_cases *out) {
   out->complete = !g->exhausted && !g->uncertain;
   if (g->exhausted || (g->table->policy == TABLE_PRIORITY && !g->priorities_known)) return;
   list_conditions(g, out);
-  struct making m = { .grid = g, .out = out, .at = ARENA_ARRAY(g->arena, uint32_t, g->dim_count),
-                      .flipped = ARENA_ARRAY(g->arena, uint32_t, g->dim_count), .yes = bits_new(g->arena, g->row_words),
-                      .may = bits_new(g->arena, g->row_words), .yes_flipped = bits_new(g->arena, g->row_words),
+  struct making m = { .grid = g,
+                      .out = out,
+                      .at = ARENA_ARRAY(g->arena, uint32_t, g->dim_count),
+                      .flipped = ARENA_ARRAY(g->arena, uint32_t, g->dim_count),
+                      .yes = bits_new(g->arena, g->row_words),
+                      .may = bits_new(g->arena, g->row_words),
+                      .yes_flipped = bits_new(g->arena, g->row_words),
                       .may_flipped = bits_new(g->arena, g->row_words) };
   for (m.row = 0; m.row < g->rows; m.row++) {
     while (m.first < out->condition_count && out->conditions[m.first].row <= m.row) m.first++;

@@ -6,9 +6,10 @@
 
 struct mcdc_cases {
   struct dmn_mcdc_case *cases;
-  const uint32_t **classes;                      /* of each case, by dimension */
+  const uint32_t **classes; /* of each case, by dimension */
   uint32_t case_count, capacity;
-  struct dmn_mcdc_condition *conditions; uint32_t condition_count;
+  struct dmn_mcdc_condition *conditions;
+  uint32_t condition_count;
   bool complete;
 };
 void analysis__mcdc(struct grid *g, struct mcdc_cases *out);

@@ -2,7 +2,10 @@
  * say; and the hit policy that would do. */
 #include "analysis/analysis.h"
 
-struct pair { uint32_t a, b; bool together, surely, same_answer; };
+struct pair {
+  uint32_t a, b;
+  bool together, surely, same_answer;
+};
 
 /* Do they match together? Fills a class for each dimension, where they surely do if anywhere. */
 static struct pair look(const struct grid *g, uint32_t a, uint32_t b, uint32_t *classes) {
@@ -44,7 +47,9 @@ static bool parted(const struct grid *g, uint32_t row, uint32_t upper, uint32_t 
   return false;
 }
 
-struct tally { uint32_t together, differing, overlaps, conflicts, subsumed, duplicates, possible; };
+struct tally {
+  uint32_t together, differing, overlaps, conflicts, subsumed, duplicates, possible;
+};
 
 static struct box common(struct grid *g, const struct pair *p) {
   struct box b = { ARENA_ARRAY(g->arena, const uint64_t *, g->dim_count) };
@@ -61,7 +66,7 @@ static struct box common(struct grid *g, const struct pair *p) {
 static void report_pair(struct grid *g, struct report *r, const char *code, const struct pair *p, bool advice,
                         const uint32_t *classes, uint32_t *count) {
   if ((*count)++ >= g->finding_limit) {
-    g->exhausted = g->exhausted || !advice;
+    *(advice ? &g->advice_cut : &g->cut) = true;
     return;
   }
   struct arena_mark mark = arena_mark(g->arena);
@@ -73,21 +78,25 @@ static void report_pair(struct grid *g, struct report *r, const char *code, cons
   arena_release(g->arena, mark);
 }
 
-static void report_together(struct grid *g, struct report *r, const struct pair *p, const uint32_t *classes, struct tally *t) {
+static void report_together(struct grid *g, struct report *r, const struct pair *p, const uint32_t *classes,
+                            struct tally *t) {
   bool unique = g->table->policy == TABLE_UNIQUE, conflict = g->table->policy == TABLE_ANY && !p->same_answer;
   if (!unique && !conflict) return;
-  if (!p->surely) report_pair(g, r, "table_overlap_possible", p, true, classes, &t->possible);
-  else if (unique) report_pair(g, r, "table_overlap", p, false, classes, &t->overlaps);
-  else report_pair(g, r, "table_conflict", p, false, classes, &t->conflicts);
+  if (!p->surely)
+    report_pair(g, r, "table_overlap_possible", p, true, classes, &t->possible);
+  else if (unique)
+    report_pair(g, r, "table_overlap", p, false, classes, &t->overlaps);
+  else
+    report_pair(g, r, "table_conflict", p, false, classes, &t->conflicts);
 }
 
 /* Under UNIQUE and ANY the narrow row can go; elsewhere that changes what is collected, or may be meant. */
-static void report_subsumed(struct grid *g, struct report *r, const struct pair *p, const uint32_t *classes, struct tally *t,
-                            uint32_t *scratch) {
+static void report_subsumed(struct grid *g, struct report *r, const struct pair *p, const uint32_t *classes,
+                            struct tally *t, uint32_t *scratch) {
   if (!p->same_answer) return;
   enum table_policy policy = g->table->policy;
   bool second = subsumes(g, p->a, p->b), first = !second && subsumes(g, p->b, p->a);
-  if (policy == TABLE_FIRST) {                   /* a row below is masked, and told so */
+  if (policy == TABLE_FIRST) { /* a row below is masked, and told so */
     first = subsumes(g, p->b, p->a) && !parted(g, p->a, p->a, p->b, scratch);
     second = false;
   }
@@ -96,14 +105,17 @@ static void report_subsumed(struct grid *g, struct report *r, const struct pair 
   report_pair(g, r, "rule_subsumed", &told, policy > TABLE_ANY, classes, &t->subsumed);
 }
 
-static void look_at_pair(struct grid *g, struct report *r, uint32_t a, uint32_t b, uint32_t *classes, uint32_t *scratch, struct tally *t) {
+static void look_at_pair(struct grid *g, struct report *r, uint32_t a, uint32_t b, uint32_t *classes, uint32_t *scratch,
+                         struct tally *t) {
   struct pair p = look(g, a, b, classes);
   if (!p.together) return;
   t->together++;
   t->differing += !p.same_answer;
   report_together(g, r, &p, classes, t);
-  if (p.same_answer && same_cells(g, a, b)) report_pair(g, r, "rule_duplicate", &p, false, classes, &t->duplicates);
-  else report_subsumed(g, r, &p, classes, t, scratch);
+  if (p.same_answer && same_cells(g, a, b))
+    report_pair(g, r, "rule_duplicate", &p, false, classes, &t->duplicates);
+  else
+    report_subsumed(g, r, &p, classes, t, scratch);
 }
 
 /* ---- the policy that would do */
@@ -111,8 +123,10 @@ static void advise_policy(struct grid *g, struct report *r, const struct tally *
   enum table_policy policy = g->table->policy;
   if (g->exhausted || g->rows < 2 || policy > TABLE_PRIORITY) return;
   const char *code = NULL;
-  if (t->together == 0 && policy != TABLE_UNIQUE) code = "policy_unique";
-  else if (t->together > 0 && t->differing == 0 && policy != TABLE_ANY) code = "policy_any";
+  if (t->together == 0 && policy != TABLE_UNIQUE)
+    code = "policy_unique";
+  else if (t->together > 0 && t->differing == 0 && policy != TABLE_ANY)
+    code = "policy_any";
   if (code == NULL) return;
   struct dmn_analysis_finding f = analysis__about(g, code, UINT32_MAX, UINT32_MAX);
   f.advice = true;
@@ -120,7 +134,8 @@ static void advise_policy(struct grid *g, struct report *r, const struct tally *
 }
 
 void analysis__pairs(struct grid *g, struct report *r) {
-  uint32_t *classes = ARENA_ARRAY(g->arena, uint32_t, g->dim_count), *scratch = ARENA_ARRAY(g->arena, uint32_t, g->dim_count);
+  uint32_t *classes = ARENA_ARRAY(g->arena, uint32_t, g->dim_count),
+           *scratch = ARENA_ARRAY(g->arena, uint32_t, g->dim_count);
   struct tally t = { 0 };
   for (uint32_t a = 0; a < g->rows; a++) {
     for (uint32_t b = a + 1; b < g->rows; b++) {
@@ -142,9 +157,10 @@ static bool may_merge(const struct grid *g, uint32_t a, uint32_t b, uint32_t *di
     if (differs < g->dim_count) return false;
     differs = i;
   }
-  if (differs == g->dim_count) return false;     /* a duplicate, and told so */
+  if (differs == g->dim_count) return false; /* a duplicate, and told so */
   const struct dimension *d = &g->dims[differs];
-  if (d->column_count > 1 || !bits_same(d->yes[a], d->may[a], d->words) || !bits_same(d->yes[b], d->may[b], d->words)) return false;
+  if (d->column_count > 1 || !bits_same(d->yes[a], d->may[a], d->words) || !bits_same(d->yes[b], d->may[b], d->words))
+    return false;
   if (bits_within(d->yes[a], d->yes[b], d->words) || bits_within(d->yes[b], d->yes[a], d->words)) return false;
   *dim = differs;
   if (g->table->policy == TABLE_FIRST) return !parted(g, b, a, b, scratch) || !parted(g, a, a, b, scratch);
@@ -155,11 +171,14 @@ static bool may_merge(const struct grid *g, uint32_t a, uint32_t b, uint32_t *di
 void analysis__merges(struct grid *g, struct report *r) {
   uint32_t *scratch = ARENA_ARRAY(g->arena, uint32_t, g->dim_count), count = 0;
   for (uint32_t a = 0; a < g->rows; a++) {
-    for (uint32_t b = a + 1; b < g->rows && count < g->finding_limit; b++) {
+    for (uint32_t b = a + 1; b < g->rows; b++) {
       uint32_t dim;
       if (!grid_step(g, g->dim_count + 1)) return;
       if (!may_merge(g, a, b, &dim, scratch)) continue;
-      count++;
+      if (count++ >= g->finding_limit) {
+        g->advice_cut = true;
+        return;
+      }
       struct dmn_analysis_finding f = analysis__about(g, "rule_mergeable", a, b);
       f.advice = true;
       f.input = g->dims[dim].columns[0] + 1;

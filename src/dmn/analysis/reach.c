@@ -8,7 +8,8 @@ static const uint64_t *winners(struct grid *g, uint32_t row) {
   uint64_t *s = bits_new(g->arena, g->row_words);
   for (uint32_t other = 0; other < g->rows; other++) {
     bool above = other < row;
-    if (g->table->policy == TABLE_PRIORITY) above = g->ranks[other] < g->ranks[row] || (g->ranks[other] == g->ranks[row] && above);
+    if (g->table->policy == TABLE_PRIORITY)
+      above = g->ranks[other] < g->ranks[row] || (g->ranks[other] == g->ranks[row] && above);
     if (above && other != row) bits_set(s, other);
   }
   return s;
@@ -16,7 +17,7 @@ static const uint64_t *winners(struct grid *g, uint32_t row) {
 
 static void report_row(struct grid *g, struct report *r, const char *code, uint32_t row) {
   struct dmn_analysis_finding f = analysis__about(g, code, row, UINT32_MAX);
-  if (analysis__reachable(g, row)) {             /* a point that the row matches, and others take */
+  if (analysis__reachable(g, row)) { /* a point that the row matches, and others take */
     uint32_t *classes = ARENA_ARRAY(g->arena, uint32_t, g->dim_count);
     struct box box = analysis__row_box(g, row, false);
     for (uint32_t i = 0; i < g->dim_count; i++) classes[i] = bits_first(box.sets[i], g->dims[i].class_count);
@@ -73,7 +74,8 @@ static bool same_list(const struct grid *g, const uint64_t *a, const uint64_t *b
 
 bool analysis__same_answer(const struct grid *g, const uint64_t *a, const uint64_t *b) {
   if (bits_same(a, b, g->row_words)) return true;
-  if (g->table->policy > TABLE_PRIORITY || (g->table->policy == TABLE_PRIORITY && !g->priorities_known)) return same_list(g, a, b);
+  if (g->table->policy > TABLE_PRIORITY || (g->table->policy == TABLE_PRIORITY && !g->priorities_known))
+    return same_list(g, a, b);
   uint32_t x = analysis__decides(g, a), y = analysis__decides(g, b);
   return x == y || (x < g->rows && y < g->rows && g->answers[x] == g->answers[y]);
 }
@@ -93,10 +95,13 @@ static bool matters(struct grid *g, uint32_t dim, uint32_t at, const uint64_t *l
     uint64_t *next = tried + (size_t)count * g->row_words;
     for (uint32_t w = 0; w < g->row_words; w++) next[w] = left[w] & d->classes[c].yes[w];
     bool known = false;
-    for (uint32_t i = 0; i < count && !known; i++) known = bits_same(tried + (size_t)i * g->row_words, next, g->row_words);
+    for (uint32_t i = 0; i < count && !known; i++)
+      known = bits_same(tried + (size_t)i * g->row_words, next, g->row_words);
     if (known) continue;
-    if (!last) found = matters(g, dim, at + 1, next);
-    else found = count > 0 && !analysis__same_answer(g, tried, next);
+    if (!last)
+      found = matters(g, dim, at + 1, next);
+    else
+      found = count > 0 && !analysis__same_answer(g, tried, next);
     count++;
   }
   arena_release(g->arena, mark);
@@ -120,7 +125,9 @@ void analysis__inputs(struct grid *g, struct report *r) {
   for (uint32_t c = 0; c < g->table->column_count && g->rows > 0; c++) {
     uint32_t dim = g->dim_of[c];
     bool first = g->dims[dim].columns[0] == c;
-    if (all_dashes(g, c)) report_input(g, r, c);
-    else if (first && !g->uncertain && !matters(g, dim, 0, all) && !g->exhausted) report_input(g, r, c);
+    if (all_dashes(g, c))
+      report_input(g, r, c);
+    else if (first && !g->uncertain && !matters(g, dim, 0, all) && !g->exhausted)
+      report_input(g, r, c);
   }
 }

@@ -6,9 +6,7 @@
 
 /* ---- regions */
 
-static bool chosen(const struct atom *a, const uint64_t *set) {
-  return bits_has(set, a->class);
-}
+static bool chosen(const struct atom *a, const uint64_t *set) { return bits_has(set, a->class); }
 
 static void add_part(struct buf *out, str part) {
   if (out->n > 0) buf_add(out, STR(", "));
@@ -21,13 +19,15 @@ static bool joins(const struct atom *a) {
 
 /* Atoms from `first` to `last` without a hole between them, as one test. */
 static str run_text(struct arena *a, const struct atom *first, const struct atom *last) {
-  dmn_value low = first->kind == ATOM_POINT ? first->value : first->low, high = last->kind == ATOM_POINT ? last->value : last->high;
+  dmn_value low = first->kind == ATOM_POINT ? first->value : first->low,
+            high = last->kind == ATOM_POINT ? last->value : last->high;
   bool open_low = first->kind != ATOM_POINT, open_high = last->kind != ATOM_POINT;
   if (low.kind == DMN_NULL && high.kind == DMN_NULL) return STR("not(null)");
   if (low.kind == DMN_NULL) return str_format(a, "%s %.*s", open_high ? "<" : "<=", STR_ARG(dmn_print(a, high)));
   if (high.kind == DMN_NULL) return str_format(a, "%s %.*s", open_low ? ">" : ">=", STR_ARG(dmn_print(a, low)));
   if (first == last && !open_low) return dmn_print(a, low);
-  return str_format(a, "%c%.*s..%.*s%c", open_low ? '(' : '[', STR_ARG(dmn_print(a, low)), STR_ARG(dmn_print(a, high)), open_high ? ')' : ']');
+  return str_format(a, "%c%.*s..%.*s%c", open_low ? '(' : '[', STR_ARG(dmn_print(a, low)), STR_ARG(dmn_print(a, high)),
+                    open_high ? ')' : ']');
 }
 
 /* What is not in the set, for a set that holds "any other string". */
@@ -35,8 +35,10 @@ static str all_but(struct arena *a, const struct dimension *d, const uint64_t *s
   struct buf out = buf_in(a);
   bool null_in = false;
   for (uint32_t i = 0; i < d->atom_count; i++) {
-    if (chosen(&d->atoms[i], set)) null_in = null_in || d->atoms[i].kind == ATOM_NULL;
-    else if (d->atoms[i].kind != ATOM_NULL) add_part(&out, dmn_print(a, d->atoms[i].value));
+    if (chosen(&d->atoms[i], set))
+      null_in = null_in || d->atoms[i].kind == ATOM_NULL;
+    else if (d->atoms[i].kind != ATOM_NULL)
+      add_part(&out, dmn_print(a, d->atoms[i].value));
   }
   if (!null_in) add_part(&out, STR("null"));
   return out.n > 0 ? str_format(a, "not(%.*s)", STR_ARG(buf_str(&out))) : STR("-");
@@ -56,8 +58,8 @@ static str set_text(struct arena *a, const struct dimension *d, const uint64_t *
       add_part(&out, dmn_print(a, first->value));
       continue;
     }
-    while (i + 1 < d->atom_count && chosen(first + (i + 1 - (uint32_t)(first - d->atoms)), set) && joins(&d->atoms[i + 1]) &&
-           d->atoms[i + 1].value.kind == first->value.kind)
+    while (i + 1 < d->atom_count && chosen(first + (i + 1 - (uint32_t)(first - d->atoms)), set) &&
+           joins(&d->atoms[i + 1]) && d->atoms[i + 1].value.kind == first->value.kind)
       i++;
     add_part(&out, run_text(a, first, &d->atoms[i]));
   }
@@ -95,14 +97,17 @@ void analysis__example(struct grid *g, struct dmn_analysis_finding *f, const uin
 static str example_text(const struct grid *g, const struct dmn_analysis_finding *f) {
   struct buf out = buf_in(g->keep);
   for (uint32_t c = 0; c < f->example_count; c++)
-    buf_format(&out, "%s%.*s = %.*s", c > 0 ? ", " : "", STR_ARG(label_of(g, c)), STR_ARG(dmn_print(g->keep, f->example[c])));
+    buf_format(&out, "%s%.*s = %.*s", c > 0 ? ", " : "", STR_ARG(label_of(g, c)),
+               STR_ARG(dmn_print(g->keep, f->example[c])));
   return out.n > 0 ? buf_str(&out) : STR("-");
 }
 
 /* ---- findings */
 
 struct dmn_analysis_finding analysis__about(struct grid *g, const char *code, uint32_t a, uint32_t b) {
-  struct dmn_analysis_finding f = { .code = code, .node = g->node, .table = g->view, .line = g->line, .region = STR("") };
+  struct dmn_analysis_finding f = {
+    .code = code, .node = g->node, .table = g->view, .line = g->line, .region = STR("")
+  };
   uint32_t *rows = ARENA_ARRAY(g->keep, uint32_t, 2);
   if (a != UINT32_MAX) {
     rows[f.row_count++] = a + 1;
@@ -119,19 +124,6 @@ static str rows_text(struct arena *a, const struct dmn_analysis_finding *f) {
   return out.n > 0 ? buf_str(&out) : STR("-");
 }
 
-static str filled(struct arena *a, const char *text, const str *arguments) {
-  struct buf out = buf_in(a);
-  for (const char *p = text; *p != '\0'; p++) {
-    if (p[0] == '{' && p[1] >= '0' && p[1] <= '5' && p[2] == '}') {
-      buf_add(&out, arguments[p[1] - '0']);
-      p += 2;
-    } else {
-      buf_byte(&out, *p);
-    }
-  }
-  return buf_str(&out);
-}
-
 void analysis__add(struct report *r, const struct grid *g, struct dmn_analysis_finding f, str detail) {
   if (r->count == r->capacity) {
     uint32_t more = r->capacity == 0 ? 16 : r->capacity * 2;
@@ -139,11 +131,16 @@ void analysis__add(struct report *r, const struct grid *g, struct dmn_analysis_f
     r->capacity = more;
   }
   const str arguments[] = {
-    dmn_model_node(r->model, f.node)->name, rows_text(r->arena, &f), g != NULL && f.input > 0 ? label_of(g, f.input - 1) : STR(""),
-    f.region.n > 0 ? f.region : STR("-"), g != NULL ? example_text(g, &f) : STR(""), detail,
+    dmn_model_node(r->model, f.node)->name,
+    rows_text(r->arena, &f),
+    g != NULL && f.input > 0 ? label_of(g, f.input - 1) : STR(""),
+    f.region.n > 0 ? f.region : STR("-"),
+    g != NULL ? example_text(g, &f) : STR(""),
+    detail,
   };
-  const struct message *m = analysis__message(f.code);
-  f.ja = filled(r->arena, m->ja, arguments);
-  f.en = filled(r->arena, m->en, arguments);
+  struct findings texts = findings_in(r->arena);
+  findings_add(&texts, STR(""), analysis__message(f.code), COUNT_OF(arguments), arguments);
+  f.ja = texts.items[0].ja;
+  f.en = texts.items[0].en;
   r->items[r->count++] = f;
 }

@@ -6,7 +6,9 @@ void analysis__requirements(struct report *r, uint32_t node) {
   if (n->logic == NULL || n->unused == NULL) return;
   for (uint32_t i = 0; i < n->info.requires_count; i++) {
     if (!n->unused[i]) continue;
-    struct dmn_analysis_finding f = { .code = "requirement_unused", .node = node, .line = n->xml->line, .region = STR("") };
+    struct dmn_analysis_finding f = {
+      .code = "requirement_unused", .node = node, .line = n->xml->line, .region = STR("")
+    };
     analysis__add(r, NULL, f, dmn_model_node(r->model, n->info.requires[i])->name);
   }
 }

@@ -84,7 +84,7 @@ bool analysis__between(struct grid *g, int kind, dmn_value low, dmn_value high, 
 }
 
 dmn_value analysis__sample(int kind) {
-  static const struct dmn_moment moment = { .days = 18262 };              /* 2020-01-01T00:00:00, local */
+  static const struct dmn_moment moment = { .days = 18262 }; /* 2020-01-01T00:00:00, local */
   static const struct dmn_context empty = { .count = 0 };
   switch (kind) {
     case DMN_BOOLEAN: return dmn_boolean(true);

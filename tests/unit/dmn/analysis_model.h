@@ -10,13 +10,24 @@
 #include <cmocka.h>
 
 #include "shienkin/codec/xml.h"
-#include "shienkin/dmn_analysis.h"
+#include "shienkin/dmn/analysis.h"
 
-struct column { const char *name, *type, *allowed, *expression; };     /* expression NULL: the input itself */
-struct drawn { const char *policy; const struct column *inputs; size_t input_count; const char *output_values, *otherwise; };
+struct column {
+  const char *name, *type, *allowed, *expression;
+}; /* expression NULL: the input itself */
+struct drawn {
+  const char *policy;
+  const struct column *inputs;
+  size_t input_count;
+  const char *output_values, *otherwise;
+};
 
 /* rows: for each row its cells, then its output, separated by "|". */
-struct table_text { struct drawn head; const char *const *rows; size_t row_count; };
+struct table_text {
+  struct drawn head;
+  const char *const *rows;
+  size_t row_count;
+};
 
 static inline void add_text(struct buf *out, const char *element, str text) {
   buf_format(out, "<%s><text>%.*s</text></%s>", element, STR_ARG(xml_escape(out->arena, text)), element);
@@ -26,8 +37,8 @@ static inline void add_table(struct buf *out, const struct table_text *t) {
   buf_format(out, "<decisionTable hitPolicy=\"%s\">", t->head.policy);
   for (size_t i = 0; i < t->head.input_count; i++) {
     const struct column *c = &t->head.inputs[i];
-    buf_format(out, "<input label=\"%s\"><inputExpression typeRef=\"%s\"><text>%.*s</text></inputExpression>", c->name, c->type,
-               STR_ARG(xml_escape(out->arena, str_of(c->expression ? c->expression : c->name))));
+    buf_format(out, "<input label=\"%s\"><inputExpression typeRef=\"%s\"><text>%.*s</text></inputExpression>", c->name,
+               c->type, STR_ARG(xml_escape(out->arena, str_of(c->expression ? c->expression : c->name))));
     if (c->allowed) add_text(out, "inputValues", str_of(c->allowed));
     buf_add(out, STR("</input>"));
   }
@@ -49,7 +60,8 @@ static inline void add_decision(struct buf *out, const char *name, const struct 
   buf_format(out, "<decision name=\"%s\" id=\"%s\"><variable name=\"%s\"/>", name, name, name);
   for (size_t i = 0; i < t->head.input_count; i++)
     if (!t->head.inputs[i].expression)
-      buf_format(out, "<informationRequirement><requiredInput href=\"#%s\"/></informationRequirement>", t->head.inputs[i].name);
+      buf_format(out, "<informationRequirement><requiredInput href=\"#%s\"/></informationRequirement>",
+                 t->head.inputs[i].name);
   add_table(out, t);
   buf_add(out, STR("</decision>"));
 }
@@ -63,7 +75,8 @@ static inline struct dmn_model *load_text(struct arena *a, str xml) {
   return m;
 }
 
-#define DEFINITIONS "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" namespace=\"urn:test\" name=\"test\">"
+#define DEFINITIONS \
+  "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" namespace=\"urn:test\" name=\"test\">"
 
 /* Inputs named as the columns, then the decisions. */
 static inline struct buf begin_model(struct arena *a, const struct drawn *head) {
@@ -72,7 +85,8 @@ static inline struct buf begin_model(struct arena *a, const struct drawn *head) 
   for (size_t i = 0; i < head->input_count; i++) {
     const struct column *c = &head->inputs[i];
     if (!c->expression)
-      buf_format(&out, "<inputData name=\"%s\" id=\"%s\"><variable name=\"%s\" typeRef=\"%s\"/></inputData>\n", c->name, c->name, c->name, c->type);
+      buf_format(&out, "<inputData name=\"%s\" id=\"%s\"><variable name=\"%s\" typeRef=\"%s\"/></inputData>\n", c->name,
+                 c->name, c->name, c->type);
   }
   return out;
 }

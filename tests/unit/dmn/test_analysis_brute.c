@@ -4,7 +4,14 @@
  * row numbers. */
 #include "analysis_model.h"
 
-enum { TABLES = 600, INPUTS_MOST = 4, ROWS_MOST = 12, VALUES_MOST = 12, POINTS_MOST = 6000, WORDS = (POINTS_MOST + 63) / 64 };
+enum {
+  TABLES = 600,
+  INPUTS_MOST = 4,
+  ROWS_MOST = 12,
+  VALUES_MOST = 12,
+  POINTS_MOST = 6000,
+  WORDS = (POINTS_MOST + 63) / 64
+};
 
 /* ---- chance, told by a seed */
 static uint64_t chance_state;
@@ -14,18 +21,42 @@ static uint32_t chance(uint32_t n) {
 }
 
 /* ---- kinds of inputs: what cells may say, and the points to try, as FEEL */
-struct kind { const char *type, *allowed; const char *cells[16]; const char *points[VALUES_MOST]; };
+struct kind {
+  const char *type, *allowed;
+  const char *cells[16];
+  const char *points[VALUES_MOST];
+};
 static const struct kind kinds[] = {
-  { "boolean", NULL, { "true", "false", "null", "true, null", "not(null)", "not(true)", "true, false" }, { "true", "false", "null" } },
-  { "number", NULL, { "< 3", "<= 3", "> 3", "[3..7]", "(3..7]", "7", ">= 7", "not(3)", "not([3..7])", "null", "3, 7", "< 3, null" },
+  { "boolean",
+    NULL,
+    { "true", "false", "null", "true, null", "not(null)", "not(true)", "true, false" },
+    { "true", "false", "null" } },
+  { "number",
+    NULL,
+    { "< 3", "<= 3", "> 3", "[3..7]", "(3..7]", "7", ">= 7", "not(3)", "not([3..7])", "null", "3, 7", "< 3, null" },
     { "2", "3", "3.5", "7", "8", "null" } },
-  { "number", "[0..10]", { "< 5", ">= 5", "[0..10]", "5", "not(5)", "[0..4.5)", "> 9", "> 10" }, { "0", "1", "4.5", "4.75", "5", "6", "9", "9.5", "10" } },
-  { "string", "\"x\", \"y\", \"z\"", { "\"x\"", "\"y\"", "\"z\"", "\"x\", \"y\"", "not(\"x\")", "not(\"y\", \"z\")", "\"v\"" }, { "\"x\"", "\"y\"", "\"z\"" } },
-  { "string", "\"x\", \"y\", null", { "\"x\"", "\"y\"", "null", "\"x\", null", "not(\"x\")" }, { "\"x\"", "\"y\"", "null" } },
-  { "string", NULL, { "\"p\"", "\"q\"", "not(\"p\")", "not(\"p\", \"q\")", "null", "\"p\", \"q\"" }, { "\"p\"", "\"q\"", "\"w\"", "null" } },
-  { "date", NULL, { "< date(\"2024-02-29\")", ">= date(\"2024-02-29\")", "[date(\"2024-02-29\")..date(\"2024-03-02\")]",
+  { "number",
+    "[0..10]",
+    { "< 5", ">= 5", "[0..10]", "5", "not(5)", "[0..4.5)", "> 9", "> 10" },
+    { "0", "1", "4.5", "4.75", "5", "6", "9", "9.5", "10" } },
+  { "string",
+    "\"x\", \"y\", \"z\"",
+    { "\"x\"", "\"y\"", "\"z\"", "\"x\", \"y\"", "not(\"x\")", "not(\"y\", \"z\")", "\"v\"" },
+    { "\"x\"", "\"y\"", "\"z\"" } },
+  { "string",
+    "\"x\", \"y\", null",
+    { "\"x\"", "\"y\"", "null", "\"x\", null", "not(\"x\")" },
+    { "\"x\"", "\"y\"", "null" } },
+  { "string",
+    NULL,
+    { "\"p\"", "\"q\"", "not(\"p\")", "not(\"p\", \"q\")", "null", "\"p\", \"q\"" },
+    { "\"p\"", "\"q\"", "\"w\"", "null" } },
+  { "date",
+    NULL,
+    { "< date(\"2024-02-29\")", ">= date(\"2024-02-29\")", "[date(\"2024-02-29\")..date(\"2024-03-02\")]",
       "(date(\"2024-02-29\")..date(\"2024-03-02\"))", "> date(\"2024-03-02\")", "date(\"2024-03-02\")", "null" },
-    { "date(\"2024-02-28\")", "date(\"2024-02-29\")", "date(\"2024-03-01\")", "date(\"2024-03-02\")", "date(\"2024-03-03\")", "null" } },
+    { "date(\"2024-02-28\")", "date(\"2024-02-29\")", "date(\"2024-03-01\")", "date(\"2024-03-02\")",
+      "date(\"2024-03-03\")", "null" } },
 };
 
 static uint32_t entries(const char *const *list, uint32_t most) {
@@ -42,13 +73,13 @@ struct trial {
   const struct kind *kinds[INPUTS_MOST];
   struct column columns[INPUTS_MOST];
   const char *cells[ROWS_MOST][INPUTS_MOST];
-  uint32_t outputs[ROWS_MOST];                   /* an output is "o0" … "o2", in order of priority */
+  uint32_t outputs[ROWS_MOST]; /* an output is "o0" … "o2", in order of priority */
   bool otherwise;
   struct dmn_model *model;
   struct dmn_session *session;
   dmn_value value[INPUTS_MOST][VALUES_MOST];
-  uint16_t hits[POINTS_MOST];                    /* rows by point, as bits */
-  uint64_t matched[ROWS_MOST][WORDS];            /* points by row */
+  uint16_t hits[POINTS_MOST];         /* rows by point, as bits */
+  uint64_t matched[ROWS_MOST][WORDS]; /* points by row */
   struct dmn_analysis found;
 };
 
@@ -84,7 +115,8 @@ static void load(struct trial *t) {
     rows[row] = str_z(t->arena, str_format(t->arena, "%.*s\"o%u\"", STR_ARG(buf_str(&cells)), t->outputs[row]));
     numbered[row] = str_z(t->arena, str_format(t->arena, "%.*s%u", STR_ARG(buf_str(&cells)), row));
   }
-  const struct drawn head = { t->policy, t->columns, t->inputs, "\"o0\", \"o1\", \"o2\"", t->otherwise ? "\"o2\"" : NULL };
+  const struct drawn head = { t->policy, t->columns, t->inputs, "\"o0\", \"o1\", \"o2\"",
+                              t->otherwise ? "\"o2\"" : NULL };
   const struct table_text table = { head, rows, t->rows };
   struct table_text twin = { head, numbered, t->rows };
   twin.head.policy = "RULE ORDER";
@@ -175,7 +207,8 @@ static void expect(const struct trial *t, const char *code, int kind, uint32_t a
   bool got = found(t, code, a, b);
   if (got == expected) return;
   wrong++;
-  print_error("seed %llu, %s: %s of rows %d, %d is %d, by counting %d\n", (unsigned long long)seed, t->policy, code, (int)a + 1, (int)b + 1, got, expected);
+  print_error("seed %llu, %s: %s of rows %d, %d is %d, by counting %d\n", (unsigned long long)seed, t->policy, code,
+              (int)a + 1, (int)b + 1, got, expected);
   for (uint32_t row = 0; row < t->rows; row++) {
     for (uint32_t i = 0; i < t->inputs; i++) print_error("  %s", t->cells[row][i]);
     print_error("  -> o%u\n", t->outputs[row]);
@@ -212,7 +245,7 @@ static void check_gaps(struct trial *t) {
     if (strcmp(f->code, "table_gap") != 0) continue;
     gaps++;
     assert_int_equal(f->example_count, t->inputs);
-    assert_int_equal(ask(t, f->example), 0);     /* the engine agrees with the example */
+    assert_int_equal(ask(t, f->example), 0); /* the engine agrees with the example */
   }
   fired[GAP] += gaps;
   if (!wanted) {
@@ -306,14 +339,18 @@ static void check_pair(struct trial *t, uint32_t a, uint32_t b) {
 
 /* ---- inputs */
 static void answer(const struct trial *t, uint32_t point, uint8_t out[ROWS_MOST + 1]) {
-  memset(out, 0, ROWS_MOST + 1);                 /* 0: none; 9: a fault; else 1 + output */
+  memset(out, 0, ROWS_MOST + 1); /* 0: none; 9: a fault; else 1 + output */
   uint32_t count = 0, best = t->rows;
   for (uint32_t row = 0; row < t->rows; row++) {
     if (!(t->hits[point] >> row & 1)) continue;
-    if (is(t, "COLLECT") || is(t, "RULE ORDER")) out[count] = (uint8_t)(1 + t->outputs[row]);
-    else if (is(t, "UNIQUE") && count > 0) out[0] = 9;
-    else if (is(t, "ANY") && count > 0) out[0] = out[0] == 1 + t->outputs[row] ? out[0] : 9;
-    else if (best == t->rows || wins(t, row, best)) out[0] = (uint8_t)(1 + t->outputs[best = row]);
+    if (is(t, "COLLECT") || is(t, "RULE ORDER"))
+      out[count] = (uint8_t)(1 + t->outputs[row]);
+    else if (is(t, "UNIQUE") && count > 0)
+      out[0] = 9;
+    else if (is(t, "ANY") && count > 0)
+      out[0] = out[0] == 1 + t->outputs[row] ? out[0] : 9;
+    else if (best == t->rows || wins(t, row, best))
+      out[0] = (uint8_t)(1 + t->outputs[best = row]);
     count++;
   }
 }
@@ -337,7 +374,9 @@ static void check_inputs(struct trial *t) {
     bool told = false;
     for (uint32_t k = 0; k < t->found.count; k++) {
       const struct dmn_analysis_finding *f = &t->found.findings[k];
-      if (strcmp(f->code, "input_irrelevant") == 0 && f->input == i + 1 && f->node == dmn_model_find(t->model, STR("t"))) told = true;
+      if (strcmp(f->code, "input_irrelevant") == 0 && f->input == i + 1 &&
+          f->node == dmn_model_find(t->model, STR("t")))
+        told = true;
     }
     fired[IRRELEVANT] += told;
     if (told != matters(t, i)) continue;
@@ -353,14 +392,16 @@ static void check_cases(struct trial *t) {
   assert_int_equal(count, 1);
   for (uint32_t i = 0; i < made->case_count; i++) {
     uint16_t rows = 0;
-    for (uint32_t k = 0; k < made->cases[i].row_count; k++) rows = (uint16_t)(rows | 1u << (made->cases[i].rows[k] - 1));
+    for (uint32_t k = 0; k < made->cases[i].row_count; k++)
+      rows = (uint16_t)(rows | 1u << (made->cases[i].rows[k] - 1));
     assert_int_equal(ask(t, made->cases[i].inputs), rows);
   }
   for (uint32_t i = 0; i < made->condition_count; i++) {
     const struct dmn_mcdc_condition *c = &made->conditions[i];
     if (c->met == DMN_MCDC_NONE) continue;
     const struct dmn_mcdc_case *met = &made->cases[c->met], *unmet = &made->cases[c->unmet];
-    for (uint32_t k = 0; k < t->inputs; k++) assert_int_equal(dmn_same(met->inputs[k], unmet->inputs[k]), k + 1 != c->input);
+    for (uint32_t k = 0; k < t->inputs; k++)
+      assert_int_equal(dmn_same(met->inputs[k], unmet->inputs[k]), k + 1 != c->input);
     assert_true(ask(t, met->inputs) >> (c->row - 1) & 1);
     assert_false(ask(t, unmet->inputs) >> (c->row - 1) & 1);
   }
@@ -398,7 +439,7 @@ static void test_random_tables(void **state) {
     arena_free(trial.arena);
   }
   assert_int_equal(wrong, 0);
-  for (int i = 0; i <= IRRELEVANT; i++) assert_true(fired[i] >= 10);      /* chance brought every kind */
+  for (int i = 0; i <= IRRELEVANT; i++) assert_true(fired[i] >= 10); /* chance brought every kind */
 }
 
 int main(void) {

@@ -1,4 +1,4 @@
-/* dmn_analysis: what can be said of a model without running it on anybody's facts. Decision tables are cut along the
+/* analysis: what can be said of a model without running it on anybody's facts. Decision tables are cut along the
  * bounds of their literal cells into regions within which every cell gives the same answer, so that "no row", "two rows"
  * and "never this row" are proved for all values, not sampled (DMN 1.5, 8.2.8 and 8.2.10 say what a complete table and a
  * hit policy promise).
@@ -34,7 +34,7 @@ struct dmn_analysis_limits {
  *   output_outside_values   an answer that is none of the allowed outputs
  *   table_no_priorities     PRIORITY or OUTPUT ORDER without a list of output values
  *   requirement_unused      drawn, but its name does not occur in the logic
- *   analysis_incomplete     a limit was met: the table may have more than was found
+ *   analysis_incomplete     a limit was met: the table may have more than was found (advice: more advice)
  * and only as advice: rule_mergeable, policy_unique, policy_any, table_gap_possible, table_gap_null,
  * table_overlap_possible. */
 struct dmn_analysis_finding {
