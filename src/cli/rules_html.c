@@ -104,7 +104,7 @@ static void write_contents(struct page *p) {
 static const char style[] =
   "<style>body{font:16px/1.7 'Noto Sans CJK JP','Noto Sans JP',sans-serif;color:#1a1a1c;max-width:72rem;margin:0 auto;padding:1rem}"
   "table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #b3b3b3;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-  "th{background:#f2f2f2}.wide,figure{overflow-x:auto;margin:0}code{font-family:monospace}svg{min-width:60rem}"
+  "th{background:#f2f2f2}.wide,figure{overflow-x:auto;margin:0}code{font-family:monospace}svg{min-width:100rem}"
   "nav ol{columns:16rem}a{color:#0017c1}.needs,.parameters,.file{color:#626264}</style>\n";
 
 void rules_html(struct arena *a, const struct rule_set *set, bool ja, struct buf *out) {
