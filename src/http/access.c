@@ -255,7 +255,8 @@ static enum MHD_Result body_came(struct job *j, const char *bytes, size_t *n) {
     refuse(j, &http_problem_busy, RETRY_BUSY_S);
     return drain(j, n);
   }
-  connections__set(j->connection, CONNECTION_READING, 0);
+  bool back_from_worker = atomic_load(&j->connection->state) == CONNECTION_WORKING;
+  if (back_from_worker) connections__set(j->connection, CONNECTION_READING, 0);
   size_t before = *n;
   enum MHD_Result taken = j->multipart ? take_parts(j, bytes, n) : take_chunk(j, bytes, n);
   j->body_total += before - *n;

@@ -174,6 +174,14 @@ static enum http_method method_of(str word) {
   return 0;
 }
 
+/* RFC 9112 §3.2.2: a server accepts the absolute form too. It must name this host. */
+static void strip_origin(struct job *j, str host) {
+  str target = j->r.target, scheme = STR("https://");
+  size_t n = scheme.n + host.n;
+  if (target.n <= n || !http__name_same(str_slice(target, 0, scheme.n), scheme) || target.p[n] != '/') return;
+  if (http__name_same(str_slice(target, scheme.n, n), host)) j->r.target = str_slice(target, n, target.n);
+}
+
 static bool check_line(struct job *j, const char *method, const char *version, bool look, struct http_answer *answer) {
   const struct http_limits *limits = &j->s->config.limits;
   if (look && !line_straight(j, method, version)) return refuse(j, answer, &http_problem_bad_request, &http__reason_line);
@@ -212,5 +220,6 @@ bool framing__read(struct job *j, const char *method, const char *version, struc
   str host = value_of(&g, "Host", &hosts);
   if (!check_once(j, &g, answer)) return false;
   if (hosts != 1 || !host_good(host)) return refuse(j, answer, &http_problem_bad_request, &http__reason_host);
+  strip_origin(j, host);
   return check_body(j, &g, answer) && check_line(j, method, version, look, answer);
 }

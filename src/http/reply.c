@@ -132,6 +132,8 @@ static ssize_t read_source(void *context, uint64_t at, char *out, size_t most) {
   struct job *j = context;
   struct piece *p = &j->piece;
   if (atomic_load(&j->busy)) return 0;
+  bool back_from_worker = atomic_load(&j->connection->state) == CONNECTION_WORKING;
+  if (back_from_worker) connections__set(j->connection, CONNECTION_SENDING, 0);
   if (p->at < p->n) {
     size_t n = p->n - p->at < most ? p->n - p->at : most;
     memcpy(out, p->bytes + p->at, n);

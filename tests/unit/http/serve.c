@@ -1,8 +1,7 @@
 /* serve: a small service behind a real server on loopback, for wire.py. It prints what it listens on, then obeys lines on
- * standard input: "stop <ms>", "reload <certificate> <key>", "rss", "abandoned". Limits come as name=value arguments. */
+ * standard input: "stop <ms>", "reload <certificate> <key>", "abandoned". Limits come as name=value arguments. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -329,14 +328,11 @@ static void reload(struct arena *a, struct http_server *s, str files) {
 
 static void obey(struct arena *a, struct http_server *s) {
   char line[4096];
-  struct rusage usage;
   while (fgets(line, sizeof line, stdin)) {
     str rest, word = str_cut(str_trim(str_of(line)), ' ', &rest);
     int64_t ms = 0;
     if (str_eq(word, STR("reload"))) reload(a, s, rest);
     if (str_eq(word, STR("abandoned"))) tell(str_z(a, str_format(a, "%u", abandoned)));
-    if (str_eq(word, STR("rss")) && getrusage(RUSAGE_SELF, &usage) == 0)
-      tell(str_z(a, str_format(a, "%ld", usage.ru_maxrss)));
     if (str_eq(word, STR("stop")) && str_to_int64(rest, &ms)) {
       tell(http_server_stop(s, (unsigned)ms) ? "whole" : "cut");
       return;
