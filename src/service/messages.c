@@ -167,6 +167,28 @@ static const struct service_problem problems[] = {
   { 422, { "payee_name_long", "口座名義は、濁点を一文字と数えて{0}文字までです。通帳に印字されたとおりに短くしてください。",
            "The holder's name has at most {0} bank characters, marks counted. Please shorten it as the bank book does." } },
 
+  /* ---- evidence */
+  { 422, { "evidence_name", "ファイル名は200文字までで、/ や \\ を含まないものにしてください。",
+           "A file's name has at most 200 characters and no / or \\. Please rename it." } },
+  { 422, { "evidence_empty", "空のファイルです。中身のあるファイルを選んでください。", "The file is empty. Please choose another." } },
+  { 422, { "evidence_large", "一つのファイルは20MiBまでです。写真は小さくするか、書類は分けて送ってください。",
+           "A file has at most 20 MiB. Please make pictures smaller or split the document." } },
+  { 422, { "evidence_type", "この種類のファイルは受け取れません。PDF、JPEG、PNG、HEIC、テキスト、CSV、メール（eml）、Word（docx）、Excel（xlsx）で送ってください。",
+           "Files of this kind are not taken. Please send PDF, JPEG, PNG, HEIC, text, CSV, mail (eml), docx or xlsx." } },
+  { 422, { "evidence_program", "プログラムのファイルは受け取れません。不審なファイルそのものは送らず、画面の写真や記録を送ってください。",
+           "Programs are not taken, whatever they are called. Please do not send the suspicious file itself but a picture or a log." } },
+  { 422, { "evidence_macro", "マクロを含む文書は受け取れません。マクロのない形（docx、xlsx、PDF）で保存し直してください。",
+           "Documents with macros are not taken. Please save it without them, as docx, xlsx or PDF." } },
+  { 422, { "evidence_name_differs", "ファイルの中身（{0}）と名前の末尾が合いません。名前を直して送り直してください。",
+           "The file is {0}, and its name says otherwise. Please give it the right ending and send it again." } },
+  { 422, { "evidence_piece", "途中の部分はちょうど256KiBずつ送ってください。最後の部分だけは短くてかまいません。",
+           "Each piece but the last is exactly 256 KiB. Please send it so." } },
+  { 409, { "evidence_offset", "続きは{0}バイト目からです。そこから送ってください。", "The upload goes on at byte {0}. Please send from there." } },
+  { 409, { "evidence_under_way", "送りかけのファイルが多すぎます。先に送り終えてください。",
+           "Too many uploads are under way. Please finish some first." } },
+  { 409, { "evidence_infected", "このファイルからは有害なものが見つかったため、開けません。運用担当に相談してください。",
+           "A scanner found something harmful in this file, so it is not opened. Please ask the operators." } },
+
   /* ---- rules: people */
   { 403, { "actor_unknown", "このアカウントは閉じられています。制度管理者に知らせてください。",
            "This account is closed. Please tell an owner of the scheme." } },

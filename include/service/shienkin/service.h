@@ -13,6 +13,7 @@
 
 #include "service/core.h"
 #include "service/event.h"
+#include "service/evidence.h"
 #include "service/intake.h"
 #include "service/roster.h"
 

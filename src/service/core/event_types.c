@@ -65,9 +65,9 @@ MEMBERS(claims_listed, { "claims", true, &uuids });
 
 /* ---- evidence */
 MEMBERS(evidence_begun, { "length", true, &a_count }, { "declared_sha256", true, &maybe_sha256 },
-        { "purpose", true, &maybe_code });
+        { "purpose", true, &a_bool });
 MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 }, { "media_type", true, &a_code });
-MEMBERS(evidence_read, { "from", true, &a_count }, { "to", true, &a_count });
+MEMBERS(evidence_read, { "sha256", true, &a_sha256 });
 
 /* ---- review */
 MEMBERS(fact_check, { "check", true, &a_uuid }, { "key", true, &a_code }, { "verdict", true, &a_code },

@@ -24,23 +24,29 @@ result service__key_open(struct work *w, struct uuid subject) {
 }
 
 /* For columns: a subject without a key was erased, and says so. */
-static result open_or_say(struct work *w, struct uuid subject) {
+result service__key_of(struct work *w, struct uuid subject) {
   result r = service__key_open(w, subject);
   return r == RESULT_NOT_FOUND ? REFUSE(w, STR(""), "erased") : r;
+}
+
+const struct sealing *service__key(const struct work *w, struct uuid subject) {
+  const struct sealing *key = &w->keys[slot_of(w, subject)];
+  assert(uuid_eq(key->subject, subject));
+  return key;
 }
 
 result service__seal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row, str plain,
                      str *sealed) {
   *sealed = STR_NONE;
   if (plain.n == 0) return RESULT_OK;
-  TRY(open_or_say(w, subject));
-  return sealing_seal(w->tx, &w->keys[slot_of(w, subject)], table, column, row, plain, sealed);
+  TRY(service__key_of(w, subject));
+  return sealing_seal(w->tx, service__key(w, subject), table, column, row, plain, sealed);
 }
 
 result service__unseal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
                        str sealed, str *plain) {
   *plain = STR_NONE;
   if (!sealed.p) return RESULT_OK;
-  TRY(open_or_say(w, subject));
-  return sealing_unseal(w->tx, &w->keys[slot_of(w, subject)], table, column, row, sealed, plain);
+  TRY(service__key_of(w, subject));
+  return sealing_unseal(w->tx, service__key(w, subject), table, column, row, sealed, plain);
 }

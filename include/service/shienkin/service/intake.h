@@ -122,10 +122,10 @@ struct claims_request { struct uuid before; int64_t limit; };           /* limit
 /* Newest first: {claims: [{claim, number, facility, channel, state, version, submitted_at, moved_at, asked}], next}. */
 MUST_USE result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r,
                            struct findings *f, struct service_answer *out);
-/* {claim, number, facility, channel, state, version, submitted_at, moved_at, incident: {incident, occurred_on}, facts,
- * facts_version, roster, payee (the number but its end hidden), report, asked: [{request, keys, due_on, text, at}],
- * messages, evidence, decision, missing, any_of, steps}. `missing` and `any_of` are arrivals: facts that are unknown and
- * filings that are absent; nothing about facts that were judged. */
+/* {claim, number, facility, channel, state, version, submitted_at, moved_at, facts, facts_version, facts_sha256, incident:
+ * {incident, occurred_on}, roster, payee (with its version; of the number only the end), report, report_version, asked:
+ * [{request, keys, due_on, text, at}], messages, evidence, decision: {decision, number, at, body}|null, steps}. What is
+ * still missing is claim_assess()'s to say (service/decide.h): it needs the rules. */
 MUST_USE result claim_view(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r,
                            struct findings *f, struct service_answer *out);
 

@@ -1,0 +1,150 @@
+/* read: lists, and files back chunk by chunk behind one event. */
+#include "evidence/evidence.h"
+
+enum { READERS = INTAKE_ROLES | SERVICE_AUDITOR };
+
+result evidence__find(struct work *w, struct uuid id, struct evidence_row *file, struct claim_row *claim) {
+  result r = store_evidence_by_id(w->tx, id, file);
+  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
+  TRY(r);
+  TRY(service__claim_read(w, file->claim_id, claim));
+  return intake__speaks_for(w, claim->facility_id);
+}
+
+result evidence__name(struct work *w, const struct evidence_row *file, str *name) {
+  return service__unseal(w, file->id, "evidence", "sealed_name", file->id, file->sealed_name, name);
+}
+
+result evidence__chunk(struct work *w, struct uuid id, int64_t ordinal, str *bytes) {
+  struct evidence_chunk_row row;
+  TRY(store_evidence_chunk_at(w->tx, id, ordinal, &row));
+  TRY(service__key_of(w, id));
+  return sealing_unseal_chunk(w->tx, service__key(w, id), id, ordinal, row.sealed_bytes, bytes);
+}
+
+/* ---- lists */
+
+static result file_json(struct work *w, const struct evidence_row *file, const struct evidence_finish_row *finish,
+                        struct json *out) {
+  str name;
+  TRY(evidence__name(w, file, &name));
+  struct members m = members_in(w->arena);
+  members_add_id(&m, "evidence", "evidence", file->id);
+  members_add_str(&m, "name", name);
+  members_add_int(&m, "length", finish->length);
+  members_add_sha256(&m, "sha256", finish->sha256);
+  members_add_str(&m, "media_type", finish->media_type);
+  members_add_str(&m, "purpose", file->purpose);
+  members_add_moment(&m, "at", finish->by.at);
+  *out = members_object(&m);
+  return RESULT_OK;
+}
+
+static const struct evidence_row *file_of(const struct evidence_row *files, size_t count, struct uuid id) {
+  for (size_t i = 0; i < count; i++)
+    if (uuid_eq(files[i].id, id)) return &files[i];
+  assert(!"a finish without its file");
+  return NULL;
+}
+
+result evidence__files(struct work *w, struct uuid claim, struct json *out, int64_t *bytes) {
+  struct evidence_row *files;
+  struct evidence_finish_row *finished;
+  size_t count, finished_count;
+  *bytes = 0;
+  TRY(store_evidence_of_claim(w->tx, claim, &files, &count));
+  TRY(store_evidence_finish_of_claim(w->tx, claim, &finished, &finished_count));
+  struct json *items = ARENA_ARRAY(w->arena, struct json, finished_count);
+  for (size_t i = 0; i < finished_count; i++) {
+    TRY(file_json(w, file_of(files, count, finished[i].evidence_id), &finished[i], &items[i]));
+    *bytes += finished[i].length;
+  }
+  *out = json_of_array(items, finished_count);
+  return RESULT_OK;
+}
+
+static result list_body(struct work *w, const void *request) {
+  const struct evidence_list_request *r = request;
+  struct claim_row claim;
+  struct json files, documents = json_of_str(STR("evidence"));
+  int64_t bytes;
+  TRY(service__claim_read(w, r->claim, &claim));
+  TRY(intake__speaks_for(w, claim.facility_id));
+  TRY(evidence__files(w, r->claim, &files, &bytes));
+  struct members data = members_in(w->arena), m = members_in(w->arena);
+  members_add(&data, "documents", json_of_array(&documents, 1));
+  TRY(service__event(w, &(struct event){ .type = "claim.read", .subject = r->claim, .claim = r->claim,
+                                         .data = members_object(&data) }));
+  members_add_int(&m, "count", files.count);
+  members_add_int(&m, "bytes", bytes);
+  members_add(&m, "files", files);
+  return service__answer(w, 200, &m, 0);
+}
+
+static const struct use_case list_case = { "evidence_list", READERS, list_body, true };
+
+result evidence_list(struct service *s, const struct caller *c, struct arena *a, const struct evidence_list_request *r,
+                     struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &list_case, r, f, out);
+}
+
+/* ---- one file */
+
+/* Only what is finished, and in which no scanner found anything. */
+static result find_finished(struct work *w, struct uuid id, struct evidence_row *file, struct evidence_finish_row *finish) {
+  struct claim_row claim;
+  struct evidence_scan_row scan;
+  TRY(evidence__find(w, id, file, &claim));
+  result r = store_evidence_finish_of(w->tx, id, finish);
+  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
+  TRY(r);
+  r = store_evidence_scan_latest(w->tx, id, &scan);
+  if (r == RESULT_OK && str_eq(scan.verdict, STR("infected"))) return REFUSE(w, STR(""), "evidence_infected");
+  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
+}
+
+static result open_body(struct work *w, const void *request) {
+  const struct evidence_request *r = request;
+  struct evidence_row file;
+  struct evidence_finish_row finish;
+  str name;
+  TRY(find_finished(w, r->evidence, &file, &finish));
+  TRY(evidence__name(w, &file, &name));
+  struct members data = members_in(w->arena), m = members_in(w->arena);
+  members_add_sha256(&data, "sha256", finish.sha256);
+  TRY(service__event(w, &(struct event){ .type = "evidence.read", .subject = file.id, .claim = file.claim_id,
+                                         .data = members_object(&data) }));
+  members_add_id(&m, "evidence", "evidence", file.id);
+  members_add_str(&m, "name", name);
+  members_add_int(&m, "length", finish.length);
+  members_add_sha256(&m, "sha256", finish.sha256);
+  members_add_str(&m, "media_type", finish.media_type);
+  members_add_int(&m, "chunks", (finish.length + EVIDENCE_CHUNK_BYTES - 1) / EVIDENCE_CHUNK_BYTES);
+  return service__answer(w, 200, &m, 0);
+}
+
+static const struct use_case open_case = { "evidence_open", READERS, open_body, true };
+
+result evidence_open(struct service *s, const struct caller *c, struct arena *a, const struct evidence_request *r,
+                     struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &open_case, r, f, out);
+}
+
+static result bytes_body(struct work *w, const void *request) {
+  const struct evidence_bytes_request *r = request;
+  struct evidence_row file;
+  struct evidence_finish_row finish;
+  TRY(find_finished(w, r->evidence, &file, &finish));
+  result found = evidence__chunk(w, file.id, r->ordinal, &w->answer->body);
+  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/ordinal"), "not_found");
+  TRY(found);
+  w->answer->status = 200;
+  return RESULT_OK;
+}
+
+static const struct use_case bytes_case = { "evidence_bytes", READERS, bytes_body, true };
+
+result evidence_bytes(struct service *s, const struct caller *c, struct arena *a, const struct evidence_bytes_request *r,
+                      struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &bytes_case, r, f, out);
+}

@@ -1,0 +1,142 @@
+/* upload: begin, append, where to go on. */
+#include "evidence/evidence.h"
+#include "evidence/sniff.h"
+
+#define LIVING "draft submitted in_review info_requested dormant proposed decided reconsideration"
+
+/* ---- begin */
+
+static bool is_plain_name(str name) {
+  for (size_t i = 0; i < name.n; i++)
+    if (name.p[i] == '/' || name.p[i] == '\\' || (unsigned char)name.p[i] < 0x20) return false;
+  return name.n > 0 && utf8_count(name) <= EVIDENCE_NAME_MOST;
+}
+
+static result check_announced(struct work *w, const struct evidence_begin_request *r) {
+  size_t before = w->findings->count;
+  if (!is_plain_name(r->name)) FIND(w, STR("/name"), "evidence_name");
+  if (r->length < 1) FIND(w, STR("/length"), "evidence_empty");
+  if (r->length > EVIDENCE_MOST_BYTES) FIND(w, STR("/length"), "evidence_large");
+  if (r->declared_type.n > 0 && !sniff_takes(r->declared_type)) FIND(w, STR("/type"), "evidence_type");
+  if (utf8_count(r->purpose) > 200) FIND(w, STR("/purpose"), "text_long", STR("200"));
+  return w->findings->count > before ? service__refused(w) : RESULT_OK;
+}
+
+/* Finished ones count; so do those under way, as long as they live, so that nobody piles up halves. */
+static result check_room(struct work *w, const struct evidence_begin_request *r) {
+  struct evidence_row *files;
+  struct evidence_finish_row *finished;
+  size_t count, finished_count;
+  int64_t bytes = r->length;
+  TRY(store_evidence_of_claim(w->tx, r->claim, &files, &count));
+  TRY(store_evidence_finish_of_claim(w->tx, r->claim, &finished, &finished_count));
+  for (size_t i = 0; i < finished_count; i++) bytes += finished[i].length;
+  bool full = finished_count >= EVIDENCE_FILES_MOST || bytes > EVIDENCE_CLAIM_MOST_BYTES;
+  if (full) return REFUSE(w, STR(""), "evidence_full");
+  size_t recent = 0;
+  for (size_t i = 0; i < count; i++) recent += tx_at(w->tx) - files[i].by.at < INT64_C(86400) * 1000000;
+  return recent < 2 * EVIDENCE_FILES_MOST ? RESULT_OK : REFUSE(w, STR(""), "evidence_under_way");
+}
+
+static result begin_body(struct work *w, const void *request) {
+  const struct evidence_begin_request *r = request;
+  struct claim_row claim;
+  struct incident_row incident;
+  TRY(intake__lock(w, r->claim, &claim, &incident));
+  TRY(service__expect_state(w, &claim, LIVING));
+  TRY(check_announced(w, r));
+  TRY(check_room(w, r));
+  struct evidence_row row = { .id = tx_new_id(w->tx), .claim_id = r->claim, .declared_length = r->length,
+                              .declared_sha256 = r->sha256, .purpose = r->purpose.n > 0 ? r->purpose : STR_NONE };
+  TRY(service__key_new(w, SEALING_EVIDENCE, row.id, r->claim));
+  TRY(service__seal(w, row.id, "evidence", "sealed_name", row.id, r->name, &row.sealed_name));
+  store_evidence_insert(w->tx, &row);
+  service__wrote(w, "evidence", row.id, row.sealed_name);
+  struct members data = members_in(w->arena), m = members_in(w->arena);
+  members_add_int(&data, "length", r->length);
+  members_add_sha256(&data, "declared_sha256", r->sha256);
+  members_add_bool(&data, "purpose", row.purpose.p != NULL);
+  TRY(service__event(w, &(struct event){ .type = "evidence.begun", .subject = row.id, .claim = r->claim,
+                                         .data = members_object(&data) }));
+  members_add_id(&m, "evidence", "evidence", row.id);
+  members_add_int(&m, "offset", 0);
+  members_add_int(&m, "chunk_bytes", EVIDENCE_CHUNK_BYTES);
+  members_add_int(&m, "length", r->length);
+  return service__answer(w, 201, &m, 0);
+}
+
+static const struct use_case begin_case = { "evidence_begin", INTAKE_ROLES, begin_body, false };
+
+result evidence_begin(struct service *s, const struct caller *c, struct arena *a, const struct evidence_begin_request *r,
+                      struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &begin_case, r, f, out);
+}
+
+/* ---- append */
+
+static result answer_offset(struct work *w, const struct evidence_row *file, int64_t offset, bool *finished) {
+  struct members m = members_in(w->arena);
+  members_add_id(&m, "evidence", "evidence", file->id);
+  members_add_int(&m, "offset", offset);
+  members_add_int(&m, "length", file->declared_length);
+  if (finished) members_add_bool(&m, "finished", *finished);
+  return service__answer(w, 200, &m, 0);
+}
+
+static result check_piece(struct work *w, const struct evidence_append_request *r, const struct evidence_row *file,
+                          int64_t received) {
+  int64_t end = r->offset + (int64_t)r->bytes.n;
+  if (r->offset != received || r->offset % EVIDENCE_CHUNK_BYTES != 0)
+    return REFUSE(w, STR("/offset"), "evidence_offset", str_format(w->arena, "%lld", (long long)received));
+  if (end > file->declared_length) return REFUSE(w, STR(""), "evidence_too_long");
+  bool whole = r->bytes.n == EVIDENCE_CHUNK_BYTES, last = end == file->declared_length;
+  if (r->bytes.n == 0 || r->bytes.n > EVIDENCE_CHUNK_BYTES || (!whole && !last)) return REFUSE(w, STR(""), "evidence_piece");
+  return RESULT_OK;
+}
+
+static result append_body(struct work *w, const void *request) {
+  const struct evidence_append_request *r = request;
+  struct evidence_row file;
+  struct claim_row claim;
+  int64_t received;
+  TRY(evidence__find(w, r->evidence, &file, &claim));
+  TRY(service__expect_state(w, &claim, LIVING));
+  TRY(store_evidence_offset(w->tx, file.id, &received));
+  TRY(check_piece(w, r, &file, received));
+  struct evidence_chunk_row row = { .evidence_id = file.id, .claim_id = file.claim_id,
+                                    .ordinal = r->offset / EVIDENCE_CHUNK_BYTES, .length = (int64_t)r->bytes.n };
+  TRY(service__key_of(w, file.id));
+  TRY(sealing_seal_chunk(w->tx, service__key(w, file.id), file.id, row.ordinal, r->bytes, &row.sealed_bytes));
+  store_evidence_chunk_insert(w->tx, &row);
+  return answer_offset(w, &file, r->offset + row.length, NULL);
+}
+
+static const struct use_case append_case = { "evidence_append", INTAKE_ROLES, append_body, true };
+
+result evidence_append(struct service *s, const struct caller *c, struct arena *a, const struct evidence_append_request *r,
+                       struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &append_case, r, f, out);
+}
+
+/* ---- where to go on */
+
+static result offset_body(struct work *w, const void *request) {
+  const struct evidence_request *r = request;
+  struct evidence_row file;
+  struct claim_row claim;
+  struct evidence_finish_row finish;
+  int64_t received;
+  TRY(evidence__find(w, r->evidence, &file, &claim));
+  result done = store_evidence_finish_of(w->tx, file.id, &finish);
+  if (done != RESULT_OK && done != RESULT_NOT_FOUND) return done;
+  TRY(store_evidence_offset(w->tx, file.id, &received));
+  bool finished = done == RESULT_OK;
+  return answer_offset(w, &file, received, &finished);
+}
+
+static const struct use_case offset_case = { "evidence_offset", INTAKE_ROLES, offset_body, true };
+
+result evidence_offset(struct service *s, const struct caller *c, struct arena *a, const struct evidence_request *r,
+                       struct findings *f, struct service_answer *out) {
+  return service__run(s, c, a, &offset_case, r, f, out);
+}

@@ -1,0 +1,279 @@
+/* view: a claim as its claimant sees it, and the list of theirs. One event for each look. What was judged about facts,
+ * notes, holds and suspicions are the staff's and do not stand here. */
+#include "evidence/evidence.h"
+#include "intake/intake.h"
+
+enum { VIEWERS = SERVICE_CLINIC | SERVICE_PROXY };
+
+/* ---- the list */
+
+static result asked_count(struct work *w, const struct claim_row *claim, int64_t *out) {
+  *out = 0;
+  if (!str_eq(claim->state, STR("info_requested")) && !str_eq(claim->state, STR("dormant"))) return RESULT_OK;
+  struct information_request_row *open;
+  size_t count;
+  TRY(store_information_request_open(w->tx, claim->id, &open, &count));
+  *out = (int64_t)count;
+  return RESULT_OK;
+}
+
+static void add_head(struct members *m, const struct claim_row *claim) {
+  members_add_id(m, "claim", "claim", claim->id);
+  members_add_str(m, "number", claim->number);
+  members_add_id(m, "facility", "facility", claim->facility_id);
+  members_add_str(m, "channel", claim->channel);
+  members_add_str(m, "state", claim->state);
+  members_add_int(m, "version", claim->version);
+  members_add_moment(m, "submitted_at", claim->submitted_at);
+  members_add_moment(m, "moved_at", claim->moved_at);
+}
+
+static result list_body(struct work *w, const void *request) {
+  const struct claims_request *r = request;
+  struct claim_row *rows;
+  size_t count;
+  int64_t limit = r->limit < 1 ? 1 : r->limit > 100 ? 100 : r->limit;
+  TRY(store_claim_mine(w->tx, r->before, limit + 1, &rows, &count));
+  size_t shown = count > (size_t)limit ? (size_t)limit : count;
+  struct json *items = ARENA_ARRAY(w->arena, struct json, shown), *ids = ARENA_ARRAY(w->arena, struct json, shown);
+  for (size_t i = 0; i < shown; i++) {
+    int64_t asked;
+    TRY(asked_count(w, &rows[i], &asked));
+    struct members one = members_in(w->arena);
+    add_head(&one, &rows[i]);
+    members_add_int(&one, "asked", asked);
+    items[i] = members_object(&one);
+    ids[i] = json_of_str(service__uuid_text(w->arena, rows[i].id));
+  }
+  struct members data = members_in(w->arena), m = members_in(w->arena);
+  members_add(&data, "claims", json_of_array(ids, shown));
+  TRY(service__event(w, &(struct event){ .type = "claim.listed", .subject = w->caller->account, .data = members_object(&data) }));
+  members_add(&m, "claims", json_of_array(items, shown));
+  members_add_id(&m, "next", "claim", count > shown ? rows[shown - 1].id : (struct uuid){ { 0 } });
+  return service__answer(w, 200, &m, 0);
+}
+
+static const struct use_case list_case = { "claim_list", VIEWERS, list_body, true };
+
+result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r, struct findings *f,
+                  struct service_answer *out) {
+  return service__run(s, c, a, &list_case, r, f, out);
+}
+
+/* ---- the documents of one claim */
+
+struct view { struct work *w; const struct claim_row *claim; struct members out; };
+
+static result sealed_json(struct work *w, struct uuid claim, const char *table, const char *column, struct uuid row, str sealed,
+                          struct json *out) {
+  str bytes;
+  struct findings f = findings_in(w->arena);
+  TRY(service__unseal(w, claim, table, column, row, sealed, &bytes));
+  *out = json_of_null();
+  return !bytes.p || json_read(w->arena, bytes, (struct json_limits){ 0 }, &f, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
+}
+
+/* As it was sent: asserted facts with the words that are kept apart from them. */
+static result add_facts(struct view *v) {
+  struct work *w = v->w;
+  struct facts_version_row row;
+  struct json facts, words;
+  TRY(store_facts_version_latest(w->tx, v->claim->id, &row));
+  TRY(service__facts_read(w, row.rule_facts, &facts));
+  TRY(sealed_json(w, v->claim->id, "facts_version", "sealed_private", row.id, row.sealed_private, &words));
+  size_t count;
+  const struct fact *table = service__facts(&count);
+  for (size_t i = 0; i < count; i++) {
+    const struct json *value = table[i].source == FACT_PRIVATE ? json_at(&words, str_of(table[i].key)) : NULL;
+    if (value) facts = service__facts_with(w->arena, &facts, str_of(table[i].key), value);
+  }
+  members_add(&v->out, "facts", facts);
+  members_add_int(&v->out, "facts_version", row.version);
+  members_add_sha256(&v->out, "facts_sha256", row.sha256);
+  return RESULT_OK;
+}
+
+static result add_roster(struct view *v) {
+  struct incident_row incident;
+  struct roster_on_day roster;
+  struct members m = members_in(v->w->arena), i = members_in(v->w->arena);
+  TRY(store_incident_by_id(v->w->tx, v->claim->incident_id, &incident));
+  TRY(roster__on_day(v->w, v->claim->facility_id, incident.occurred_on, tx_at(v->w->tx), &roster));
+  members_add_id(&i, "incident", "incident", incident.id);
+  members_add_day(&i, "occurred_on", incident.occurred_on);
+  members_add(&v->out, "incident", members_object(&i));
+  members_add_str(&m, "class", roster.member_known ? roster.member.class : STR_NONE);
+  members_add_str(&m, "relation", roster.member_known ? roster.relation.relation : STR_NONE);
+  members_add_str(&m, "kind", roster.facility_known ? roster.facility.kind : STR_NONE);
+  members_add_str(&m, "code", roster.facility_known ? roster.facility.code : STR_NONE);
+  members_add_str(&m, "name", roster.facility_known ? roster.facility.name : STR_NONE);
+  members_add(&v->out, "roster", members_object(&m));
+  return RESULT_OK;
+}
+
+/* A mailbox is in an attacker's hands by definition: of the number only the end is shown. */
+static struct json masked(struct arena *a, const struct json *payee) {
+  const struct json *number = json_get(payee, STR("account_number"));
+  if (!number || number->kind != JSON_KIND_STRING) return *payee;
+  str digits = json_text(number);
+  str shown = str_format(a, "****%.*s", STR_ARG(str_slice(digits, digits.n > 3 ? digits.n - 3 : 0, digits.n)));
+  struct json hidden = json_of_str(shown);
+  return service__facts_with(a, payee, STR("/account_number"), &hidden);
+}
+
+static result add_payee(struct view *v) {
+  struct payee_version_row row;
+  struct json payee;
+  result r = store_payee_version_latest(v->w->tx, v->claim->id, &row);
+  if (r == RESULT_NOT_FOUND) {
+    members_add(&v->out, "payee", json_of_null());
+    return RESULT_OK;
+  }
+  TRY(r);
+  TRY(sealed_json(v->w, v->claim->id, "payee_version", "sealed_body", row.id, row.sealed_body, &payee));
+  struct json version = json_of_int(v->w->arena, row.version), shown = masked(v->w->arena, &payee);
+  members_add(&v->out, "payee", service__facts_with(v->w->arena, &shown, STR("/version"), &version));
+  return RESULT_OK;
+}
+
+static result add_report(struct view *v) {
+  struct incident_report_row row;
+  struct json report;
+  result r = store_incident_report_latest(v->w->tx, v->claim->id, &row);
+  if (r != RESULT_OK && r != RESULT_NOT_FOUND) return r;
+  members_add_int(&v->out, "report_version", r == RESULT_OK ? row.version : 0);
+  if (r == RESULT_NOT_FOUND) {
+    members_add(&v->out, "report", json_of_null());
+    return RESULT_OK;
+  }
+  TRY(sealed_json(v->w, v->claim->id, "incident_report", "sealed_body", row.id, row.sealed_body, &report));
+  members_add(&v->out, "report", report);
+  return RESULT_OK;
+}
+
+/* ---- words */
+
+static struct json keys_json(struct arena *a, struct strs keys) {
+  struct json *items = ARENA_ARRAY(a, struct json, keys.count);
+  for (size_t i = 0; i < keys.count; i++) items[i] = json_of_str(keys.items[i]);
+  return json_of_array(items, keys.count);
+}
+
+static result add_asked(struct view *v) {
+  struct information_request_row *rows;
+  size_t count;
+  TRY(store_information_request_open(v->w->tx, v->claim->id, &rows, &count));
+  struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    str text;
+    TRY(service__unseal(v->w, v->claim->id, "information_request", "sealed_text", rows[i].id, rows[i].sealed_text, &text));
+    struct members m = members_in(v->w->arena);
+    members_add_id(&m, "request", "information_request", rows[i].id);
+    members_add(&m, "keys", keys_json(v->w->arena, rows[i].keys));
+    members_add_day(&m, "due_on", rows[i].due_on);
+    members_add_str(&m, "text", text);
+    members_add_moment(&m, "at", rows[i].by.at);
+    items[i] = members_object(&m);
+  }
+  members_add(&v->out, "asked", json_of_array(items, count));
+  return RESULT_OK;
+}
+
+static result add_messages(struct view *v) {
+  struct message_row *rows;
+  size_t count;
+  TRY(store_message_list(v->w->tx, v->claim->id, &rows, &count));
+  struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    str text;
+    TRY(service__unseal(v->w, v->claim->id, "message", "sealed_text", rows[i].id, rows[i].sealed_text, &text));
+    struct members m = members_in(v->w->arena);
+    members_add_id(&m, "message", "message", rows[i].id);
+    members_add_str(&m, "direction", rows[i].direction);
+    members_add_str(&m, "text", text);
+    members_add_moment(&m, "at", rows[i].by.at);
+    items[i] = members_object(&m);
+  }
+  members_add(&v->out, "messages", json_of_array(items, count));
+  return RESULT_OK;
+}
+
+/* ---- what became of it */
+
+static result add_decision(struct view *v) {
+  struct decision_row row;
+  struct json body;
+  result r = store_decision_latest(v->w->tx, v->claim->incident_id, &row);
+  if (r == RESULT_NOT_FOUND) {
+    members_add(&v->out, "decision", json_of_null());
+    return RESULT_OK;
+  }
+  TRY(r);
+  TRY(service__facts_read(v->w, row.body, &body));
+  struct members m = members_in(v->w->arena);
+  members_add_id(&m, "decision", "decision", row.id);
+  members_add_int(&m, "number", row.number);
+  members_add_moment(&m, "at", row.by.at);
+  members_add(&m, "body", body);
+  members_add(&v->out, "decision", members_object(&m));
+  return RESULT_OK;
+}
+
+/* Only steps that moved the claim, by name and moment: who did what inside the house is not shown. */
+static result add_steps(struct view *v) {
+  struct event_step_row *rows;
+  size_t count, n = 0;
+  TRY(store_event_steps(v->w->tx, v->claim->id, &rows, &count));
+  struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    if (rows[i].claim_version == SQL_NONE) continue;
+    struct members m = members_in(v->w->arena);
+    members_add_id(&m, "event", "event", rows[i].id);
+    members_add_str(&m, "type", rows[i].type);
+    members_add_moment(&m, "at", rows[i].at);
+    members_add_int(&m, "version", rows[i].claim_version);
+    items[n++] = members_object(&m);
+  }
+  members_add(&v->out, "steps", json_of_array(items, n));
+  return RESULT_OK;
+}
+
+static result add_files(struct view *v) {
+  struct json files;
+  int64_t bytes;
+  TRY(evidence__files(v->w, v->claim->id, &files, &bytes));
+  members_add(&v->out, "evidence", files);
+  return RESULT_OK;
+}
+
+static result read_event(struct work *w, struct uuid claim) {
+  static const char *const names[] = { "facts", "payee", "report", "requests", "messages", "evidence", "decision" };
+  struct json documents[COUNT_OF(names)];
+  for (size_t i = 0; i < COUNT_OF(names); i++) documents[i] = json_of_str(str_of(names[i]));
+  struct members data = members_in(w->arena);
+  members_add(&data, "documents", json_of_array(documents, COUNT_OF(names)));
+  return service__event(w, &(struct event){ .type = "claim.read", .subject = claim, .claim = claim, .data = members_object(&data) });
+}
+
+static result view_body(struct work *w, const void *request) {
+  static result (*const parts[])(struct view *) = { add_facts, add_roster, add_payee, add_report, add_asked, add_messages,
+                                                    add_files, add_decision, add_steps };
+  const struct claim_request *r = request;
+  struct claim_row claim;
+  TRY(service__claim_read(w, r->claim, &claim));
+  TRY(intake__speaks_for(w, claim.facility_id));
+  if (str_eq(claim.state, STR("erased"))) return REFUSE(w, STR(""), "not_found");
+  if (str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "claim_state", claim.state);
+  struct view v = { w, &claim, members_in(w->arena) };
+  add_head(&v.out, &claim);
+  for (size_t i = 0; i < COUNT_OF(parts); i++) TRY(parts[i](&v));
+  TRY(read_event(w, r->claim));
+  return service__answer(w, 200, &v.out, claim.version);
+}
+
+static const struct use_case view_case = { "claim_view", VIEWERS, view_body, true };
+
+result claim_view(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r, struct findings *f,
+                  struct service_answer *out) {
+  return service__run(s, c, a, &view_case, r, f, out);
+}
