@@ -32,17 +32,20 @@ static void start(struct run *run, struct arena *a, const struct dmn_model *m,
   run->eval = dmn_eval_start(a, m->symbols, NULL, budget);
 }
 
+/* Each check has all the steps for itself, so that one that runs out hides nothing of the others. */
 static void look_at_table(void *context) {
+  static void (*const checks[])(struct grid * g, struct report * r) = {
+    analysis__cells, analysis__pairs, analysis__gaps, analysis__reach, analysis__inputs, analysis__merges,
+  };
   struct run *run = context;
   struct grid *g = &run->grid;
   analysis__grid(g, run->limits);
-  if (g->exhausted) return;
-  analysis__cells(g, &run->report);
-  analysis__gaps(g, &run->report);
-  analysis__pairs(g, &run->report);
-  analysis__reach(g, &run->report);
-  analysis__inputs(g, &run->report);
-  analysis__merges(g, &run->report);
+  for (size_t i = 0; i < COUNT_OF(checks) && !g->exhausted; i++) {
+    checks[i](g, &run->report);
+    g->cut = g->cut || g->exhausted;
+    g->steps = 0;
+    g->exhausted = false;
+  }
 }
 
 static void begin_grid(struct run *run, uint32_t node, const struct dmn_boxed *b) {

@@ -106,7 +106,7 @@ struct holes {
   uint32_t count, capacity;
 };
 
-enum { HOLES_MOST = 2000 };
+enum { HOLES_MOST = 2000, JOINS_MOST = 2000000 };
 
 static const uint64_t *kept(struct grid *g, const uint64_t *set, uint32_t words) {
   uint64_t *copy = bits_new(g->keep, words);
@@ -131,8 +131,23 @@ static void keep_hole(struct holes *h, uint32_t dim, const uint64_t *may) {
 /* Classes of one dimension that leave the same rows. */
 struct group {
   const uint64_t *yes, *may;
-  uint64_t *classes;
+  uint64_t *classes, hash; /* of the rows */
 };
+
+/* The rows of `from` that are in `with` as well; mixed into the hash. */
+static const uint64_t *common_rows(struct grid *g, const uint64_t *from, const uint64_t *with, uint64_t *hash) {
+  uint64_t *s = bits_new(g->arena, g->row_words);
+  for (uint32_t w = 0; w < g->row_words; w++) {
+    s[w] = from[w] & with[w];
+    *hash = (*hash ^ s[w]) * UINT64_C(0x9E3779B97F4A7C15);
+    *hash ^= *hash >> 29;
+  }
+  return s;
+}
+
+static bool is_group(const struct grid *g, const struct group *a, const struct group *b) {
+  return a->hash == b->hash && bits_same(a->yes, b->yes, g->row_words) && bits_same(a->may, b->may, g->row_words);
+}
 
 static uint32_t group_classes(struct holes *h, uint32_t dim, const uint64_t *yes, const uint64_t *may,
                               struct group *groups) {
@@ -140,16 +155,17 @@ static uint32_t group_classes(struct holes *h, uint32_t dim, const uint64_t *yes
   const struct dimension *d = &g->dims[dim];
   uint32_t count = 0;
   for (uint32_t c = 0; c < d->class_count; c++) {
-    uint64_t *y = bits_new(g->arena, g->row_words), *m = bits_new(g->arena, g->row_words);
-    for (uint32_t w = 0; w < g->row_words; w++) {
-      y[w] = yes[w] & d->classes[c].yes[w];
-      m[w] = may[w] & d->classes[c].may[w];
-    }
+    struct group one = { .hash = 1 };
+    one.yes = common_rows(g, yes, d->classes[c].yes, &one.hash);
+    one.may = common_rows(g, may, d->classes[c].may, &one.hash);
     uint32_t i = 0;
-    while (i < count && !(bits_same(groups[i].yes, y, g->row_words) && bits_same(groups[i].may, m, g->row_words))) i++;
-    if (i == count) groups[count++] = (struct group){ y, m, bits_new(g->arena, d->words) };
+    while (i < count && !is_group(g, &groups[i], &one)) i++;
+    if (i == count) {
+      one.classes = bits_new(g->arena, d->words);
+      groups[count++] = one;
+    }
     bits_set(groups[i].classes, c);
-    if (!grid_step(g, g->row_words + count)) break;
+    if (!grid_step(g, g->row_words + i / 16)) break;
   }
   return count;
 }
@@ -188,12 +204,14 @@ static bool join(struct grid *g, struct hole *a, const struct hole *b) {
   return true;
 }
 
+/* Joined boxes read better and say the same, so this may stop anywhere. */
 static void join_all(struct holes *h) {
+  uint32_t tries = 0;
   for (bool joined = true; joined;) {
     joined = false;
     for (uint32_t i = 0; i < h->count; i++) {
       for (uint32_t k = i + 1; k < h->count && !h->items[i].gone; k++) {
-        if (!grid_step(h->grid, h->grid->dim_count)) return;
+        if (tries++ >= JOINS_MOST) return;
         if (h->items[k].gone || !join(h->grid, &h->items[i], &h->items[k])) continue;
         h->items[k].gone = joined = true;
       }

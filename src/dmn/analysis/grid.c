@@ -3,7 +3,7 @@
  * analysis cannot disagree with the engine about what a cell means. */
 #include "analysis/analysis.h"
 
-enum { STEPS = 20000000, FINDINGS = 50 };
+enum { STEPS = 50000000, FINDINGS = 50 };
 
 uint64_t *bits_all(struct arena *a, uint32_t count) {
   uint64_t *s = bits_new(a, bits_words(count));

@@ -15,7 +15,7 @@
 #include "shienkin/dmn.h"
 
 struct dmn_analysis_limits {
-  uint64_t steps;                                /* for each table; 0: 20 million, about a second */
+  uint64_t steps;                                /* of each check of a table; 0: 50 million, about a second */
   uint32_t findings;                             /* of one kind for each table; 0: 50 */
 };
 
