@@ -50,7 +50,7 @@ static str explanation_members(struct desk *desk, const struct facts *facts, con
 }
 
 static void write_text(struct desk *desk, const struct facts *facts, const struct decision *decision) {
-  str trace = dmn_trace_text(scheme_decider_session(desk->decider));
+  str trace = dmn_trace_text(scheme_decider_session(desk->decider), cli_japanese());
   for (int ja = 1; ja >= 0; ja--) {
     buf_add(&desk->out, scheme_explain(desk->decider, desk->arena, facts, decision, ja));
     if (desk->asker) buf_add(&desk->out, cli_why_not_text(desk->asker, desk->arena, facts, decision, ja));

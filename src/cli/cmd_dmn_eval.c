@@ -122,7 +122,7 @@ static void evaluate(void *context) {
   str text = c->json ? dmn_tagged_json(dmn_session_arena(c->session), v) : dmn_print(dmn_session_arena(c->session), v);
   printf("%.*s\n", STR_ARG(text));
   if (c->trace) {
-    str lines = c->json ? dmn_trace_json(c->session) : dmn_trace_text(c->session);
+    str lines = c->json ? dmn_trace_json(c->session) : dmn_trace_text(c->session, cli_japanese());
     printf("%.*s%s", STR_ARG(lines), c->json ? "\n" : "");
   }
   print_diagnostics(c);

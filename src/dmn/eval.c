@@ -76,6 +76,7 @@ static void keep(struct dmn_eval *e, enum dmn_diagnostic_code code, str detail) 
     .node = e->node,
     .line = at != NULL ? at->line : 0,
     .column = at != NULL ? at->column : 0,
+    .expression = at != NULL && at->text != NULL ? *at->text : STR_NONE,
     .ja = with_detail(e->arena, m->ja, "：", detail),
     .en = with_detail(e->arena, m->en, ": ", detail),
   };

@@ -96,6 +96,12 @@ static const struct message rows[] = {
     "Expressions in \"{0}\" cannot be read; they are null. Write them in FEEL." },
   { "model_external", "「{0}」は外部関数（{1}）で、ここでは呼び出せません。値は null になります。",
     "\"{0}\" is an external function ({1}), which cannot be called here; it is null." },
+  /* words of a trace */
+  { "trace_row", "行", "row" },
+  { "trace_no_row", "該当する行はありません", "no row is hit" },
+  { "trace_arguments", "引数", "with" },
+  { "trace_left_out", "ここに示していない呼び出し", "calls not shown here" },
+  { "trace_tables_left_out", "ここに示していない表", "tables not shown here" },
 };
 
 const struct message *dmn__messages(size_t *count) {

@@ -46,7 +46,7 @@ static void ask_all(void *context) {
     (void)dmn_model_logic(a->model, i);
   }
   check(utf8_valid(dmn_trace_json(a->session), NULL));
-  check(utf8_valid(dmn_trace_text(a->session), NULL));
+  check(utf8_valid(dmn_trace_text(a->session, true), NULL) && utf8_valid(dmn_trace_text(a->session, false), NULL));
   a->faults = dmn_fault_count(a->session);
 }
 

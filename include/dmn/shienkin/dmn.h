@@ -141,32 +141,45 @@ struct dmn_diagnostic {
   enum dmn_class class;
   const char *code;                                             /* "type", "arity", "name", "domain", "budget", "no_row", … */
   uint32_t node;                                                /* where, or DMN_NO_NODE */
-  uint32_t line, column;                                        /* in the FEEL text */
-  str expression, ja, en;
+  uint32_t line, column;                                        /* of the document */
+  str expression;                                               /* the whole FEEL text at fault; n = 0: not known */
+  str ja, en;
 };
 uint32_t dmn_fault_count(const struct dmn_session *s);
 /* Faults always; unknowns only while tracing. In the session's arena. */
 const struct dmn_diagnostic *dmn_diagnostics(struct dmn_session *s, uint32_t *count);
 
-/* ------------------------------------------------------------------ traces: one step for each node evaluated, in the order in
- * which they finished, so that what a step used stands before it. */
-struct dmn_trace_cell { str text; dmn_value value; bool hit; };
-struct dmn_trace_rule {                                         /* one row of a decision table that was hit */
-  uint32_t row;                                                 /* 1-based, as printed */
-  str id, description;
-  const str *conditions; uint32_t condition_count;              /* the cells' texts */
-  const str *annotations; uint32_t annotation_count;
+/* ------------------------------------------------------------------ traces: one step for each node evaluated and for each
+ * call of a knowledge model or service, in the order in which they began, so that a step stands behind the one that asked
+ * for it. The same inputs give the same trace, byte for byte. Calls are many where a list is gone through, so that a step
+ * tells DMN_TRACE_CALLS of each function and DMN_TRACE_TABLES of its tables, and a trace begins no call behind
+ * DMN_TRACE_STEPS; what is left out is counted. Everything lives in the session's arena. */
+enum { DMN_TRACE_CALLS = 100, DMN_TRACE_TABLES = 100, DMN_TRACE_STEPS = 10000 };
+#define DMN_NO_STEP UINT32_MAX
+struct dmn_table_view;
+struct dmn_trace_table {                                        /* one run of a decision table */
+  const struct dmn_table_view *view;                            /* labels, conditions and annotations stand there */
+  const dmn_value *inputs;                                      /* of its input expressions */
+  const uint32_t *rows; uint32_t row_count;                     /* those hit, from 0; none: a default, or no answer */
+};
+struct dmn_trace_calls {                                        /* of one function, by one step */
+  uint32_t node, told, left_out;
+  struct dmn_trace_calls *next;                                 /* functions in the order of their first calls */
 };
 struct dmn_trace_step {
   uint32_t node;
-  dmn_value result;
-  const dmn_value *inputs; uint32_t input_count;                /* of a table: the values of its input expressions */
-  const str *input_labels;
-  const struct dmn_trace_rule *rules; uint32_t rule_count;
+  uint32_t parent;                                              /* the step that asked for it; DMN_NO_STEP: the host */
+  dmn_value result;                                             /* null too where a budget ended the evaluation */
+  const dmn_value *arguments; const str *argument_names; uint32_t argument_count;   /* of a call */
+  struct dmn_trace_table *tables; uint32_t table_count, tables_left_out;            /* in the order in which they ended */
+  struct dmn_trace_calls *calls;
 };
 const struct dmn_trace_step *dmn_trace(struct dmn_session *s, uint32_t *count);
-str dmn_trace_json(struct dmn_session *s);                      /* canonical, FEEL values in the tagged form */
-str dmn_trace_text(struct dmn_session *s);                      /* indented, from the result down to the inputs */
+/* {"model", "steps": [{"arguments", "left_out", "node", "parent", "result", "tables"}]}: canonical (RFC 8785), values in the
+ * tagged form, members without content left away, `parent` by number from 0. p = NULL: it does not fit the session's memory. */
+str dmn_trace_json(struct dmn_session *s);
+/* Indented, from the result down to the inputs, in the reader's language. What was told once is not told again below. */
+str dmn_trace_text(struct dmn_session *s, bool japanese);
 
 /* ------------------------------------------------------------------ structure, for printing and analysis */
 enum dmn_logic { DMN_LOGIC_NONE, DMN_LOGIC_LITERAL, DMN_LOGIC_TABLE, DMN_LOGIC_CONTEXT, DMN_LOGIC_LIST, DMN_LOGIC_RELATION,

@@ -174,7 +174,7 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   for (uint32_t i = 0; i < f->parameter_count; i++)
     (void)feel_scope_add(&l->compiler, scope, f->parameters[i].name, f->parameters[i].type);
   const struct feel_node *body = knowledge_body(l, n, logic, feel_scope_push(&l->compiler, scope));
-  f->body = model__traced(l, (uint32_t)(n - l->model->nodes), body);
+  f->body = model__traced(l, (uint32_t)(n - l->model->nodes), f, body);
   f->frame_slots = frame.slot_count;
   f->certain = dmn_type_within(feel_type(body), f->result);
   n->unused = unused_names(l, n, known);

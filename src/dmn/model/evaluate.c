@@ -70,10 +70,9 @@ dmn_value model__value(struct dmn_session *s, uint32_t node) {
   if (model__is_marked(s->current, node, SESSION_DONE)) return s->current->slots[node];
   dmn_value v;
   if (__builtin_expect(s->trace.on, 0)) {
-    struct session_trace outer = model__trace_open(s);
+    uint32_t step = model__trace_begin(s, node);
     v = find_value(s, node);
-    model__trace_step(s, node, v);
-    model__trace_close(s, &outer);
+    model__trace_end(s, step, v);
   } else {
     v = find_value(s, node);
   }
@@ -85,19 +84,17 @@ dmn_value model__value(struct dmn_session *s, uint32_t node) {
 
 /* ---- knowledge models: a call is a step of the trace, and faults in it are theirs */
 
-struct traced { struct feel_node_head head; const struct feel_node *code; uint32_t node; };
+struct traced { struct feel_node_head head; const struct feel_node *code; uint32_t node, count; const str *names; };
 
 static dmn_value run_traced(struct dmn_eval *e, const struct feel_node *self) {
   const struct traced *t = (const struct traced *)(const void *)self;
   uint32_t around = e->node;
   e->node = t->node;
   dmn_value v;
-  if (model__tracing(e)) {
-    struct dmn_session *s = model__session(e);
-    struct session_trace outer = model__trace_open(s);
+  if (model__tracing(e)) {                       /* arguments stand in the first slots of the frame */
+    uint32_t step = model__trace_call(model__session(e), t->node, t->names, e->slots, t->count);
     v = feel_run(e, t->code);
-    model__trace_step(s, t->node, v);
-    model__trace_close(s, &outer);
+    model__trace_end(model__session(e), step, v);
   } else {
     v = feel_run(e, t->code);
   }
@@ -105,9 +102,16 @@ static dmn_value run_traced(struct dmn_eval *e, const struct feel_node *self) {
   return v;
 }
 
-const struct feel_node *model__traced(struct model_loader *l, uint32_t node, const struct feel_node *code) {
+const str *model__parameter_names(struct model_loader *l, const struct dmn_function *f) {
+  str *names = ARENA_ARRAY(l->arena, str, f->parameter_count);
+  for (uint32_t i = 0; i < f->parameter_count; i++) names[i] = dmn_symbols_text(l->model->symbols, f->parameters[i].name);
+  return names;
+}
+
+const struct feel_node *model__traced(struct model_loader *l, uint32_t node, const struct dmn_function *f, const struct feel_node *code) {
   struct traced *t = ARENA_NEW(l->arena, struct traced);
-  *t = (struct traced){ feel_head_of(run_traced, feel_type(code), feel_head(code)->line, &code, 1), code, node };
+  *t = (struct traced){ feel_head_of(run_traced, feel_type(code), feel_head(code)->line, &code, 1), code, node,
+                        f->parameter_count, model__parameter_names(l, f) };
   return (const struct feel_node *)(const void *)t;
 }
 

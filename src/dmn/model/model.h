@@ -209,12 +209,14 @@ void model__give(struct session_values *v, uint32_t node, dmn_value value);    /
 struct session_values model__no_values(struct arena *a, const struct dmn_model *m);
 
 struct session_trace {
-  bool on;
+  bool wanted, on;                               /* on: and not within a call that is left out */
   struct dmn_trace_step *steps; uint32_t count, capacity;
-  /* of the step being made: */
-  const dmn_value *inputs; const str *labels; uint32_t input_count;
-  const struct dmn_trace_rule *rules; uint32_t rule_count;
+  uint32_t at;                                   /* the step at work; DMN_NO_STEP: none */
+  struct dmn_trace_calls *calls;                 /* of the host */
 };
+static inline struct session_trace model__no_trace(bool wanted) {
+  return (struct session_trace){ .wanted = wanted, .on = wanted, .at = DMN_NO_STEP };
+}
 
 struct dmn_shape {
   const dmn_symbol *names; uint32_t count;
@@ -247,14 +249,16 @@ static inline bool model__tracing(const struct dmn_eval *e) {
 dmn_value model__value(struct dmn_session *s, uint32_t node);
 dmn_value model__call(struct dmn_session *s, uint32_t node, const str *names, const dmn_value *arguments, uint32_t count);
 dmn_value model__run_service(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, uint32_t count);
-const struct feel_node *model__traced(struct model_loader *l, uint32_t node, const struct feel_node *code);
-/* trace.c */
-void model__trace_step(struct dmn_session *s, uint32_t node, dmn_value result);
-struct session_trace model__trace_open(struct dmn_session *s);  /* a step begins: what was gathered for the outer one */
-void model__trace_close(struct dmn_session *s, const struct session_trace *outer);
-void model__trace_table(struct dmn_session *s, const dmn_value *inputs, const str *labels, uint32_t input_count,
-                        const struct dmn_trace_rule *rules, uint32_t rule_count);
-str model__trace_lines(struct dmn_session *s);
+const struct feel_node *model__traced(struct model_loader *l, uint32_t node, const struct dmn_function *f, const struct feel_node *code);
+/* trace.c: begin gives the step that end fills */
+uint32_t model__trace_begin(struct dmn_session *s, uint32_t node);
+uint32_t model__trace_call(struct dmn_session *s, uint32_t node, const str *names, const dmn_value *arguments, uint32_t count);
+void model__trace_end(struct dmn_session *s, uint32_t step, dmn_value v);
+bool model__trace_has_room(const struct dmn_session *s);        /* for another table; else trace_table counts it */
+void model__trace_table(struct dmn_session *s, const struct dmn_trace_table *table);
+/* The name of the context's entry in which a table stands; n = 0: none */
+str model__table_entry(const struct dmn_boxed *b, const struct dmn_table_view *table);
+const str *model__parameter_names(struct model_loader *l, const struct dmn_function *f);
 str model__node_title(const struct dmn_node_info *n);           /* the label, else the name */
 
 #endif

@@ -3,6 +3,8 @@
  * nothing of the caller's graph is seen. */
 #include "model/model.h"
 
+struct called { const struct model_service *service; const str *parameter_names; };
+
 const struct dmn_function *model__service_function(struct model_loader *l, uint32_t node) {
   struct model_node *n = &l->model->nodes[node];
   const struct model_service *s = n->service;
@@ -16,8 +18,11 @@ const struct dmn_function *model__service_function(struct model_loader *l, uint3
     .kind = DMN_FUNCTION_NATIVE, .name = n->info.name,
     .parameters = parameters, .parameter_count = s->parameter_count,
     .result = model__result_type(n),
-    .native = model__run_service, .native_context = s,
+    .native = model__run_service,
   };
+  struct called *called = ARENA_NEW(l->arena, struct called);
+  *called = (struct called){ s, model__parameter_names(l, f) };
+  f->native_context = called;
   return f;
 }
 
@@ -30,15 +35,31 @@ static struct session_values values_for(struct dmn_session *session, const struc
   return values;
 }
 
-dmn_value model__run_service(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, uint32_t count) {
-  const struct model_service *s = f->native_context;
+static dmn_value run(struct dmn_eval *e, const struct model_service *s, str name, const dmn_value *arguments, uint32_t count) {
   struct dmn_session *session = model__session(e);
-  if (session == NULL) return dmn_raise(e, DMN_DIAG_NO_HOST, f->name);     /* constants are folded without a graph */
-  if (s->output_count == 0) return dmn_raise(e, DMN_DIAG_NO_LOGIC, f->name);
+  if (session == NULL) return dmn_raise(e, DMN_DIAG_NO_HOST, name);        /* constants are folded without a graph */
+  if (s->output_count == 0) return dmn_raise(e, DMN_DIAG_NO_LOGIC, name);
   struct session_values own = values_for(session, s, arguments, count), *around = session->current;
   session->current = &own;
   dmn_value *values = ARENA_ARRAY(e->arena, dmn_value, s->output_count);
   for (uint32_t i = 0; i < s->output_count; i++) values[i] = model__value(session, s->outputs[i]);
   session->current = around;
   return s->output_count == 1 ? values[0] : model__context(e, s->output_names, values, s->output_count);
+}
+
+/* A call is a step of the trace, and faults in it are the service's. */
+dmn_value model__run_service(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments, uint32_t count) {
+  const struct called *c = f->native_context;
+  uint32_t around = e->node;
+  e->node = c->service->node;
+  dmn_value v;
+  if (model__tracing(e)) {
+    uint32_t step = model__trace_call(model__session(e), c->service->node, c->parameter_names, arguments, count);
+    v = run(e, c->service, f->name, arguments, count);
+    model__trace_end(model__session(e), step, v);
+  } else {
+    v = run(e, c->service, f->name, arguments, count);
+  }
+  e->node = around;
+  return v;
 }

@@ -9,7 +9,7 @@ static void start_eval(struct dmn_session *s) {
   s->eval = dmn_eval_start(s->arena, s->names != NULL ? s->names : s->model->symbols, &s->host, &s->budget);
   s->eval.node = DMN_NO_NODE;
   s->eval.session = s;
-  s->eval.keep_unknowns = s->trace.on;
+  s->eval.keep_unknowns = s->trace.wanted;
 }
 
 static void make(void *context) {
@@ -21,7 +21,8 @@ struct dmn_session *dmn_session_new(const struct dmn_model *m, const struct dmn_
   struct dmn_session *s = mem_alloc(sizeof *s);
   if (s == NULL) return NULL;
   static const struct dmn_host nobody = { .now_us = INT64_MIN };
-  *s = (struct dmn_session){ .model = m, .host = host == NULL ? nobody : *host, .budget = dmn_budget_filled(budget) };
+  *s = (struct dmn_session){ .model = m, .host = host == NULL ? nobody : *host, .budget = dmn_budget_filled(budget),
+                            .trace = model__no_trace(false) };
   s->home = arena_new(0);
   s->arena = arena_new(s->budget.memory_bytes);
   if (s->home == NULL || s->arena == NULL || arena_run(s->home, make, s) != RESULT_OK) {
@@ -47,7 +48,7 @@ void dmn_session_reset(struct dmn_session *s) {
     memset(s->values.marks, 0, s->model->node_count * sizeof *s->values.marks);
     s->values.generation = 1;
   }
-  s->trace = (struct session_trace){ .on = s->trace.on };
+  s->trace = model__no_trace(s->trace.wanted);
   start_eval(s);
 }
 
@@ -56,8 +57,8 @@ struct arena *dmn_session_arena(struct dmn_session *s) {
 }
 
 void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level) {
-  s->trace.on = level != DMN_TRACE_OFF;
-  s->eval.keep_unknowns = s->trace.on;
+  s->trace.wanted = s->trace.on = level != DMN_TRACE_OFF;
+  s->eval.keep_unknowns = s->trace.wanted;
 }
 
 /* ---- inputs */
@@ -84,6 +85,8 @@ static result guarded(struct work *w, void (*body)(void *context)) {
   s->eval.node = DMN_NO_NODE;
   s->eval.at = NULL;
   s->current = &s->values;
+  s->trace.on = s->trace.wanted;                 /* whatever a budget interrupted */
+  s->trace.at = DMN_NO_STEP;
   w->out = dmn_null();
   result r = arena_run(s->arena, body, w);
   if (r == RESULT_OK) return r;

@@ -227,24 +227,19 @@ static dmn_value without_hit(struct dmn_eval *e, const struct table *t) {
 
 /* ---- traces */
 
+/* One that is left out is told of too, so that it is counted. */
 static void trace(struct dmn_eval *e, const struct table *t, const struct hits *h) {
-  const struct dmn_table_view *view = t->view;
-  dmn_value *inputs = ARENA_ARRAY(e->arena, dmn_value, t->column_count);
-  str *labels = ARENA_ARRAY(e->arena, str, t->column_count);
-  for (uint32_t c = 0; c < t->column_count; c++) {
-    inputs[c] = e->slots[t->columns[c].slot];
-    labels[c] = t->columns[c].label;
+  struct dmn_session *session = model__session(e);
+  struct dmn_trace_table told = { .view = t->view, .row_count = h->count };
+  if (model__trace_has_room(session)) {
+    dmn_value *inputs = ARENA_ARRAY(e->arena, dmn_value, t->column_count);
+    for (uint32_t c = 0; c < t->column_count; c++) inputs[c] = e->slots[t->columns[c].slot];
+    uint32_t *rows = ARENA_ARRAY(e->arena, uint32_t, h->count);
+    for (uint32_t i = 0; i < h->count; i++) rows[i] = h->items[i].row;
+    told.inputs = inputs;
+    told.rows = rows;
   }
-  struct dmn_trace_rule *rules = ARENA_ARRAY(e->arena, struct dmn_trace_rule, h->count);
-  for (uint32_t i = 0; i < h->count; i++) {
-    const struct dmn_table_row *row = &view->rows[h->items[i].row];
-    rules[i] = (struct dmn_trace_rule){
-      .row = h->items[i].row + 1, .id = row->id, .description = row->description,
-      .conditions = row->inputs, .condition_count = view->input_count,
-      .annotations = row->annotations, .annotation_count = view->annotation_count,
-    };
-  }
-  model__trace_table(model__session(e), inputs, labels, t->column_count, rules, h->count);
+  model__trace_table(session, &told);
 }
 
 /* ---- the whole */
