@@ -55,6 +55,7 @@ result house_answered(struct house *h, result r);
 /* Assertions that print the findings when they fail. */
 #define assert_ok(h, r) house_assert_result((h), (r), RESULT_OK, 0, NULL, __FILE__, __LINE__)
 #define assert_refused(h, r, status, code) house_assert_result((h), (r), RESULT_REFUSED, (status), (code), __FILE__, __LINE__)
+#define assert_conflict(h, r, status, code) house_assert_result((h), (r), RESULT_CONFLICT, (status), (code), __FILE__, __LINE__)
 void house_assert_result(struct house *h, result r, result wanted, int status, const char *code, const char *file, int line);
 
 /* Text at a pointer of the last answer; fails when it is no string. */
