@@ -192,7 +192,7 @@ static void compare_key(struct arena *a, enum roster_table t, struct slice known
 }
 
 static struct slice take_key(struct roster_entries *e, size_t *at, str key) {
-  struct slice s = { e->items + *at, 0 };
+  struct slice s = { e->items ? e->items + *at : NULL, 0 };
   while (*at < e->count && str_eq(e->items[*at].key, key)) {
     ++*at;
     s.count++;
