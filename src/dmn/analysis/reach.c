@@ -10,7 +10,7 @@ static const uint64_t *winners(struct grid *g, uint32_t row) {
     bool above = other < row;
     if (g->table->policy == TABLE_PRIORITY)
       above = g->ranks[other] < g->ranks[row] || (g->ranks[other] == g->ranks[row] && above);
-    if (above && other != row) bits_set(s, other);
+    if (above) bits_set(s, other); /* never the row itself */
   }
   return s;
 }
