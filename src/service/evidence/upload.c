@@ -101,11 +101,11 @@ static result append_body(struct work *w, const void *request) {
   int64_t received;
   TRY(evidence__find(w, r->evidence, &file, &claim));
   TRY(service__expect_state(w, &claim, LIVING));
+  TRY(service__key_of(w, file.id));             /* an erased file has nowhere to go on from */
   TRY(store_evidence_offset(w->tx, file.id, &received));
   TRY(check_piece(w, r, &file, received));
   struct evidence_chunk_row row = { .evidence_id = file.id, .claim_id = file.claim_id,
                                     .ordinal = r->offset / EVIDENCE_CHUNK_BYTES, .length = (int64_t)r->bytes.n };
-  TRY(service__key_of(w, file.id));
   TRY(sealing_seal_chunk(w->tx, service__key(w, file.id), file.id, row.ordinal, r->bytes, &row.sealed_bytes));
   store_evidence_chunk_insert(w->tx, &row);
   return answer_offset(w, &file, r->offset + row.length, NULL);
@@ -127,6 +127,7 @@ static result offset_body(struct work *w, const void *request) {
   struct evidence_finish_row finish;
   int64_t received;
   TRY(evidence__find(w, r->evidence, &file, &claim));
+  TRY(service__key_of(w, file.id));
   result done = store_evidence_finish_of(w->tx, file.id, &finish);
   if (done != RESULT_OK && done != RESULT_NOT_FOUND) return done;
   TRY(store_evidence_offset(w->tx, file.id, &received));
