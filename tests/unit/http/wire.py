@@ -24,6 +24,8 @@ from pathlib import Path
 SERVE, CERTIFICATE = sys.argv[1], sys.argv[2]
 FOLDER = Path(tempfile.mkdtemp(prefix="shienkin-http-"))
 TWENTY_MIB = 20 << 20
+# Sanitizers keep freed memory for a while, so that peaks say nothing under them.
+WATCHED = any(name in Path(SERVE).read_bytes() for name in (b"__asan_init", b"__tsan_init"))
 
 
 def make_certificate(name):
@@ -481,7 +483,15 @@ class Queues(unittest.TestCase):
                 s.socket(timeout=3)
             for c in held:
                 c.close()
-            wait_for(lambda: s.ask("GET", "/hello").status == 200)
+            wait_for(lambda: self.answers(s))
+
+
+    @staticmethod
+    def answers(s):
+        try:
+            return s.ask("GET", "/hello").status == 200
+        except OSError:
+            return False
 
 
 class Ending(unittest.TestCase):
@@ -778,7 +788,8 @@ class Streams(Case):
             self.assertEqual(up.json["sha256"], hashlib.sha256(self.BODY).hexdigest())
             for path in ("/download?bytes=20971520", "/download?bytes=20971520&chunked=true"):
                 self.assertEqual(len(s.ask("GET", path).body), TWENTY_MIB)
-            self.assertLess(s.peak_kib() - before_kib, 4 << 10, "KiB more at the peak")
+            grown_kib = s.peak_kib() - before_kib
+            self.assertTrue(WATCHED or grown_kib < 4 << 10, f"{grown_kib} KiB more at the peak")
 
     def test_several_at_once(self):
         answers = together(*[lambda: self.upload(self.BODY[:5 << 20])] * 6, *[lambda: self.s.ask("GET", "/download?bytes=5000000")] * 6)
@@ -918,7 +929,7 @@ class Health(Case):
                 c.sendall(b"GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
                 self.assertTrue(c.recv(100).startswith(b"HTTP/1.1 200 "))
             grown_kib = s.peak_kib() - before_kib
-            self.assertLess(grown_kib, 64 << 10)
+            self.assertTrue(WATCHED or grown_kib < 64 << 10, f"{grown_kib} KiB more at the peak")
             print(f"1,000 idle connections: {grown_kib} KiB more", file=sys.stderr)
             self.assertIn("shienkin_http_connections 100", metrics(s))
             for c in held:
