@@ -27,20 +27,21 @@ static int after(void **state) {
   return 0;
 }
 
-/* The worked facts, moved by so many days of 28: weekdays stay. */
-static const char *worked(struct house *h, int weeks_back, const char *leak, const char *filings) {
-  char d[4][11];
-  day start = day_from_civil(2026, 5, 11) - 28 * weeks_back;
-  const int offsets[] = { 0, 1, 7, 1 };
-  for (int i = 0; i < 4; i++) day_write(start + offsets[i], d[i]);
-  const char *filed_on = str_z(h->arena, str_format(h->arena, filings, d[3]));
+/* The worked facts, so many times 28 days earlier: weekdays stay. */
+static const char *worked(struct house *h, int moons_back, const char *leak, bool told_jma) {
+  char incident[11], from[11], to[11];
+  day start = day_from_civil(2026, 5, 11) - 28 * moons_back;
+  day_write(start, incident);
+  day_write(start + 1, from);
+  day_write(start + 7, to);
   return str_z(h->arena, str_format(h->arena,
     "{\"incident\":{\"occurred_on\":\"%s\",\"cyber_attack\":true,\"insider_crime\":false},"
-    "\"closures\":[{\"from\":\"%s\",\"to\":\"%s\",\"scope\":\"all\"}],\"leak\":%s,\"filings\":%s}", d[0], d[1], d[2], leak, filed_on));
+    "\"closures\":[{\"from\":\"%s\",\"to\":\"%s\",\"scope\":\"all\"}],\"leak\":%s,\"filings\":{\"jma_on\":%s%s%s}}",
+    incident, from, to, leak, told_jma ? "\"" : "", told_jma ? from : "null", told_jma ? "\"" : ""));
 }
 
 #define LEAKED "{\"occurred\":true,\"caused_by_attack\":true}"
-#define TOLD_JMA "{\"jma_on\":\"%s\"}"
+#define NOT_LEAKED "{\"occurred\":false}"
 
 /* ---- the long way */
 
@@ -112,7 +113,7 @@ static void test_from_draft_to_half_a_million(void **state) {
 
 static void test_one_person_in_both_roles_is_one_person(void **state) {
   struct house *h = *state;
-  struct kase k = filed(h, worked(h, 2, LEAKED, TOLD_JMA));
+  struct kase k = filed(h, worked(h, 2, LEAKED, true));
   taken(h, &k, "both-1");
   proved(h, &k, "both-1");
   proposed(h, &k, "both-1");
@@ -137,11 +138,11 @@ static void test_insider(void **state) {
 /* P19: a missing filing is no refusal; when it arrives, everything is paid. */
 static void test_awaiting_filing_later_paid(void **state) {
   struct house *h = *state;
-  struct kase k = filed(h, worked(h, 6, LEAKED, "{\"jma_on\":null}%.0s"));
+  struct kase k = filed(h, worked(h, 6, LEAKED, false));
   decided(h, &k);
   assert_string_equal(str_z(h->arena, house_text(h, "/outcome")), "awaiting_filing");
   assert_int_equal(casework_owed(h, &k), 0);
-  amended(h, &k, worked(h, 6, LEAKED, TOLD_JMA));
+  amended(h, &k, worked(h, 6, LEAKED, true));
   proved(h, &k, "adjuster-1");
   proposed(h, &k, "adjuster-1");
   approved(h, &k, "approver-1");
@@ -152,10 +153,10 @@ static void test_awaiting_filing_later_paid(void **state) {
 /* P20: a rise pays the difference, and the lines that were there stay as they are. */
 static void test_amendment_pays_the_difference(void **state) {
   struct house *h = *state;
-  struct kase k = filed(h, worked(h, 8, "{\"occurred\":false}", TOLD_JMA));
+  struct kase k = filed(h, worked(h, 8, NOT_LEAKED, true));
   decided(h, &k);
   assert_int_equal(casework_owed(h, &k), 400000);
-  amended(h, &k, worked(h, 8, LEAKED, TOLD_JMA));
+  amended(h, &k, worked(h, 8, LEAKED, true));
   proved(h, &k, "adjuster-1");
   proposed(h, &k, "adjuster-1");
   approved(h, &k, "approver-1");

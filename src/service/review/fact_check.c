@@ -49,10 +49,19 @@ static bool refuted_value(const struct json *base, struct json *out) {
   }
 }
 
+/* P3: where silence is natural it means none or not filed, and that can be proved; elsewhere unknown is unknown. */
+static bool silence_speaks(str key) {
+  static const char *const natural[] = { "/closures", "/facility/", "/filings/" };
+  for (size_t i = 0; i < COUNT_OF(natural); i++)
+    if (str_starts(key, str_of(natural[i])) && !str_eq(key, STR("/facility/kind"))) return true;
+  return false;
+}
+
 static void check_value(struct checking *c, size_t i, const struct case_fact *f, struct json *value) {
   const struct fact_check_item *item = &c->request->items[i];
   if ((item->verdict == CHECK_CORRECTED) != (item->value != NULL)) FIND(c->w, place(c, i, "value"), "check_value");
-  if (item->verdict == CHECK_PROVED && f->base.kind == JSON_KIND_NULL) FIND(c->w, place(c, i, "verdict"), "fact_unknown");
+  if (item->verdict == CHECK_PROVED && f->base.kind == JSON_KIND_NULL && !silence_speaks(item->key))
+    FIND(c->w, place(c, i, "verdict"), "fact_unknown");
   if (item->verdict == CHECK_REFUTED && !refuted_value(&f->base, value)) FIND(c->w, place(c, i, "verdict"), "must_be_corrected");
   if (item->verdict == CHECK_REOPENED && !f->check) FIND(c->w, place(c, i, "verdict"), "reopen_nothing");
   if (item->verdict != CHECK_CORRECTED || !item->value) return;
