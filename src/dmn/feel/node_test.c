@@ -151,7 +151,8 @@ static bool glance_interval(const struct feel_interval *i, dmn_value v) {
 }
 
 static bool glance_string(const struct feel_interval *i, dmn_value v) {
-  return i->start.length == v.length && (v.length == 0 || memcmp(i->start.as.text, v.as.text, v.length) == 0);
+  return i->start.length == v.length &&
+         (i->start.as.text == v.as.text || v.length == 0 || memcmp(i->start.as.text, v.as.text, v.length) == 0);
 }
 
 bool feel_tests_at_a_glance(const struct feel_tests *t, dmn_value v, bool *satisfied) {

@@ -240,7 +240,16 @@ const struct dmn_type *dmn_type_plain(const struct dmn_type *t) {
 }
 
 /* ---- values against types */
-static bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints);
+static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints);
+
+/* Is the kind of the value all that a type without parts and tests asks for? Most types of most models are such. */
+static inline bool fits_at_once(const struct dmn_type *t, dmn_value v) {
+  return t->kind == kind_of_values[v.kind] && t->kind < DMN_TYPE_LIST && t->allowed_values == NULL && t->constraint == NULL;
+}
+
+static inline bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
+  return t == NULL || v.kind == DMN_NULL || fits_at_once(t, v) || fits_slowly(e, t, v, constraints);
+}
 
 /* A function fits where it can be called so. What neither a declaration nor its body tells is not held against it. */
 static bool function_fits(const struct dmn_type *t, const struct dmn_function *f) {
@@ -307,8 +316,7 @@ static bool allowed(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
   return true;
 }
 
-static bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
-  if (t == NULL || v.kind == DMN_NULL) return true;
+static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   return kind_fits(e, t, v, constraints) && (!constraints || allowed(e, t, v));
 }
 
@@ -320,7 +328,7 @@ bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v
 }
 
 /* ---- by looking alone */
-static bool holds_tests(const struct feel_tests *tests, dmn_value v) {
+static inline bool holds_tests(const struct feel_tests *tests, dmn_value v) {
   bool satisfied;
   return tests == NULL || (feel_tests_at_a_glance(tests, v, &satisfied) && satisfied);
 }
@@ -349,7 +357,7 @@ bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
 
 /* ---- implicit conversions (10.3.2.9.4) */
 dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
-  if (t == NULL || v.kind == DMN_NULL) return v;
+  if (t == NULL || v.kind == DMN_NULL || fits_at_once(t, v)) return v;
   if (t->kind == DMN_TYPE_LIST && v.kind != DMN_LIST) v = dmn_list_of(e, &v, 1);
   if (t->kind != DMN_TYPE_LIST && t->kind != DMN_TYPE_ANY && v.kind == DMN_LIST && v.length == 1) v = v.as.items[0];
   if (t->kind == DMN_TYPE_DATE_TIME && v.kind == DMN_DATE) v = dmn_date_to_date_time(e, v);

@@ -29,7 +29,9 @@ struct table_index {
   const uint32_t *flips, *flip_ends;             /* of region r: flips[flip_ends[r - 1] … flip_ends[r]) */
   const uint64_t *null_rows;                     /* what a null value hits */
   const uint64_t *evaluate;                      /* NULL: no cell needs it */
-  const uint64_t *undashed;                      /* for values of another kind: every cell that is not `-` is evaluated */
+  const uint64_t *undashed;                      /* for values of another kind: every cell that is not `-` is evaluated;
+                                                    NULL: every cell is */
+  const uint64_t *of_truth[2];                   /* BOOLEAN: the sets of false and true; NULL: search */
   const uint64_t *all;
 };
 
@@ -75,7 +77,13 @@ dmn_value table__run(struct dmn_eval *e, const struct feel_node *self);
 void table__build_index(struct model_loader *l, struct table_column *column, uint32_t rows);
 /* The set of rows that a value may hit, `*evaluate` those of them whose cell must be evaluated (NULL: none).
  * `scratch` has room for a set. */
-const uint64_t *table__find(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate);
+const uint64_t *table__find_slowly(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate);
+static inline const uint64_t *table__find(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate) {
+  *evaluate = x->evaluate;
+  if (v.kind == DMN_NULL) return x->null_rows;
+  if (v.kind == DMN_BOOLEAN && x->of_truth[v.as.truth] != NULL) return x->of_truth[v.as.truth];
+  return table__find_slowly(x, v, scratch, evaluate);
+}
 /* Where in outputValues a value stands; their count when nowhere. */
 /* Is the answer the list of all hits (RULE ORDER, OUTPUT ORDER, COLLECT without an aggregator). */
 bool table__answers_list(const struct table *t);

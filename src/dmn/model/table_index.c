@@ -214,20 +214,23 @@ static void build_special_sets(struct build *b) {
   size_t bytes = x->words * sizeof(uint64_t);
   uint64_t *nulls = arena_zalloc(b->l->arena, bytes), *evaluate = arena_zalloc(b->l->arena, bytes);
   uint64_t *undashed = arena_zalloc(b->l->arena, bytes), *all = arena_zalloc(b->l->arena, bytes);
-  bool any = false;
+  bool any = false, any_undashed = false;
   for (uint32_t row = 0; row < b->count; row++) {
     const struct cell *c = &b->parts[row];
     const struct feel_tests *t = b->cells[row];
     set_bit(all, row);
     if (!c->literal || c->hits_null) set_bit(nulls, row);
-    if (t != NULL && !feel_tests_is_dash(t)) set_bit(undashed, row);
+    if (t != NULL && !feel_tests_is_dash(t)) {
+      set_bit(undashed, row);
+      any_undashed = true;
+    }
     if (c->literal) continue;
     set_bit(evaluate, row);
     any = true;
   }
   x->null_rows = nulls;
   x->evaluate = any ? evaluate : NULL;
-  x->undashed = undashed;
+  x->undashed = any_undashed ? undashed : NULL;
   x->all = all;
 }
 
@@ -293,8 +296,15 @@ static uint32_t hash_text(const char *p, uint32_t n) {
     h = (h ^ w) * UINT64_C(0xFF51AFD7ED558CCD);
     h ^= h >> 32;
   }
-  uint64_t w = 0;
-  for (uint32_t i = 0; i < n; i++) w |= (uint64_t)(unsigned char)p[i] << (8 * i);
+  uint64_t w = 0;                                /* the rest: two halves that may overlap, or three bytes that may */
+  if (n >= 4) {
+    uint32_t a, b;
+    memcpy(&a, p, 4);
+    memcpy(&b, p + n - 4, 4);
+    w = (uint64_t)a << 32 | b;
+  } else if (n > 0) {
+    w = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+  }
   h = (h ^ w) * UINT64_C(0xFF51AFD7ED558CCD);
   return (uint32_t)(h ^ (h >> 29));
 }
@@ -314,6 +324,25 @@ static void build_buckets(struct build *b) {
   x->bucket_mask = size - 1;
 }
 
+static uint32_t search_points(const struct table_index *x, dmn_value v) {
+  uint32_t low = 0, high = x->point_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    int o = order(x->points[middle], v);
+    if (o == 0) return 2 * middle + 1;
+    if (o < 0) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
+}
+
+/* Conditions are the most frequent inputs of all: their sets are at hand. */
+static void build_truths(struct build *b) {
+  struct table_index *x = b->index;
+  if (x->kind != DMN_BOOLEAN || x->stride != 1) return;
+  for (int truth = 0; truth < 2; truth++) x->of_truth[truth] = x->sets + (size_t)search_points(x, dmn_boolean(truth)) * x->words;
+}
+
 void table__build_index(struct model_loader *l, struct table_column *column, uint32_t rows) {
   struct build b = { .l = l, .index = &column->index, .cells = column->cells, .count = rows + 1 };
   b.parts = arena_zalloc(l->arena, b.count * sizeof *b.parts);
@@ -328,21 +357,10 @@ void table__build_index(struct model_loader *l, struct table_column *column, uin
   build_whole(&b);
   build_direct(&b);
   build_buckets(&b);
+  build_truths(&b);
 }
 
 /* ---- searching */
-
-static uint32_t search_points(const struct table_index *x, dmn_value v) {
-  uint32_t low = 0, high = x->point_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    int o = order(x->points[middle], v);
-    if (o == 0) return 2 * middle + 1;
-    if (o < 0) low = middle + 1;
-    else high = middle;
-  }
-  return 2 * low;
-}
 
 static uint32_t search_buckets(const struct table_index *x, dmn_value v) {
   uint32_t at = hash_text(v.as.text, v.length) & x->bucket_mask;
@@ -364,16 +382,15 @@ static uint32_t region_of(const struct table_index *x, dmn_value v) {
   return x->buckets != NULL ? search_buckets(x, v) : search_points(x, v);
 }
 
-const uint64_t *table__find(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate) {
-  *evaluate = x->evaluate;
-  if (v.kind == DMN_NULL) return x->null_rows;
+const uint64_t *table__find_slowly(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate) {
   if (v.kind != x->kind) {
     *evaluate = x->undashed;
     return x->all;
   }
-  uint32_t region = region_of(x, v), kept = region / x->stride;
+  uint32_t region = region_of(x, v);
+  if (x->stride == 1) return x->sets + (size_t)region * x->words;
+  uint32_t kept = region / x->stride;
   const uint64_t *set = x->sets + (size_t)kept * x->words;
-  if (x->stride == 1) return set;
   memcpy(scratch, set, x->words * sizeof *scratch);
   for (uint32_t r = kept * x->stride + 1; r <= region; r++) flip(scratch, x, r);
   return scratch;

@@ -22,10 +22,17 @@ static bool has(const uint64_t *set, uint32_t row) {
 static bool is_allowed(struct dmn_eval *e, const struct search *s, uint32_t column, const uint64_t *set, dmn_value v) {
   const struct table_column *c = &s->t->columns[column];
   uint32_t row = s->t->rows;
-  if (c->cells[row] == NULL || v.kind == DMN_NULL) return true;
+  if (v.kind == DMN_NULL) return true;
   if (!has(set, row)) return false;
   if (s->evaluate[column] == NULL || !has(s->evaluate[column], row)) return true;
   return dmn_is_true(feel_tests_run(e, c->cells[row]));
+}
+
+/* Most tables have no more rows than a word has bits. */
+static inline void intersect(uint64_t *left, const uint64_t *set, uint32_t words, bool first) {
+  if (__builtin_expect(words == 1, 1)) *left = first ? *set : *left & *set;
+  else if (first) memcpy(left, set, words * sizeof *set);
+  else for (uint32_t w = 0; w < words; w++) left[w] &= set[w];
 }
 
 /* Evaluates the inputs and intersects their sets. False: a value is not allowed. */
@@ -38,12 +45,11 @@ static bool narrow(struct dmn_eval *e, struct search *s, uint64_t *scratch) {
     e->slots[column->slot] = v;
     const uint64_t *set = table__find(&column->index, v, scratch, &s->evaluate[c]);
     s->evaluates |= s->evaluate[c] != NULL;
-    if (!is_allowed(e, s, c, set, v)) {
+    if (column->cells[t->rows] != NULL && !is_allowed(e, s, c, set, v)) {
       (void)dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, column->label);
       allowed = false;
     }
-    if (c == 0) memcpy(s->left, set, t->words * sizeof *set);
-    else for (uint32_t w = 0; w < t->words; w++) s->left[w] &= set[w];
+    intersect(s->left, set, t->words, c == 0);
   }
   return allowed;
 }
