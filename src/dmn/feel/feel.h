@@ -38,7 +38,9 @@ struct feel_compiler {
   struct findings *faults; /* what a text did wrong: it becomes a node that raises that fault; may be NULL */
   struct dmn_eval *folder; /* evaluates constant parts; NULL: no folding */
   struct feel_frame *frame;
-  str place;                                   /* for findings */
+  str place;                                   /* for findings; or, made only where there is one, */
+  str (*place_text)(struct arena *a, const void *at);      /* the text of what `place_at` is */
+  const void *place_at;
   uint32_t depth_limit;                        /* nesting of one text; 0: FEEL_DEPTH_LIMIT */
   uint32_t expression_count, expression_limit; /* texts compiled, and how many may be (0: any number) */
   /* Item definitions by (possibly qualified, "import.tType") name, as written with white space folded; NULL answers: no

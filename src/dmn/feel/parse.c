@@ -31,7 +31,8 @@ struct feel_place feel_here(struct feel_parser *p, size_t at) {
 void feel_warn(struct feel_parser *p, size_t at, const char *code, str a, str b, str c) {
   if (p->c->faults == NULL) return;
   struct feel_place here = feel_here(p, at);
-  FINDING_AT(p->c->faults, p->c->place, here.line, here.column, dmn__message(code), a, b, c);
+  str place = p->c->place_text != NULL ? p->c->place_text(p->c->arena, p->c->place_at) : p->c->place;
+  FINDING_AT(p->c->faults, place, here.line, here.column, dmn__message(code), a, b, c);
 }
 
 const struct feel_node *feel_nothing(struct feel_parser *p) {

@@ -111,7 +111,7 @@ const struct feel_node *model__feel(struct model_loader *l, const struct model_p
     return model__raising(l, DMN_DIAG_SYNTAX, model__attr(x, "expressionLanguage"));
   }
   if (str_trim(text).n == 0) return model__raising(l, DMN_DIAG_NO_LOGIC, x->name);
-  l->compiler.place = model__path(l->arena, x);
+  l->compiler.place_at = x;
   return feel_compile(&l->compiler, p->scope, text, line);
 }
 

@@ -191,6 +191,35 @@ dmn_value *model__trial_slots(struct model_loader *l) {
   return l->trial;
 }
 
+/* ---- plans: they grow with the square of the graph, so that only graphs that people draw have them */
+
+enum { PLANNED_MOST = 256 };
+
+/* Adds a node behind all that it needs. */
+static void plan_node(const struct dmn_model *m, uint32_t node, uint32_t *marks, uint32_t mark, uint32_t *plan, uint32_t *count) {
+  if (marks[node] == mark) return;
+  marks[node] = mark;
+  const struct model_node *n = &m->nodes[node];
+  for (uint32_t i = 0; i < n->need_count; i++) plan_node(m, n->needs[i], marks, mark, plan, count);
+  plan[(*count)++] = node;
+}
+
+static void make_plans(struct model_loader *l) {
+  const struct dmn_model *m = l->model;
+  if (m->node_count > PLANNED_MOST) return;
+  uint32_t marks[PLANNED_MOST] = { 0 }, plan[PLANNED_MOST];
+  for (uint32_t node = 0; node < m->node_count; node++) {
+    struct model_node *n = &m->nodes[node];
+    if (n->kind != DMN_NODE_DECISION) continue;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n->need_count; i++) plan_node(m, n->needs[i], marks, node + 1, plan, &count);
+    uint32_t *kept = ARENA_ARRAY(l->arena, uint32_t, count);
+    if (count > 0) memcpy(kept, plan, count * sizeof *kept);
+    n->plan = kept;
+    n->plan_count = count;
+  }
+}
+
 /* ---- all */
 
 static void compile_types(struct model_loader *l) {
@@ -219,6 +248,7 @@ void model__compile(struct model_loader *l, const uint32_t *order) {
       case DMN_NODE_SERVICE: n->function = model__service_function(l, order[i]); break;
     }
   }
+  make_plans(l);
   if (l->compiler.expression_count > l->limits.expressions)
     MODEL_REFUSE(l, l->documents->root, dmn__message("model_expressions"), str_format(l->arena, "%zu", l->limits.expressions));
 }

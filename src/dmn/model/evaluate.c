@@ -8,13 +8,21 @@ struct session_values model__no_values(struct arena *a, const struct dmn_model *
                                   .generation = 1 };
 }
 
-void model__give(struct session_values *v, uint32_t node, dmn_value value) {
+void model__give(const struct dmn_model *m, struct session_values *v, uint32_t node, dmn_value value) {
+  v->overridden = v->overridden || m->nodes[node].kind != DMN_NODE_INPUT;
   v->slots[node] = value;
   v->marks[node] = (struct session_mark){ v->generation, SESSION_BOUND };
 }
 
 static inline void find(struct dmn_session *s, uint32_t node) {
   if (!model__is_marked(s->current, node, SESSION_DONE)) (void)model__value(s, node);
+}
+
+/* What a decision needs is settled in the order of its plan, without asking node by node what that needs in turn. It must
+ * be asked where the value of a decision was given, since what lies behind that one alone is not looked at, and for a
+ * trace, which tells who needed what. */
+static inline bool by_plan(const struct dmn_session *s, const struct model_node *n) {
+  return n->plan != NULL && !s->current->overridden && !s->trace.on;
 }
 
 static dmn_value import_context(struct dmn_session *s, const struct model_feed *f) {
@@ -28,7 +36,8 @@ static dmn_value import_context(struct dmn_session *s, const struct model_feed *
 static dmn_value run_decision(struct dmn_session *s, uint32_t node) {
   const struct model_node *n = &s->model->nodes[node];
   struct dmn_eval *e = &s->eval;
-  for (uint32_t i = 0; i < n->need_count; i++) find(s, n->needs[i]);
+  if (!by_plan(s, n))
+    for (uint32_t i = 0; i < n->need_count; i++) find(s, n->needs[i]);
   uint32_t around = e->node;
   const struct feel_node *at = e->at;
   e->node = node;
@@ -66,8 +75,8 @@ static dmn_value find_value(struct dmn_session *s, uint32_t node) {
   return s->model->nodes[node].kind == DMN_NODE_INPUT ? input_value(s, node) : run_decision(s, node);
 }
 
-dmn_value model__value(struct dmn_session *s, uint32_t node) {
-  if (model__is_marked(s->current, node, SESSION_DONE)) return s->current->slots[node];
+static void settle(struct dmn_session *s, uint32_t node) {
+  struct session_values *values = s->current;
   dmn_value v;
   if (__builtin_expect(s->trace.on, 0)) {
     uint32_t step = model__trace_begin(s, node);
@@ -76,10 +85,20 @@ dmn_value model__value(struct dmn_session *s, uint32_t node) {
   } else {
     v = find_value(s, node);
   }
-  bool given = model__is_marked(s->current, node, SESSION_BOUND);
-  s->current->slots[node] = v;
-  s->current->marks[node] = (struct session_mark){ s->current->generation, SESSION_DONE | (given ? SESSION_BOUND : 0u) };
-  return v;
+  bool given = model__is_marked(values, node, SESSION_BOUND);
+  values->slots[node] = v;
+  values->marks[node] = (struct session_mark){ values->generation, SESSION_DONE | (given ? SESSION_BOUND : 0u) };
+}
+
+dmn_value model__value(struct dmn_session *s, uint32_t node) {
+  const struct session_values *values = s->current;
+  const struct model_node *n = &s->model->nodes[node];
+  if (model__is_marked(values, node, SESSION_DONE)) return values->slots[node];
+  if (by_plan(s, n))
+    for (uint32_t i = 0; i < n->plan_count; i++)
+      if (!model__is_marked(values, n->plan[i], SESSION_DONE)) settle(s, n->plan[i]);
+  settle(s, node);
+  return values->slots[node];
 }
 
 /* ---- knowledge models: a call is a step of the trace, and faults in it are theirs */

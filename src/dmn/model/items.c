@@ -59,7 +59,7 @@ static const struct feel_tests *tests_of(struct model_loader *l, const struct xm
   struct feel_compiler *c = &l->compiler;
   struct feel_frame frame = { 0 }, *around = c->frame;
   c->frame = &frame;
-  c->place = model__path(l->arena, x);
+  c->place_at = x;
   struct feel_scope *scope = feel_scope_push(c, NULL);
   uint32_t subject = feel_scope_add(c, scope, DMN_SYM_QUESTION, type);
   const struct feel_tests *t = feel_compile_tests(c, scope, text, line, subject, type);

@@ -47,6 +47,8 @@ static bool named_elsewhere(void *context, str name) {
   return false;
 }
 
+static str place_text(struct arena *a, const void *at) { return model__path(a, at); }
+
 static bool refused(const struct model_loader *l) {
   return l->findings->count + l->findings->dropped > l->findings_before;
 }
@@ -72,6 +74,7 @@ static void start(struct model_loader *l) {
     .expression_limit = l->limits.expressions >= UINT32_MAX ? UINT32_MAX : (uint32_t)l->limits.expressions + 1,
     .type_named = type_named,
     .type_context = l,
+    .place_text = place_text,
     .named_elsewhere = named_elsewhere,
   };
 }

@@ -26,7 +26,9 @@ struct model_node {
   const uint32_t *needs;                         /* inputs and decisions that are found before the code runs */
   const struct model_feed *import_feeds;         /* then slots are filled with these */
   const struct dmn_type *declared;               /* of the variable; NULL: any */
-  uint32_t need_count, import_feed_count;
+  const uint32_t *plan;                          /* all that it needs, and what that needs, each behind its own needs;
+                                                    NULL: the model is too large for plans */
+  uint32_t need_count, import_feed_count, plan_count;
   uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
   enum dmn_node_kind kind;
   /* What loading and reading need. */
@@ -200,11 +202,17 @@ enum { SESSION_BOUND = 1, SESSION_DONE = 2 };       /* bits: given by the host; 
  * decisions: slot i holds the value of node i, so that what a decision requires stands where its code looks for it, and
  * nothing is copied. Behind them stand slots for locals, which decisions share: they run one after the other, since each
  * finds what it requires before it runs, and code writes its locals before it reads them. */
-struct session_values { dmn_value *slots; struct session_mark *marks; uint32_t generation; };
+struct session_values {
+  dmn_value *slots;
+  struct session_mark *marks;
+  uint32_t generation;
+  bool overridden;                               /* the value of a decision was given */
+};
 static inline bool model__is_marked(const struct session_values *v, uint32_t node, uint32_t state) {
   return v->marks[node].generation == v->generation && (v->marks[node].state & state) != 0;
 }
-void model__give(struct session_values *v, uint32_t node, dmn_value value);    /* bound, not yet held against its type */
+/* Bound, not yet held against its type. */
+void model__give(const struct dmn_model *m, struct session_values *v, uint32_t node, dmn_value value);
 /* Values of which none is there yet, in an arena. */
 struct session_values model__no_values(struct arena *a, const struct dmn_model *m);
 

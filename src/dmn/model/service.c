@@ -31,7 +31,7 @@ static struct session_values values_for(struct dmn_session *session, const struc
                                         uint32_t count) {
   dmn_steps(&session->eval, session->model->node_count);
   struct session_values values = model__no_values(session->arena, session->model);
-  for (uint32_t i = 0; i < count && i < s->parameter_count; i++) model__give(&values, s->parameters[i], arguments[i]);
+  for (uint32_t i = 0; i < count && i < s->parameter_count; i++) model__give(session->model, &values, s->parameters[i], arguments[i]);
   return values;
 }
 

@@ -44,6 +44,7 @@ void dmn_session_free(struct dmn_session *s) {
 void dmn_session_reset(struct dmn_session *s) {
   arena_reset(s->arena);
   s->current = &s->values;
+  s->values.overridden = false;
   if (++s->values.generation == 0) {             /* after four thousand million resets: begin again */
     memset(s->values.marks, 0, s->model->node_count * sizeof *s->values.marks);
     s->values.generation = 1;
@@ -65,7 +66,7 @@ void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level) {
 
 void dmn_bind(struct dmn_session *s, uint32_t input_node, dmn_value v) {
   assert(input_node < s->model->node_count);
-  model__give(&s->values, input_node, v);
+  model__give(s->model, &s->values, input_node, v);
 }
 
 /* ---- evaluating: every entry runs under the arena's guard, with a fresh count of steps */

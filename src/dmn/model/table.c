@@ -51,7 +51,7 @@ static const struct feel_tests *tests(struct model_loader *l, const struct model
   uint32_t line;
   str text = tests_text(x, &line);
   if (!model__is_feel(p->document, x)) MODEL_FAULT(l, x, dmn__message("model_language"), model__attr(x, "expressionLanguage"));
-  l->compiler.place = model__path(l->arena, x);
+  l->compiler.place_at = x;
   return feel_compile_tests(&l->compiler, p->scope, text, line, slot, type);
 }
 
