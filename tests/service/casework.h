@@ -33,6 +33,15 @@ static inline const struct json *casework_json(struct house *h, const char *text
   return out;
 }
 
+/* What no role of the service may do, the administrator of this private cluster does. */
+static inline void house_administers(struct house *h, const char *sql) {
+  str secret = casework_file(h, str_z(h->arena, str_format(h->arena, "%s/secrets/admin", h->fixture.state)));
+  const char *password = str_z(h->arena, str_format(h->arena, "PGPASSWORD=%.*s", STR_ARG(str_trim(secret))));
+  const char *where = str_z(h->arena, str_format(h->arena, "%s/run", h->fixture.state));
+  fixture_program((const char *const[]){ "env", password, "psql", "-X", "-q", "-h", where, "-U", "shienkin_admin", "-d",
+                                         "shienkin", "-v", "ON_ERROR_STOP=1", "-c", sql, NULL });
+}
+
 /* ---- rules */
 
 static inline struct uuid casework_publish(struct house *h, str bytes) {
@@ -60,14 +69,18 @@ static inline result casework_confirm(struct tx *tx, void *context) {
   return RESULT_OK;
 }
 
+static inline struct rule_set_row casework_rule_set(struct house *h, str bytes, int64_t revision) {
+  return (struct rule_set_row){ .id = uuid_v7(&h->service.clock, &h->service.randomness), .scheme = STR(RULES_SCHEME),
+                                .first_day = day_from_civil(2022, 6, 1), .revision = revision, .model_id = STR("cyber-support"),
+                                .model_version = STR("2022-06-01"), .sha256 = sha256_of(bytes), .bytes = bytes };
+}
+
 static inline void casework_up(struct house *h) {
   house_up(h);
   h->service.rules = rules_cache_new();
-  str rules = casework_file(h, CASEWORK_RULES), days = casework_file(h, CASEWORK_CALENDAR);
+  str days = casework_file(h, CASEWORK_CALENDAR);
   struct casework_rows rows = {
-    .rules = { .id = uuid_v7(&h->service.clock, &h->service.randomness), .scheme = STR(RULES_SCHEME),
-               .first_day = day_from_civil(2022, 6, 1), .revision = 1, .model_id = STR("cyber-support"),
-               .model_version = STR("2022-06-01.1"), .sha256 = sha256_of(rules), .bytes = rules },
+    .rules = casework_rule_set(h, casework_file(h, CASEWORK_RULES), 1),
     .calendar = { .id = uuid_v7(&h->service.clock, &h->service.randomness), .kind = STR("national"),
                   .version = calendar_version(calendar_national()), .first_day = calendar_first(calendar_national()),
                   .last_day = calendar_last(calendar_national()), .sha256 = sha256_of(days), .bytes = days },
@@ -75,6 +88,37 @@ static inline void casework_up(struct house *h) {
   house_does(h, "owner-1", casework_put, &rows);
   house_does(h, "owner-2", casework_confirm, &rows);
   house_next(h);
+}
+
+static inline result casework_put_more(struct tx *tx, void *context) {
+  store_rule_set_insert(tx, &((struct casework_rows *)context)->rules);
+  return RESULT_OK;
+}
+static inline result casework_confirm_more(struct tx *tx, void *context) {
+  store_rule_set_confirm(tx, ((struct casework_rows *)context)->rules.id);
+  return RESULT_OK;
+}
+/* A later revision, put and confirmed. */
+static inline struct uuid casework_put_rules(struct house *h, str bytes, int64_t revision) {
+  struct casework_rows rows = { .rules = casework_rule_set(h, bytes, revision) };
+  h->fixture.now_us += 1000000;
+  house_does(h, "owner-1", casework_put_more, &rows);
+  house_does(h, "owner-2", casework_confirm_more, &rows);
+  return rows.rules.id;
+}
+
+/* The text with every `from` replaced; there is at least one. */
+static inline str casework_replace(struct house *h, str text, const char *from, const char *to) {
+  struct buf out = buf_in(h->arena);
+  ptrdiff_t at = str_find(text, str_of(from));
+  assert_true(at >= 0);
+  for (; at >= 0; at = str_find(text, str_of(from))) {
+    buf_add(&out, str_slice(text, 0, (size_t)at));
+    buf_add(&out, str_of(to));
+    text = str_slice(text, (size_t)at + strlen(from), text.n);
+  }
+  buf_add(&out, text);
+  return buf_str(&out);
 }
 
 static inline void casework_down(struct house *h) {

@@ -166,6 +166,252 @@ static void test_amendment_pays_the_difference(void **state) {
   assert_int_equal(casework_owed(h, &k), 500000);
 }
 
+/* ---- money that goes down: what is still ours is cancelled, what has left is a recovery */
+
+/* There are no transfers yet, so the administrator lets the database believe that the claim's lines have settled. */
+static void settle_lines(struct house *h, const struct kase *k) {
+  char claim[37];
+  uuid_write(k->claim, claim);
+  house_administers(h, str_z(h->arena, str_format(h->arena,
+    "CREATE OR REPLACE FUNCTION shienkin.line_state(which uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path "
+    "= shienkin, pg_temp AS $$ SELECT CASE WHEN EXISTS (SELECT FROM entitlement_cancellation x WHERE x.line_id = l.id) THEN "
+    "'cancelled' WHEN l.claim_id = '%s' THEN 'settled' ELSE 'payable' END FROM entitlement_line l WHERE l.id = which $$", claim)));
+}
+
+static void test_amendment_lowers_what_is_still_payable(void **state) {
+  struct house *h = *state;
+  struct kase k = filed(h, worked(h, 10, LEAKED, true));
+  decided(h, &k);
+  amended(h, &k, worked(h, 10, NOT_LEAKED, true));
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  approved(h, &k, "approver-1");
+  assert_int_equal(json_at(&h->body, STR("/cancelled_lines"))->count, 1);
+  assert_int_equal(json_at(&h->body, STR("/recoveries"))->count, 0);
+  assert_int_equal(casework_owed(h, &k), 400000);
+}
+
+static void test_amendment_opens_a_recovery_and_a_rise_ends_it(void **state) {
+  struct house *h = *state;
+  struct kase k = filed(h, worked(h, 12, LEAKED, true));
+  decided(h, &k);
+  settle_lines(h, &k);
+  amended(h, &k, worked(h, 12, NOT_LEAKED, true));
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  approved(h, &k, "approver-1");
+  assert_int_equal(json_at(&h->body, STR("/cancelled_lines"))->count, 0);
+  assert_int_equal(json_at(&h->body, STR("/recoveries"))->count, 1);
+  assert_int_equal(house_int(h, "/recoveries/0/amount_yen"), 100000);
+  assert_int_equal(casework_owed(h, &k), 400000);
+  /* Nothing was recovered yet, and the leak is found to have happened after all: the recovery is needless, no yen goes twice. */
+  amended(h, &k, worked(h, 12, LEAKED, true));
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  approved(h, &k, "approver-1");
+  assert_int_equal(json_at(&h->body, STR("/lines"))->count, 0);
+  assert_int_equal(json_at(&h->body, STR("/cancelled_recoveries"))->count, 1);
+  assert_int_equal(casework_owed(h, &k), 500000);
+}
+
+static const char *closed_until(struct house *h, const char *to) {
+  return str_z(h->arena, str_format(h->arena,
+    "{\"incident\":{\"occurred_on\":\"2025-04-14\",\"cyber_attack\":true,\"insider_crime\":false},"
+    "\"closures\":[{\"from\":\"2025-04-15\",\"to\":\"%s\",\"scope\":\"all\"}],\"leak\":{\"occurred\":false},"
+    "\"filings\":{\"mhlw_on\":\"2025-04-15\"}}", to));
+}
+
+/* P9 with two closed days for three: the line of 300,000 goes whole, and 200,000 are owed anew. */
+static void test_part_of_a_line(void **state) {
+  struct house *h = *state;
+  struct kase k = filed(h, closed_until(h, "2025-04-17"));
+  decided(h, &k);
+  assert_int_equal(casework_owed(h, &k), 400000);
+  amended(h, &k, closed_until(h, "2025-04-16"));
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  approved(h, &k, "approver-1");
+  assert_int_equal(json_at(&h->body, STR("/cancelled_lines"))->count, 1);
+  assert_int_equal(house_int(h, "/lines/0/amount_yen"), 200000);
+  assert_int_equal(casework_owed(h, &k), 300000);
+}
+
+/* ---- ends */
+
+static void test_withdrawal_ends_a_waiting_proposal(void **state) {
+  struct house *h = *state;
+  struct kase k = filed(h, worked(h, 16, LEAKED, true));
+  taken(h, &k, "adjuster-1");
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  struct caller c = house_keyed(h, "clinic-1", "withdraw");
+  assert_ok(h, HOUSE(h, claim_withdraw, &c, (&(struct withdraw_request){ k.claim, k.version, STR("誤って申請しました。") })));
+  assert_int_equal(approving(h, &k, "approver-1"), RESULT_CONFLICT);
+  assert_int_equal(casework_count(h, &k, "decision"), 0);
+  assert_int_equal(casework_owed(h, &k), 0);
+}
+
+static void test_returned_and_taken_back(void **state) {
+  struct house *h = *state;
+  struct kase k = filed(h, worked(h, 18, LEAKED, true));
+  taken(h, &k, "adjuster-1");
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  struct caller approver = house_caller(h, "approver-1"), other = house_caller(h, "adjuster-2");
+  struct return_request back = { k.claim, k.version, k.proposal, STR("") };
+  assert_refused(h, HOUSE(h, proposal_return, &approver, &back), 422, "text_needed");
+  back.reason = STR("休診日の証拠を添えてください。");
+  assert_ok(h, HOUSE(h, proposal_return, &approver, &back));
+  k.version = house_int(h, "/version");
+  proposed(h, &k, "adjuster-1");
+  struct take_back_request mine = { k.claim, k.version, k.proposal };
+  assert_int_equal(HOUSE(h, proposal_withdraw, &other, &mine), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "proposal_not_yours");
+  struct caller proposer = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, proposal_withdraw, &proposer, &mine));
+  k.version = house_int(h, "/version");
+  proposed(h, &k, "adjuster-2");
+  approved(h, &k, "approver-1");
+  assert_int_equal(casework_count(h, &k, "proposal"), 3);
+  assert_int_equal(casework_owed(h, &k), 500000);
+}
+
+/* ---- reconsideration: by people other than before; taken back, the old decision stands */
+
+static struct kase reconsidered(struct house *h, int moons) {
+  struct kase k = filed(h, worked(h, moons, NOT_LEAKED, true));
+  decided(h, &k);
+  struct caller c = house_keyed(h, "clinic-1", "reconsider");
+  assert_ok(h, HOUSE(h, reconsideration_ask, &c,
+                     (&(struct reconsider_request){ k.claim, k.version, STR("患者情報の漏えいが後日判明しました。") })));
+  k.version = house_int(h, "/version");
+  return k;
+}
+
+static void test_reconsideration_by_others(void **state) {
+  struct house *h = *state;
+  struct kase k = reconsidered(h, 20);
+  struct caller before = house_caller(h, "adjuster-1");
+  assert_int_equal(HOUSE(h, claim_propose, &before, (&(struct propose_request){ k.claim, k.version })), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "reconsideration_by_others");
+  struct uuid evidence = evidence_sent(h, &k, "clinic-1");
+  struct caller c = house_caller(h, "adjuster-2");
+  struct fact_check_item items[] = {
+    { .key = STR("/leak/occurred"), .verdict = CHECK_CORRECTED, .value = casework_json(h, "true"), .reason = STR("調査報告書のとおり。"),
+      .evidence = &evidence, .evidence_count = 1 },
+    { .key = STR("/leak/caused_by_attack"), .verdict = CHECK_CORRECTED, .value = casework_json(h, "true"),
+      .reason = STR("調査報告書のとおり。"), .evidence = &evidence, .evidence_count = 1 },
+  };
+  assert_ok(h, HOUSE(h, facts_check, &c, (&(struct fact_check_request){ k.claim, k.version, items, 2 })));
+  proposed(h, &k, "adjuster-2");
+  assert_int_equal(approving(h, &k, "approver-1"), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "reconsideration_by_others");
+  approved(h, &k, "approver-2");
+  assert_int_equal(casework_owed(h, &k), 500000);
+  /* Each decision is looked at again at most once, but the new one may be. */
+  struct caller clinic = house_keyed(h, "clinic-1", "again");
+  assert_ok(h, HOUSE(h, reconsideration_ask, &clinic, (&(struct reconsider_request){ k.claim, k.version, STR("もう一度。") })));
+}
+
+static void test_reconsideration_taken_back(void **state) {
+  struct house *h = *state;
+  struct kase k = reconsidered(h, 22);
+  struct caller c = house_keyed(h, "clinic-1", "withdraw");
+  assert_ok(h, HOUSE(h, reconsideration_withdraw, &c, (&(struct reconsider_withdraw_request){ k.claim, k.version })));
+  assert_string_equal(str_z(h->arena, house_text(h, "/state")), "decided");
+  k.version = house_int(h, "/version");
+  assert_int_equal(casework_owed(h, &k), 400000);
+  struct caller again = house_keyed(h, "clinic-1", "again");
+  assert_int_equal(HOUSE(h, reconsideration_ask, &again, (&(struct reconsider_request){ k.claim, k.version, STR("もう一度。") })),
+                   RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "reconsideration_once");
+}
+
+/* ---- duplicates */
+
+static void test_the_same_incident_twice(void **state) {
+  struct house *h = *state;
+  struct kase first = filed(h, worked(h, 24, NOT_LEAKED, true)), second = filed(h, worked(h, 24, LEAKED, true));
+  assert_int_equal(house_int(h, "/found"), 1);
+  struct uuid suspicion = house_id(h, "/suspicions/0", "duplicate_suspicion");
+  taken(h, &second, "adjuster-1");
+  proved(h, &second, "adjuster-1");
+  proposed(h, &second, "adjuster-1");
+  assert_int_equal(approving(h, &second, "approver-1"), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "duplicate_open");
+
+  struct duplicate_resolve_request r = { second.claim, suspicion, true, STR("同じ日の同じ攻撃である。") };
+  struct caller approver = house_caller(h, "approver-1"), adjuster = house_caller(h, "adjuster-1"), both = house_caller(h, "both-1");
+  assert_int_equal(HOUSE(h, duplicate_resolve, &approver, &r), RESULT_CONFLICT);      /* the adjuster speaks first */
+  assert_ok(h, HOUSE(h, duplicate_resolve, &both, &r));
+  assert_int_equal(HOUSE(h, duplicate_resolve, &both, &r), RESULT_CONFLICT);          /* two parts, two persons */
+  assert_string_equal(h->findings.items[0].code, "resolution_by_other_person");
+  r.same = false;
+  assert_ok(h, HOUSE(h, duplicate_resolve, &approver, &r));                            /* they differ: a new round */
+  r.same = true;
+  assert_ok(h, HOUSE(h, duplicate_resolve, &adjuster, &r));
+  assert_int_equal(house_int(h, "/round"), 2);
+  assert_ok(h, HOUSE(h, duplicate_resolve, &approver, &r));
+  assert_string_equal(str_z(h->arena, house_text(h, "/state")), "withdrawn");
+  assert_true(json_at(&h->body, STR("/settled"))->kind == JSON_KIND_TRUE);
+
+  /* Its facts are offered to the first claim, which takes them over by an amendment of its own. */
+  assert_ok(h, HOUSE(h, duplicates_view, &adjuster, (&(struct duplicates_view_request){ first.claim })));
+  assert_true(json_at(&h->body, STR("/offered/0/facts/leak/caused_by_attack"))->kind == JSON_KIND_TRUE);
+  amended(h, &first, worked(h, 24, LEAKED, true));
+  decided(h, &first);
+  assert_int_equal(casework_owed(h, &first), 500000);
+  assert_int_equal(casework_owed(h, &second), 0);
+}
+
+static void test_two_incidents_in_one_month(void **state) {
+  struct house *h = *state;
+  struct kase first = filed(h, worked(h, 28, LEAKED, true));
+  struct kase second = filed(h, "{\"incident\":{\"occurred_on\":\"2024-04-03\",\"cyber_attack\":true,\"insider_crime\":false},"
+                                "\"leak\":{\"occurred\":false},\"filings\":{\"mhlw_on\":\"2024-04-04\"}}");
+  assert_int_equal(house_int(h, "/found"), 1);
+  struct duplicate_resolve_request r = { second.claim, house_id(h, "/suspicions/0", "duplicate_suspicion"), false,
+                                         STR("別の日の別の攻撃である。") };
+  struct caller approver = house_caller(h, "approver-1"), adjuster = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, duplicate_resolve, &adjuster, &r));
+  assert_ok(h, HOUSE(h, duplicate_resolve, &approver, &r));
+  assert_int_equal(HOUSE(h, duplicate_resolve, &adjuster, &r), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "duplicate_resolved");
+  decided(h, &second);
+  decided(h, &first);
+  assert_int_equal(casework_owed(h, &first) + casework_owed(h, &second), 600000);
+}
+
+/* ---- a rule set corrected: decided claims keep theirs, the next one goes by the new (P21) */
+
+static void test_rules_corrected(void **state) {
+  struct house *h = *state;
+  struct kase old = filed(h, worked(h, 32, NOT_LEAKED, true)), waiting = filed(h, worked(h, 34, NOT_LEAKED, true));
+  decided(h, &old);
+  taken(h, &waiting, "adjuster-1");
+  proved(h, &waiting, "adjuster-1");
+  proposed(h, &waiting, "adjuster-1");
+  str text = casework_replace(h, casework_file(h, CASEWORK_RULES), "publishedOn=\"2026-11-22\"", "publishedOn=\"2026-11-23\"");
+  text = casework_replace(h, text, ">100000<", ">120000<");
+  struct uuid rules = casework_put_rules(h, text, 2);
+  /* What would differ is listed; nothing changes by itself. */
+  struct caller owner = house_caller(h, "owner-1");
+  struct rules_differences_request all = { .rule_set = rules };
+  assert_ok(h, HOUSE(h, rules_differences, &owner, &all));
+  const struct json *differ = json_at(&h->body, STR("/differ"));
+  bool named = false;
+  for (uint32_t i = 0; i < differ->count; i++)
+    named = named || str_eq(json_text(json_get(&differ->as.items[i], STR("claim"))), uuid_outside(h->arena, "clm_", old.claim));
+  assert_true(named);
+  assert_int_equal(casework_owed(h, &old), 400000);
+  /* The proposal that waited is not what the rules say now: 412, with what differs. */
+  assert_int_equal(approving(h, &waiting, "approver-1"), RESULT_CONFLICT);
+  assert_int_equal(h->answer.status, 412);
+  assert_true(findings_has(&h->findings, STR("/total_yen"), "decision_difference"));
+  assert_true(findings_has(&h->findings, STR("/rules/sha256"), "decision_difference"));
+  assert_int_equal(casework_count(h, &waiting, "decision"), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_from_draft_to_half_a_million, next, after),
@@ -173,6 +419,16 @@ int main(void) {
     cmocka_unit_test_setup_teardown(test_insider, next, after),
     cmocka_unit_test_setup_teardown(test_awaiting_filing_later_paid, next, after),
     cmocka_unit_test_setup_teardown(test_amendment_pays_the_difference, next, after),
+    cmocka_unit_test_setup_teardown(test_amendment_lowers_what_is_still_payable, next, after),
+    cmocka_unit_test_setup_teardown(test_amendment_opens_a_recovery_and_a_rise_ends_it, next, after),
+    cmocka_unit_test_setup_teardown(test_part_of_a_line, next, after),
+    cmocka_unit_test_setup_teardown(test_withdrawal_ends_a_waiting_proposal, next, after),
+    cmocka_unit_test_setup_teardown(test_returned_and_taken_back, next, after),
+    cmocka_unit_test_setup_teardown(test_reconsideration_by_others, next, after),
+    cmocka_unit_test_setup_teardown(test_reconsideration_taken_back, next, after),
+    cmocka_unit_test_setup_teardown(test_the_same_incident_twice, next, after),
+    cmocka_unit_test_setup_teardown(test_two_incidents_in_one_month, next, after),
+    cmocka_unit_test_setup_teardown(test_rules_corrected, next, after),
   };
   return cmocka_run_group_tests(tests, up, down);
 }
