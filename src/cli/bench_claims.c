@@ -97,10 +97,9 @@ bool bench_claims_open(struct bench_claims *c, struct arena *a, const struct rul
     fprintf(stderr, "bench: %s\n", result_name(RESULT_NO_MEMORY));
     return false;
   }
-  if (file_read(a, file, CLAIMS_BYTES_MOST, &bytes) != RESULT_OK) {
-    struct findings f = findings_in(a);
-    FINDING(&f, STR(""), &cli__file_unreadable, str_of(file), STR("open"));
-    cli_print_findings(STDERR_FILENO, &f, STR(""));
+  result read = file_read(a, file, CLAIMS_BYTES_MOST, &bytes);
+  if (read != RESULT_OK) {
+    cli_unreadable(a, str_of(file), read);
     return false;
   }
   take_claims(a, c, bytes);

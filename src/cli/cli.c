@@ -1,10 +1,12 @@
 /* cli: what all commands share: language, help, options, printing. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "messages.h"
 #include "shienkin/value.h"
 
 bool cli_japanese(void) {
@@ -16,12 +18,25 @@ bool cli_japanese(void) {
   return false;
 }
 
+/* Who closed the pipe knows; to others it is said. */
+static void complain_lost(void) {
+  static const char complaint[] = "shienkin: the answer could not be written / 結果を書き出せません\n";
+  if (errno != EPIPE) (void)!write(STDERR_FILENO, complaint, sizeof complaint - 1);
+}
+
 void cli_print(int fd, str text) {
   fflush(stdout);                                /* what printf holds back stands before what is written here */
   if (file_write_fd(fd, text) == RESULT_OK) return;
-  static const char complaint[] = "shienkin: the answer could not be written / 結果を書き出せません\n";
-  if (errno != EPIPE && fd != STDERR_FILENO) (void)!write(STDERR_FILENO, complaint, sizeof complaint - 1);
+  if (fd != STDERR_FILENO) complain_lost();
   _exit(EXIT_OUTSIDE);
+}
+
+/* An earlier flush may have lost something already: stdio remembers that much. */
+enum exit_code cli_ended(enum exit_code code) {
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  complain_lost();
+  return EXIT_OUTSIDE;
 }
 
 void cli_help(const struct command *c) {
@@ -30,6 +45,8 @@ void cli_help(const struct command *c) {
   printf("%s: shienkin %s %s\n\n%s\n", ja ? "使い方" : "Usage", c->name, c->usage, ja ? c->ja : c->en);
   if (options) printf("\n%s", options);
   if (c->more_help) c->more_help(ja);
+  printf("\n%s\n", ja ? "終了コード: 0 済み、1 指摘または拒否あり、2 使い方の誤り、3 読み書きなど外の失敗"
+                      : "Exit: 0 done, 1 a finding or refusal, 2 usage, 3 the outside world failed");
 }
 
 enum exit_code cli_usage(const char *command, const char *ja, const char *en) {
@@ -52,6 +69,12 @@ static bool complain_option(const char *command, const char *word, const char *j
 }
 
 #define NO_SUCH_OPTION "このオプションはありません。", "There is no such option."
+
+enum exit_code cli_no_such_option(const char *command, const char *word) {
+  (void)complain_option(command, word, NO_SUCH_OPTION);
+  return EXIT_USAGE;
+}
+
 #define NEEDS_VALUE "値が必要です。", "It needs a value."
 #define TAKES_NO_VALUE "値は付けられません。", "It takes no value."
 
@@ -60,16 +83,16 @@ bool cli_options(const char *command, int *argc, char **argv, const struct cli_o
   bool done = false;
   for (int i = 0; i < *argc; i++) {
     str word = str_of(argv[i]);
-    if (done || !str_starts(word, STR("--"))) {
+    if (done || word.n < 2 || !str_starts(word, STR("-"))) {
       argv[kept++] = argv[i];
       continue;
     }
-    if (word.n == 2) {
+    if (str_eq(word, STR("--"))) {
       done = true;
       continue;
     }
     str value, name = str_cut(str_slice(word, 2, word.n), '=', &value);
-    const struct cli_option *option = find_option(name, options, count);
+    const struct cli_option *option = word.p[1] == '-' ? find_option(name, options, count) : NULL;
     if (!option) return complain_option(command, argv[i], NO_SUCH_OPTION);
     if (!option->takes_value) {
       if (value.p) return complain_option(command, argv[i], TAKES_NO_VALUE);
@@ -95,6 +118,19 @@ void cli_print_findings(int fd, const struct findings *f, str path) {
     buf_format(&line, "%s%.*s [%s]\n", line.n ? " " : "", STR_ARG(text), one->code);
     cli_print(fd, buf_str(&line));
   }
+}
+
+result cli_open(const char *path, int *fd) {
+  *fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+  if (*fd >= 0) return RESULT_OK;
+  return errno == ENOENT || errno == ENOTDIR ? RESULT_NOT_FOUND : RESULT_OUTSIDE;
+}
+
+void cli_unreadable(struct arena *a, str path, result why) {
+  struct findings f = findings_in(a);
+  FINDING(&f, STR(""), why == RESULT_NOT_FOUND ? &cli__file_missing : why == RESULT_LIMIT ? &cli__file_too_large : &cli__file_unreadable,
+          path);
+  cli_print_findings(STDERR_FILENO, &f, STR(""));
 }
 
 static bool folder_readable(const char *path) { return access(path, R_OK | X_OK) == 0; }

@@ -46,5 +46,5 @@ enum exit_code cmd_bench_decide(int argc, char **argv) {
     return cli_usage("bench decide", "--seconds は1から600までの整数です。",
                      "--seconds wants a whole number from 1 to 600.");
   struct bench_call call = { (double)whole, argc ? argv[0] : "tests/acceptance/cases.ndjson" };
-  return cli_with_rules(rules, bench, &call);
+  return cli_with_rules(rules, RULES_IN_FORCE, bench, &call);
 }

@@ -201,5 +201,5 @@ enum exit_code cmd_bench_dmn(int argc, char **argv) {
   call.seconds = (double)whole;
   call.only = only;
   call.file = argc ? argv[0] : "tests/acceptance/cases.ndjson";
-  return cli_with_rules(rules, bench, &call);
+  return cli_with_rules(rules, RULES_IN_FORCE, bench, &call);
 }

@@ -21,6 +21,13 @@ static void print_values(const struct config *c) {
   }
 }
 
+static bool is_setting(str flag) {
+  str value, name = str_starts(flag, STR("--")) ? str_cut(str_slice(flag, 2, flag.n), '=', &value) : STR("");
+  for (size_t i = 0; i < cli_setting_count; i++)
+    if (str_eq(name, str_of(cli_settings[i].name))) return true;
+  return false;
+}
+
 static enum exit_code show(struct config_call *call) {
   struct arena *a = call->arena;
   struct findings f = findings_in(a);
@@ -30,14 +37,14 @@ static enum exit_code show(struct config_call *call) {
   for (int i = 0; i < call->argc; i++) {
     str word = str_of(call->argv[i]);
     if (str_eq(word, STR("--config")) && i + 1 < call->argc) path = str_of(call->argv[++i]);
+    else if (str_starts(word, STR("-")) && !is_setting(word)) return cli_no_such_option("config", call->argv[i]);
     else if (str_starts(word, STR("--"))) flags[flag_count++] = str_slice(word, 2, word.n);
     else return cli_usage("config", "引数は --名前=値 の形にしてください。", "Arguments have the form --name=value.");
   }
   if (path.n) {
     result read = file_read(a, str_z(a, path), CONFIG_BYTES_MOST, &file);
     if (read != RESULT_OK) {
-      FINDING(&f, STR(""), &cli__file_unreadable, path, str_of(result_name(read)));
-      cli_print_findings(STDERR_FILENO, &f, STR(""));
+      cli_unreadable(a, path, read);
       return EXIT_OUTSIDE;
     }
   }

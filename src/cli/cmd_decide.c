@@ -1,6 +1,5 @@
 /* decide: claims in, decisions out, without a database. One JSON document, or NDJSON when the first line is a complete
  * value; a bad line costs only itself. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -167,14 +166,12 @@ static result decide_stream(struct desk *desk, int fd) {
 }
 
 static void decide_file(struct desk *desk, const char *path) {
-  bool is_stdin = strcmp(path, "-") == 0;
-  CLEANUP(fd_close) int fd = is_stdin ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-  result r = fd < 0 ? RESULT_OUTSIDE : decide_stream(desk, fd);
+  CLEANUP(fd_close) int fd = -1;
+  result r = cli_open(path, &fd);
+  if (r == RESULT_OK) r = decide_stream(desk, fd);
   if (r == RESULT_OK) return;
-  struct findings f = findings_in(desk->out_arena);
-  FINDING(&f, STR(""), &cli__file_unreadable, str_of(path), str_of(result_name(r)));
   flush(desk);
-  cli_print_findings(STDERR_FILENO, &f, STR(""));
+  cli_unreadable(desk->out_arena, str_of(path), r);
   desk->failed = true;
 }
 
@@ -220,5 +217,5 @@ enum exit_code cmd_decide(int argc, char **argv) {
   call.explain = text ? EXPLAIN_TEXT : explain ? EXPLAIN_MEMBERS : EXPLAIN_NOT;
   call.file_count = argc ? argc : 1;
   call.files = argc ? argv : standard_input;
-  return cli_with_rules(rules, decide_files, &call);
+  return cli_with_rules(rules, RULES_IN_FORCE, decide_files, &call);
 }

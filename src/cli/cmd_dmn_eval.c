@@ -94,7 +94,9 @@ static void print_diagnostics(const struct eval_call *c) {
     if (d[i].class != DMN_FAULT) continue;
     str name = d[i].node == DMN_NO_NODE ? STR("") : dmn_model_node(c->model, d[i].node)->name;
     str text = cli_japanese() ? d[i].ja : d[i].en;
-    fprintf(stderr, "%s:%u:%u: %.*s: %.*s [%s]\n", c->model_path, d[i].line, d[i].column, STR_ARG(name), STR_ARG(text), d[i].code);
+    fprintf(stderr, "%s:", c->model_path);
+    if (d[i].line) fprintf(stderr, "%u:%u:", d[i].line, d[i].column);
+    fprintf(stderr, " %.*s: %.*s [%s]\n", STR_ARG(name), STR_ARG(text), d[i].code);
   }
 }
 
@@ -150,7 +152,7 @@ static bool read_input(struct eval_call *c) {
   result r = standard ? file_read_fd(c->arena, STDIN_FILENO, INPUT_BYTES, &bytes)
                       : file_read(c->arena, str_z(c->arena, c->input), INPUT_BYTES, &bytes);
   if (r != RESULT_OK) {
-    complain(c, "読めません", "it cannot be read", c->input);
+    cli_unreadable(c->arena, c->input, r);
     c->code = EXIT_OUTSIDE;
     return false;
   }
@@ -171,7 +173,7 @@ static void run(void *context) {
   result r = dmn_files_load(c->arena, c->model_path, &f, &c->model);
   if (r != RESULT_OK) {
     cli_print_findings(STDERR_FILENO, &f, str_of(c->model_path));
-    if (f.count == 0) complain(c, "読めません", "it cannot be read", str_of(c->model_path));
+    if (f.count == 0) cli_unreadable(c->arena, str_of(c->model_path), r);
     c->code = r == RESULT_REFUSED ? EXIT_FINDING : EXIT_OUTSIDE;
     return;
   }

@@ -8,7 +8,7 @@
 #include "shienkin/codec/json.h"
 #include "tck.h"
 
-enum { LEVELS = 8 };
+enum { LEVELS = 8, DEPTH_MOST = 16 };
 
 struct level { uint32_t cases, passed, telling, telling_passed, nodes, nodes_passed; };
 
@@ -18,6 +18,7 @@ struct kit {
   struct level levels[LEVELS + 1];               /* by number; the last: files in no level's folder */
   uint32_t level;                                /* of the file at work */
   bool failed;                                   /* something could not be read */
+  bool refused;                                  /* something was read and is no test */
 };
 
 /* ---- a result node */
@@ -67,13 +68,21 @@ static uint32_t level_of(str path) {
   return (uint32_t)(path.p[digit] - '0');
 }
 
-static void run_file(struct kit *kit, const char *path) {
+/* `named`: by the caller, not found in a folder, where models stand among the tests. */
+static void run_file(struct kit *kit, const char *path, bool named) {
   struct tck_file f;
   kit->level = level_of(str_of(path));
-  if (tck_run(path, report, kit, &f) != RESULT_OK) {
-    fprintf(stderr, cli_japanese() ? "%s: 読めません\n" : "%s: it cannot be read\n", path);
+  result ran = tck_run(path, report, kit, &f);
+  kit->refused |= ran == RESULT_REFUSED;
+  if (ran == RESULT_REFUSED) return;
+  if (ran != RESULT_OK) {
+    cli_unreadable(kit->arena, str_of(path), ran);
     kit->failed = true;
     return;
+  }
+  if (!f.is_test && named) {
+    fprintf(stderr, cli_japanese() ? "%s: 試験のファイル（testCases）ではありません\n" : "%s: this is no test file (testCases)\n", path);
+    kit->refused = true;
   }
   struct level *l = &kit->levels[kit->level];
   l->cases += f.cases;
@@ -90,13 +99,13 @@ static bool is_folder(const char *path) {
 /* Folders within folders are as deep as whoever laid the kit out made them; links that go round end at the limit. */
 static void run_path(struct kit *kit, const char *path, unsigned depth) {
   if (!is_folder(path)) {
-    run_file(kit, path);
+    run_file(kit, path, depth == DEPTH_MOST);
     return;
   }
   str *names;
   size_t count;
   if (depth == 0 || file_list(kit->arena, path, &names, &count) != RESULT_OK) {
-    fprintf(stderr, cli_japanese() ? "%s: 読めません\n" : "%s: it cannot be read\n", path);
+    cli_unreadable(kit->arena, str_of(path), RESULT_OUTSIDE);
     kit->failed = true;
     return;
   }
@@ -115,10 +124,11 @@ static void print_rate(FILE *out, const char *what, uint32_t passed, uint32_t al
 
 static bool print_levels(const struct kit *kit) {
   FILE *out = kit->json ? stderr : stdout;
-  bool ja = cli_japanese(), all = true;
+  bool ja = cli_japanese(), all = true, none = true;
   for (uint32_t i = 0; i <= LEVELS; i++) {
     const struct level *l = &kit->levels[i];
     if (l->cases == 0) continue;
+    none = false;
     if (i < LEVELS) fprintf(out, ja ? "レベル%u: " : "level %u: ", i);
     print_rate(out, ja ? "事例" : "cases", l->passed, l->cases);
     print_rate(out, ja ? "、うち null 以外を期待" : ", of those that expect a value", l->telling_passed, l->telling);
@@ -126,14 +136,15 @@ static bool print_levels(const struct kit *kit) {
     fputc('\n', out);
     all = all && l->passed == l->cases;
   }
-  return all;
+  if (none) fputs(ja ? "試験の事例がありません\n" : "there are no test cases\n", stderr);
+  return all && !none;
 }
 
 struct call { struct kit kit; int argc; char **argv; };
 
 static void run_paths(void *context) {
   struct call *c = context;
-  for (int i = 0; i < c->argc; i++) run_path(&c->kit, c->argv[i], 16);
+  for (int i = 0; i < c->argc; i++) run_path(&c->kit, c->argv[i], DEPTH_MOST);
 }
 
 enum exit_code cmd_dmn_tck(int argc, char **argv) {
@@ -147,5 +158,5 @@ enum exit_code cmd_dmn_tck(int argc, char **argv) {
   c.kit.arena = a;
   if (arena_run(a, run_paths, &c) != RESULT_OK) return EXIT_OUTSIDE;
   bool all = print_levels(&c.kit);
-  return c.kit.failed ? EXIT_OUTSIDE : all ? EXIT_DONE : EXIT_FINDING;
+  return c.kit.failed ? EXIT_OUTSIDE : all && !c.kit.refused ? EXIT_DONE : EXIT_FINDING;
 }

@@ -82,9 +82,8 @@ static void check_one(struct grid_run *run, uint64_t index) {
 }
 
 static uint64_t check_grid(struct arena *a, const struct rule_set *set, struct findings *f) {
-  struct rule_set published = *set;
-  struct rule_sets one = { &published, 1 };
-  if (published.published_on == DAY_NONE) published.published_on = published.first_day; /* a draft is checked too */
+  struct rule_set copy = *set;
+  struct rule_sets one = { &copy, 1 };
   struct grid_run run = { a, scheme_decider_new(&one, calendar_national()), 0, f };
   if (!run.decider) arena_leave(a, RESULT_NO_MEMORY);
   for (uint64_t i = 0; i < scheme_grid_size(); i++) check_one(&run, i);
@@ -149,7 +148,7 @@ static enum exit_code check_file(struct arena *a, const struct check_call *call,
   struct dmn_model *m;
   result loaded = dmn_files_load(a, path, &f, &m);
   if (loaded != RESULT_OK) {
-    if (!f.count) FINDING(&f, STR(""), &cli__file_unreadable, str_of(path), str_of(result_name(loaded)));
+    if (!f.count) cli_unreadable(a, str_of(path), loaded);
     cli_print_findings(STDERR_FILENO, &f, str_of(path));
     return loaded == RESULT_REFUSED ? EXIT_FINDING : EXIT_OUTSIDE;
   }
@@ -190,5 +189,5 @@ enum exit_code cmd_rules_check(int argc, char **argv) {
   if (!cli_options("rules check", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
   call.files = argv;
   call.file_count = argc;
-  return argc ? run_files(&call) : cli_with_rules(rules, check, &call);
+  return argc ? run_files(&call) : cli_with_rules(rules, RULES_WITH_DRAFTS, check, &call);
 }

@@ -1,5 +1,4 @@
 /* rules diff: the same claims decided by two sets of rules; what differs is told claim by claim, member by member. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -73,7 +72,7 @@ static void compare_claim(void *context) {
   if (tell_differences(c, claim_id.n ? claim_id : STR("?"), &old, &new, STR(""))) c->differing++;
 }
 
-static void compare_stream(struct diff_call *c, int fd) {
+static result compare_stream(struct diff_call *c, int fd) {
   struct line_reader *lines = line_reader_new(fd, CLAIM_BYTES_MOST);
   str line;
   result r = lines ? line_reader_next(lines, &line) : RESULT_NO_MEMORY;
@@ -83,20 +82,17 @@ static void compare_stream(struct diff_call *c, int fd) {
     else if (str_trim(line).n && arena_run(c->scratch, compare_claim, &call) != RESULT_OK) c->failed = true;
     arena_reset(c->scratch);
   }
-  c->failed |= r != RESULT_NOT_FOUND;
   line_reader_free(lines);
+  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
 }
 
 static void compare_files(struct arena *a, struct diff_call *c) {
   for (int i = 0; i < c->file_count; i++) {
-    CLEANUP(fd_close) int fd = strcmp(c->files[i], "-") == 0 ? dup(STDIN_FILENO) : open(c->files[i], O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-      compare_stream(c, fd);
-      continue;
-    }
-    struct findings f = findings_in(a);
-    FINDING(&f, STR(""), &cli__file_unreadable, str_of(c->files[i]), STR("open"));
-    cli_print_findings(STDERR_FILENO, &f, STR(""));
+    CLEANUP(fd_close) int fd = -1;
+    result r = cli_open(c->files[i], &fd);
+    if (r == RESULT_OK) r = compare_stream(c, fd);
+    if (r == RESULT_OK) continue;
+    cli_unreadable(a, str_of(c->files[i]), r);
     c->failed = true;
   }
 }
@@ -119,7 +115,7 @@ static enum exit_code diff(struct arena *a, const struct rule_sets *sets, void *
   struct diff_call *c = context;
   (void)a;
   c->deciders[0] = scheme_decider_new(sets, calendar_national());
-  enum exit_code code = cli_with_rules(c->against, diff_against, c);
+  enum exit_code code = cli_with_rules(c->against, RULES_IN_FORCE, diff_against, c);
   scheme_decider_free(c->deciders[0]);
   return code;
 }
@@ -135,5 +131,5 @@ enum exit_code cmd_rules_diff(int argc, char **argv) {
   if (!cli_today("rules diff", today, &call.today)) return EXIT_USAGE;
   call.file_count = argc ? argc : 1;
   call.files = argc ? argv : standard_input;
-  return cli_with_rules(rules, diff, &call);
+  return cli_with_rules(rules, RULES_WITH_DRAFTS, diff, &call);
 }

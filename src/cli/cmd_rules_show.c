@@ -142,6 +142,8 @@ static enum exit_code show(struct arena *a, const struct rule_sets *sets, void *
     buf_format(&out, "%s%.*s  %.*s %.*s  %s %.*s\n  sha256 %s\n", i ? "\n" : "", STR_ARG(name), STR_ARG(set->id),
                STR_ARG(set->version), cli_japanese() ? "適用開始日" : "first day", STR_ARG(day_text(a, set->first_day)),
                set->sha256);
+    if (set->published_on == PUBLISHED_LAST)
+      buf_format(&out, "  %s\n", cli_japanese() ? "未公開の案です。" : "A draft, not published.");
     if (call->name_count) found |= show_named(&out, set, call);
     else show_whole(&out, set);
     cli_print(STDOUT_FILENO, buf_str(&out));
@@ -158,5 +160,5 @@ enum exit_code cmd_rules_show(int argc, char **argv) {
     { "rules", true, &rules, NULL }, { "html", false, NULL, &html }, { "svg", false, NULL, &svg } };
   if (!cli_options("rules show", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
   struct show_call call = { html ? SHOW_HTML : svg ? SHOW_SVG : SHOW_TEXT, argc, argv };
-  return cli_with_rules(rules, show, &call);
+  return cli_with_rules(rules, RULES_WITH_DRAFTS, show, &call);
 }

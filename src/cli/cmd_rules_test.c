@@ -145,7 +145,7 @@ static result test_file(struct bench *b, const char *path, struct findings *f) {
   struct json table;
   result read = file_read(b->arena, path, CASE_FILE_BYTES_MOST, &bytes);
   if (read != RESULT_OK) {
-    FINDING(f, STR(""), &cli__file_unreadable, str_of(path), str_of(result_name(read)));
+    cli_unreadable(b->arena, str_of(path), read);
     return read;
   }
   TRY(json_read(b->arena, bytes, (struct json_limits){ CASE_FILE_BYTES_MOST, 0 }, f, &table));
@@ -218,5 +218,5 @@ enum exit_code cmd_rules_test(int argc, char **argv) {
   const struct cli_option options[] = { { "rules", true, &rules, NULL } };
   if (!cli_options("rules test", &argc, argv, options, COUNT_OF(options))) return EXIT_USAGE;
   struct test_call call = { .file_count = argc, .files = argv };
-  return cli_with_rules(rules, test, &call);
+  return cli_with_rules(rules, RULES_WITH_DRAFTS, test, &call);
 }

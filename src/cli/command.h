@@ -20,6 +20,8 @@ extern const struct command cli_commands[];      /* ended by name NULL */
 bool cli_japanese(void);
 /* "Usage: shienkin decide …" with the options, on standard output. */
 void cli_help(const struct command *c);
+/* The answer in stdio's buffer goes out; EXIT_OUTSIDE, and words on standard error, where any of it was lost. */
+enum exit_code cli_ended(enum exit_code code);
 /* A problem with the words of the call, in the reader's language, on standard error; gives EXIT_USAGE. */
 enum exit_code cli_usage(const char *command, const char *ja, const char *en);
 
@@ -27,8 +29,14 @@ enum exit_code cli_usage(const char *command, const char *ja, const char *en);
  * "--" ends the options; "-" is an operand. False: a message was printed; answer EXIT_USAGE. */
 struct cli_option { const char *name; bool takes_value; str *value; bool *flag; };
 bool cli_options(const char *command, int *argc, char **argv, const struct cli_option *options, size_t count);
+enum exit_code cli_no_such_option(const char *command, const char *word);        /* says so; gives EXIT_USAGE */
 
-/* Findings for people: "path:line:column: message" lines on `fd`, both languages where `both`, else the reader's. */
+/* A file to read, "-" being standard input; the caller closes it. */
+MUST_USE result cli_open(const char *path, int *fd);
+/* Why a file cannot be read and what to do about it, on standard error. `why` is not RESULT_OK. */
+void cli_unreadable(struct arena *a, str path, result why);
+
+/* Findings for people: "path:line:column: message" lines on `fd`, in the reader's language. */
 void cli_print_findings(int fd, const struct findings *f, str path);
 void cli_print(int fd, str text);                /* all of it, or the process ends with EXIT_OUTSIDE */
 

@@ -6,35 +6,39 @@
 #define RULES_OPTION_JA "  --rules フォルダー   規則のフォルダー（既定: SHIENKIN_RULES、なければ rules/cyber-support）\n"
 #define RULES_OPTION_EN "  --rules DIR     folder of the rules (default: SHIENKIN_RULES, else rules/cyber-support)\n"
 
+#define TODAY_OPTION_JA "  --today 日付      受付日。これより後の日付は拒まれます（既定: 今日の日本の日付）\n"
+#define TODAY_OPTION_EN "  --today DATE    the day of receipt; later days are refused (default: today in Japan)\n"
+#define FILE_OPTION_JA "  -               標準入力（既定）\n"
+#define FILE_OPTION_EN "  -               standard input (the default)\n"
+#define SECONDS_OPTION_JA "  --seconds N     一つの測定にかける秒数\n"
+#define SECONDS_OPTION_EN "  --seconds N     how long each measurement takes\n"
+
 const struct command cli_commands[] = {
   { "decide", cmd_decide, "[--rules DIR] [--today DATE] [--explain] [--text] [--why-not] [FILE…]",
     "申請（JSON、複数ならNDJSON）を読み、決定をNDJSONで同じ順に書き出します。",
     "Reads claims (JSON, or NDJSON when there are more) and writes decisions as NDJSON in the same order.",
-    RULES_OPTION_JA
-    "  --today 日付      受付日。これより後の日付は拒まれます（既定: 今日の日本の日付）\n"
+    RULES_OPTION_JA TODAY_OPTION_JA
     "  --explain        説明（日英）と計算の跡を加えます\n"
     "  --text           JSONの代わりに、説明と跡を文章で書きます\n"
     "  --why-not        支給できない項目ごとに、何が届くか変われば支給できるかを加えます\n"
-    "  -                標準入力（既定）\n終了コード: 0 すべて判定、1 拒まれた申請あり、2 使い方、3 読み書きの失敗\n",
-    RULES_OPTION_EN
-    "  --today DATE    the day of receipt; later days are refused (default: today in Japan)\n"
+    FILE_OPTION_JA,
+    RULES_OPTION_EN TODAY_OPTION_EN
     "  --explain       adds the explanation (both languages) and the trace to each line\n"
     "  --text          writes explanation and trace as text instead of JSON\n"
     "  --why-not       adds, for each item that is not payable, what would have to arrive or change\n"
-    "  -               standard input (the default)\nExit: 0 all decided, 1 a claim was refused, 2 usage, 3 reading or writing failed\n", NULL },
+    FILE_OPTION_EN, NULL },
   { "rules check", cmd_rules_check, "[--rules DIR] [--advice] [--mcdc NAME] [FILE…]",
-    "規則ファイルを検査します: 読めるか、条項が付いているか、はい・いいえ・不明のどの組み合わせでも誤りが出ないか、表と式に穴や重なりがないか。",
-    "Checks the rule files: they load, every node names its clauses, no combination of yes, no and unknown gives a fault, and\n"
-    "tables and texts have no gaps, overlaps, rows that never decide, or names and types that do not fit.",
+    "規則ファイルを検査します: 読めるか、条項があるか、どんな事実でも誤りが出ないか、表と式に穴や重なりがないか。",
+    "Checks the rule files: they load, cite their clauses, decide any facts without a fault, have no gaps or dead rows.",
     RULES_OPTION_JA
     "  --advice         直さなくてもよいが見る価値のあるもの（まとめられる行、合うヒットポリシー、式次第の穴や重なり）も示します\n"
     "  --mcdc 名前       その判断の表を、条件ごとに答えが変わる組で試す事例（MC/DC）を示します\n"
-    "  FILE             任意のDMNモデル。表と式の検査だけをします\n終了コード: 0 指摘なし、1 指摘あり、2 使い方、3 読み書きの失敗\n",
+    "  FILE             任意のDMNモデル。表と式の検査だけをします\n",
     RULES_OPTION_EN
     "  --advice        shows as well what is not wrong but worth a look: rows that could be one, a hit policy that would do,\n"
     "                  gaps and overlaps that depend on conditions that are expressions\n"
     "  --mcdc NAME     shows test cases for the tables of that decision: for each condition a pair that it alone tells apart\n"
-    "  FILE            any DMN model; only its tables and texts are checked\nExit: 0 nothing found, 1 findings, 2 usage, 3 reading or writing failed\n", NULL },
+    "  FILE            any DMN model; only its tables and texts are checked\n", NULL },
   { "rules test", cmd_rules_test, "[--rules DIR] [FILE…]",
     "規則の事例表（cases/*.json）を判定し、期待と違うものを示します。",
     "Decides the scenario tables beside the rules (cases/*.json) and shows what differs from what is expected.",
@@ -47,7 +51,8 @@ const struct command cli_commands[] = {
   { "rules diff", cmd_rules_diff, "--rules DIR --against DIR [--today DATE] [FILE…]",
     "同じ申請を二組の規則で判定し、変わる決定を示します。",
     "Decides the same claims by two sets of rules and shows the decisions that differ.",
-    RULES_OPTION_JA "  --against フォルダー 比べる規則のフォルダー\n", RULES_OPTION_EN "  --against DIR   the rules to compare with\n", NULL },
+    RULES_OPTION_JA "  --against フォルダー 比べる規則のフォルダー\n" TODAY_OPTION_JA FILE_OPTION_JA,
+    RULES_OPTION_EN "  --against DIR   the rules to compare with\n" TODAY_OPTION_EN FILE_OPTION_EN, NULL },
   { "dmn eval", cmd_dmn_eval, "MODEL --decision NAME [--input FILE] [--json] [--trace]",
     "DMNモデルの一つの判断を、JSONの入力で計算します。", "Evaluates one decision of a DMN model over an input in JSON.",
     "  --decision 名前   計算する判断の名前または id\n"
@@ -59,36 +64,41 @@ const struct command cli_commands[] = {
     "  --json          writes the value as typed JSON (default: as FEEL writes it)\n"
     "  --trace         also tells by which rows and values it came about\nImported models are looked for among the .dmn files beside MODEL.\n", NULL },
   { "dmn tck", cmd_dmn_tck, "[--json] PATH…", "DMN互換性試験を実行し、合格率を示します。",
-    "Runs the DMN compatibility kit and prints its rates.", NULL, NULL, NULL },
+    "Runs the DMN compatibility kit and prints its rates.",
+    "  --json           結果を節点ごとに一行のJSONで書き、合格率は標準エラーに書きます\n",
+    "  --json          writes a line of JSON for each result node, the rates on standard error\n", NULL },
   { "bench decide", cmd_bench_decide, "[--seconds N] [--rules DIR] [FILE]",
     "判定の速さを、同じ実行の中の基準と並べて測ります。", "Measures how fast claims are decided, beside its floor in the same run.",
-    NULL, NULL, NULL },
+    SECONDS_OPTION_JA RULES_OPTION_JA, SECONDS_OPTION_EN RULES_OPTION_EN, NULL },
   { "bench dmn", cmd_bench_dmn, "[--seconds N] [--only PART] [--rounds N] [--rules DIR] [FILE]",
     "規則エンジンの速さを、部分ごとに測ります。", "Measures the rule engine, part by part.",
+    SECONDS_OPTION_JA
     "  --only 部分      一つの部分だけ: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
-    "  --rounds N      時間を測らず、N回だけ動かします（命令数を数えるため）\n",
+    "  --rounds N      時間を測らず、N回だけ動かします（命令数を数えるため）\n" RULES_OPTION_JA,
+    SECONDS_OPTION_EN
     "  --only PART     one part alone: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
-    "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n", NULL },
+    "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n" RULES_OPTION_EN, NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
-    "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.", NULL, NULL, cmd_config_help },
+    "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
+    "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },
   { "version", cmd_version, "", "版を示します。", "Prints the version.", NULL, NULL, NULL },
   { .name = NULL },
 };
 
-enum exit_code cmd_help(int argc, char **argv) {
+void commands_overview(const char *family) {
   bool ja = cli_japanese();
-  (void)argc;
-  (void)argv;
   printf(ja ? "shienkin — 日本医師会サイバー攻撃一時支援金・個人情報漏えい一時支援金の判定\n\n使い方: shienkin 命令 [引数]\n\n"
             : "shienkin — decides the one-time support payments of the JMA's cyber-security scheme\n\nUsage: shienkin COMMAND [ARGUMENT…]\n\n");
-  for (const struct command *c = cli_commands; c->name; c++) printf("  %-13s %s\n", c->name, ja ? c->ja : c->en);
+  for (const struct command *c = cli_commands; c->name; c++) {
+    str rest, first = str_cut(str_of(c->name), ' ', &rest);
+    if (!family || str_eq(first, str_of(family))) printf("  %-13s %s\n", c->name, ja ? c->ja : c->en);
+  }
   printf(ja ? "\n命令ごとの説明: shienkin 命令 --help\n" : "\nMore on each: shienkin COMMAND --help\n");
-  return EXIT_DONE;
 }
 
 enum exit_code cmd_version(int argc, char **argv) {
-  (void)argc;
-  (void)argv;
+  if (!cli_options("version", &argc, argv, NULL, 0)) return EXIT_USAGE;
+  if (argc) return cli_usage("version", "引数は要りません。", "It takes no arguments.");
   puts("shienkin 0.1.0");
   return EXIT_DONE;
 }

@@ -15,7 +15,9 @@ enum exit_code cmd_bench_decide(int argc, char **argv);
 enum exit_code cmd_bench_dmn(int argc, char **argv);
 enum exit_code cmd_config(int argc, char **argv);
 void cmd_config_help(bool japanese);
-enum exit_code cmd_help(int argc, char **argv);
 enum exit_code cmd_version(int argc, char **argv);
+
+/* All commands a line each, or those whose first word is `family`. */
+void commands_overview(const char *family);
 
 #endif

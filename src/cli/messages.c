@@ -4,9 +4,18 @@ const struct message cli__line_too_large = {
   "malformed",
   "この行は1 MiBを超えています。1件の申請を1行（1 MiB以下）にしてください。",
   "This line is larger than 1 MiB. Put one claim of at most 1 MiB on a line." };
+const struct message cli__file_missing = {
+  "unreadable", "ファイル {0} がありません。名前と場所を確かめてください。",
+  "There is no file {0}. Check its name and where it stands." };
 const struct message cli__file_unreadable = {
-  "unreadable", "ファイル {0} を読めません（{1}）。名前と権限を確かめてください。",
-  "The file {0} cannot be read ({1}). Check its name and permissions." };
+  "unreadable", "{0} を読めません。フォルダーではなくファイルか、読む権限があるかを確かめてください。",
+  "{0} cannot be read. Check that it is a file and not a folder, and that you may read it." };
+const struct message cli__file_too_large = {
+  "unreadable", "ファイル {0} が大きすぎます。正しいファイルか確かめ、分けられるものは分けてください。",
+  "The file {0} is too large. Check that it is the right one, and split it where it can be." };
+const struct message cli__rules_unpublished = {
+  "rules_unpublished", "フォルダー {0} に公開された規則がありません。definitions の publishedOn に公開日を書くと判定に使われます。",
+  "The folder {0} holds no published rules. A rule file decides once publishedOn of its definitions gives the day." };
 const struct message cli__case_file_shape = {
   "case_file", "事例ファイルの形が正しくありません: {0}。rules/README.md の書き方を見てください。",
   "This case file has not the right shape: {0}. See rules/README.md for how to write it." };

@@ -22,7 +22,7 @@ struct tck_file {
   uint32_t cases, cases_passed, telling, telling_passed;         /* telling: those that expect something not null */
   bool refused;                                  /* the model did not load */
 };
-/* tck_run.c: one test file. */
+/* tck_run.c: one test file. RESULT_REFUSED: it is no well-formed XML, as was said on standard error. */
 MUST_USE result tck_run(const char *path, tck_report report, void *context, struct tck_file *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* tck_run: one test file of the kit: its model, its cases, their result nodes. */
-#include <stdio.h>
+#include <unistd.h>
 
+#include "command.h"
 #include "dmn_files.h"
 #include "tck.h"
 
@@ -127,10 +128,10 @@ static void count_case(struct running *r) {
 
 /* ---- a file */
 
-static void tell_refusal(struct running *r, const struct findings *f) {
+static void tell_refusal(struct running *r, str model, const struct findings *f, result why) {
   r->out->refused = true;
-  str why = f->count > 0 ? f->items[0].en : STR("it cannot be read");
-  fprintf(stderr, "%s: the model is refused: line %u: %.*s\n", r->path, f->count > 0 ? f->items[0].line : 0, STR_ARG(why));
+  if (f->count > 0) cli_print_findings(STDERR_FILENO, f, model);
+  else cli_unreadable(r->arena, model, why);
 }
 
 /* A session needs a model; where the kit's was refused, an empty one serves to build and print values. */
@@ -162,13 +163,17 @@ static void run_file(void *context) {
   struct findings f = findings_in(r->arena);
   result read = file_read(r->arena, r->path, TEST_BYTES, &bytes);
   if (read != RESULT_OK) arena_leave(r->arena, read);
-  if (xml_read(r->arena, bytes, (struct xml_limits){ 0 }, &f, &r->root) != RESULT_OK) return;
+  if (xml_read(r->arena, bytes, (struct xml_limits){ 0 }, &f, &r->root) != RESULT_OK) {
+    cli_print_findings(STDERR_FILENO, &f, str_of(r->path));
+    arena_leave(r->arena, RESULT_REFUSED);
+  }
   r->out->is_test = str_eq(r->root->name, STR("testCases"));
   const struct xml_node *model_name = xml_child(r->root, "modelName");
   if (!r->out->is_test || model_name == NULL) return;
   name = str_trim(model_name->text);
   const char *path = str_z(r->arena, str_format(r->arena, "%.*s%.*s", STR_ARG(folder_of(str_of(r->path))), STR_ARG(name)));
-  if (dmn_files_load(r->arena, path, &f, &r->model) != RESULT_OK) tell_refusal(r, &f);
+  result loaded = dmn_files_load(r->arena, path, &f, &r->model);
+  if (loaded != RESULT_OK) tell_refusal(r, str_of(path), &f, loaded);
   struct dmn_model *shown = r->model != NULL ? r->model : empty_model(r->arena);
   if (shown != NULL) run_cases(r, shown);
   dmn_model_free(shown);

@@ -1,5 +1,5 @@
 /* claim_spec: claim.schema.json as a declared spec. What a document may hold by itself is said here; what its fields say
- * to each other is in facts_check.c. */
+ * to each other is in facts.c. */
 #include "words.h"
 
 /* ^[0-9]{2}[0-9A-HJ-NPR-Z][0-9]{7}$ (claim.schema.json, facility.code) */

@@ -197,7 +197,7 @@ static void decide_body(void *context) {
 
 result scheme_decide(struct scheme_decider *d, const struct facts *facts, struct findings *f, struct decision *out) {
   const struct rule_set *rules = scheme_rules_select(d->sets, facts->incident.occurred_on);
-  assert(rules != NULL);                         /* scheme_rules_read() gives no sets without a published one */
+  assert(rules != NULL);                         /* whoever made the decider saw to a published one */
   d->last = &d->seats[rules - d->sets->items];
   dmn_session_reset(d->last->session);
   dmn_session_trace(d->last->session, d->trace ? DMN_TRACE_DECISIONS : DMN_TRACE_OFF);

@@ -45,20 +45,24 @@ const struct message scheme__rules_answer = {
   "The rules' answer \"{0}\" has not the shape of the contract. Nothing was decided. Please tell the owner of the rules." };
 const struct message scheme__rules_unreadable = {
   "rules_unreadable",
-  "規則ファイル {0} を読めません: {1}。",
-  "The rule file {0} cannot be read: {1}." };
+  "規則ファイル {0} を読めません。読む権限があるか、大きすぎないかを確かめてください。",
+  "The rule file {0} cannot be read. Check that you may read it and that it is not too large." };
+const struct message scheme__rules_folder = {
+  "rules_unreadable",
+  "規則のフォルダー {0} を読めません。名前と権限を確かめ、--rules で規則のフォルダーを指定してください。",
+  "The folder of rules {0} cannot be read. Check its name and permissions, and name the folder of the rules with --rules." };
 const struct message scheme__rules_none = {
   "rules_none",
   "フォルダー {0} に規則ファイル（*.dmn）がありません。--rules で規則のフォルダーを指定してください。",
   "The folder {0} holds no rule file (*.dmn). Name the folder of the rules with --rules." };
 const struct message scheme__rules_attribute = {
   "rules_attribute",
-  "規則ファイル {0} の definitions に属性 {1} が無いか、値が正しくありません。",
-  "The definitions element of rule file {0} lacks the attribute {1}, or its value is not valid." };
+  "規則ファイル {0} の definitions に属性 {1} が無いか、値が正しくありません。rules/README.md の書き方を見てください。",
+  "The definitions element of rule file {0} lacks the attribute {1}, or its value is not valid. See rules/README.md." };
 const struct message scheme__rules_node_missing = {
   "rules_node_missing",
-  "規則ファイル {0} に「{1}」がありません。",
-  "The rule file {0} has no \"{1}\"." };
+  "規則ファイル {0} に「{1}」がありません。その名前の判断を加えるか、名前を直してください。",
+  "The rule file {0} has no \"{1}\". Add the decision of that name, or mend its name." };
 const struct message scheme__rules_input_unknown = {
   "rules_input_unknown",
   "規則ファイル {0} の入力「{1}」に渡せる事実がありません。新しい事実には申請様式と対応表の追加が要ります。",

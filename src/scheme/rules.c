@@ -74,7 +74,7 @@ static result load_file(struct arena *a, const char *path, struct findings *f, s
   str bytes;
   result r = file_read(a, path, RULE_FILE_BYTES_MOST, &bytes);
   if (r != RESULT_OK) {
-    FINDING(f, STR(""), &scheme__rules_unreadable, str_of(path), str_of(result_name(r)));
+    FINDING(f, STR(""), &scheme__rules_unreadable, str_of(path));
     return r;
   }
   struct rule_set set;
@@ -107,11 +107,11 @@ static result load_folder(struct arena *a, const char *folder, unsigned levels, 
 result scheme_rules_read(struct arena *a, const char *dir, struct findings *f, struct rule_sets *out) {
   *out = (struct rule_sets){ NULL, 0 };
   result r = load_folder(a, dir, 1, f, out);
-  if (r == RESULT_OK && !scheme_rules_select(out, DAY_NONE + 1)) {
+  if (r == RESULT_OK && out->count == 0) {
     FINDING(f, STR(""), &scheme__rules_none, str_of(dir));
     r = RESULT_REFUSED;
   } else if (r != RESULT_OK && f->count == 0) {
-    FINDING(f, STR(""), &scheme__rules_unreadable, str_of(dir), str_of(result_name(r)));
+    FINDING(f, STR(""), &scheme__rules_folder, str_of(dir));
   }
   if (r != RESULT_OK) scheme_rules_free(out);
   return r;

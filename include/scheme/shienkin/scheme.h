@@ -72,7 +72,7 @@ struct rule_set {
 struct rule_sets { struct rule_set *items; size_t count; };
 
 /* Loads every .dmn below dir/<any>/ (one level of folders per first day). All problems are findings that name the file.
- * The sets own their models: scheme_rules_free(). */
+ * At least one file, but maybe drafts alone. The sets own their models: scheme_rules_free(). */
 MUST_USE result scheme_rules_read(struct arena *a, const char *dir, struct findings *f, struct rule_sets *out);
 /* One file's bytes. */
 MUST_USE result scheme_rule_set_load(struct arena *a, str path, str bytes, struct findings *f, struct rule_set *out);
