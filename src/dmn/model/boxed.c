@@ -1,7 +1,7 @@
 /* boxed: boxed expressions (DMN 1.5, chapters 7.3 and 10.2) to code: literal expressions, contexts, lists, relations,
  * invocations, function definitions. Loops and conditionals are in boxed_loop.c, tables in table.c. Each builder gives
  * code and fills in how the expression is drawn. */
-#include "model/model.h"
+#include "model/table.h"
 
 /* ---- small pieces */
 
@@ -39,6 +39,14 @@ static int plain_kind(const struct dmn_type *t) {
   return kinds[t->kind];
 }
 
+/* The same table, known to give values of that type. */
+static const struct feel_node *retyped(struct model_loader *l, const struct feel_node *code, const struct dmn_type *type) {
+  struct table *t = ARENA_NEW(l->arena, struct table);
+  *t = *(const struct table *)(const void *)code;
+  t->head.type = type;
+  return (const struct feel_node *)(const void *)t;
+}
+
 const struct feel_node *model__typed(struct model_loader *l, const struct feel_node *code, const struct dmn_type *type) {
   dmn_value v;
   if (feel_constant(code, &v) && type != NULL) {                 /* converted now, unless that is a fault, which belongs to the evaluation */
@@ -47,6 +55,8 @@ const struct feel_node *model__typed(struct model_loader *l, const struct feel_n
     if (l->folder.fault_count == faults) return feel_literal(&l->compiler, converted);
   } else if (dmn_type_within(feel_type(code), type)) {
     return code;
+  } else if (feel_head(code)->run == table__run && table__always_fits((const struct table *)(const void *)code, type)) {
+    return retyped(l, code, type);
   }
   struct typed *t = ARENA_NEW(l->arena, struct typed);
   *t = (struct typed){ feel_head_of(run_typed, type, feel_head(code)->line, &code, 1), code, type, plain_kind(type) };

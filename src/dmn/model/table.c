@@ -280,6 +280,49 @@ static const struct dmn_type *result_type(const struct making *m) {
   return one ? row : dmn_type_list_of(m->l->arena, row);
 }
 
+static bool output_fits(const struct feel_node *code, const struct dmn_type *type) {
+  dmn_value v;
+  if (code == NULL || type == NULL) return true; /* nothing is null, and null is of every type */
+  return feel_constant(code, &v) ? dmn_type_holds(type, v) : dmn_type_within(feel_type(code), type);
+}
+
+static bool has_no_tests(const struct dmn_type *t) {
+  return t->allowed_values == NULL && t->constraint == NULL;
+}
+
+/* One output of every row, and its default, against the type of one hit. */
+static bool column_fits(const struct table *t, uint32_t o, const struct dmn_type *type) {
+  for (uint32_t row = 0; row < t->rows; row++)
+    if (!output_fits(t->codes[(size_t)row * t->output_count + o], type)) return false;
+  return output_fits(t->outputs[o].otherwise, type);
+}
+
+static bool hit_fits(const struct table *t, const struct dmn_type *type) {
+  if (type == NULL) return true;
+  if (t->output_count == 1) return column_fits(t, 0, type);
+  if (type->kind != DMN_TYPE_CONTEXT || !has_no_tests(type)) return false;
+  for (uint32_t i = 0; i < type->entry_count; i++) {
+    uint32_t o = 0;
+    while (o < t->output_count && t->names[o] != type->entries[i].name) o++;
+    if (o == t->output_count || !column_fits(t, o, type->entries[i].type)) return false;
+  }
+  return true;
+}
+
+bool table__always_fits(const struct table *t, const struct dmn_type *type) {
+  if (t->counts || t->aggregator != NULL) return false;
+  if (!table__answers_list(t)) return type->kind != DMN_TYPE_LIST || t->output_count == 1 ? hit_fits(t, type) : false;
+  if (type->kind != DMN_TYPE_LIST || !has_no_tests(type)) return false;
+  /* A default that is a list is the whole answer. */
+  const struct feel_node *otherwise = t->outputs[0].otherwise;
+  dmn_value whole;
+  if (t->output_count > 1 || otherwise == NULL || !feel_constant(otherwise, &whole) || whole.kind != DMN_LIST)
+    return hit_fits(t, type->of);
+  for (uint32_t row = 0; row < t->rows; row++)
+    if (!output_fits(t->codes[row], type->of)) return false;
+  return dmn_type_holds(type, whole);
+}
+
 /* A head over everything the table may run; cells stand lower than any code that matters for the stack. */
 static void finish_head(struct making *m) {
   struct table *t = m->table;

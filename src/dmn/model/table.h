@@ -73,6 +73,8 @@ static inline const struct table *table__of(const struct dmn_table_view *view) {
 }
 
 dmn_value table__run(struct dmn_eval *e, const struct feel_node *self);
+/* Is whatever the table gives of that type as it is? Seen from the outputs of its rows, constants by their values. */
+bool table__always_fits(const struct table *t, const struct dmn_type *type);
 /* Fills column->index. `nulls`: a frame of slots to try cells in. */
 void table__build_index(struct model_loader *l, struct table_column *column, uint32_t rows);
 /* The set of rows that a value may hit, `*evaluate` those of them whose cell must be evaluated (NULL: none).
