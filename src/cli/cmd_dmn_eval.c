@@ -1,6 +1,7 @@
 /* dmn eval: one decision of a model over an input in JSON. Members of the input are the model's inputs by name. Strings,
- * numbers, truth values, arrays and objects mean themselves; an object of one member named after a FEEL type gives a
- * value of that type, as the answers of --json do: {"date":"2026-05-12"}. */
+ * numbers, truth values, arrays and objects mean themselves; where the declared type wants a date, a time or a duration, a
+ * string is read as one. An object of one member named after a FEEL type gives a value of that type wherever it stands,
+ * as the answers of --json do: {"date":"2026-05-12"}. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -105,7 +106,7 @@ static void bind_inputs(struct eval_call *c) {
     const struct json_member *m = &c->document.as.members[i];
     uint32_t node = dmn_model_find(c->model, m->name);
     if (node == DMN_NO_NODE) complain(c, "モデルにない入力です", "the model has no such input", m->name);
-    else dmn_bind(c->session, node, value_of(c->session, &m->value));
+    else dmn_bind(c->session, node, dmn_adapt(c->session, node, value_of(c->session, &m->value)));
   }
 }
 

@@ -56,11 +56,13 @@ const struct command cli_commands[] = {
   { "dmn eval", cmd_dmn_eval, "MODEL --decision NAME [--input FILE] [--json] [--trace]",
     "DMNモデルの一つの判断を、JSONの入力で計算します。", "Evaluates one decision of a DMN model over an input in JSON.",
     "  --decision 名前   計算する判断の名前または id\n"
-    "  --input ファイル   入力名をキーとするJSONのオブジェクト（- は標準入力）。日付などは {\"date\":\"2026-05-12\"} と書きます\n"
+    "  --input ファイル   入力名をキーとするJSONのオブジェクト（- は標準入力）。日付などは、\n"
+    "                   型の宣言があれば文字列のまま、なければ {\"date\":\"2026-05-12\"} と書きます\n"
     "  --json           値を型付きのJSONで書きます（既定: FEELの書き方）\n"
     "  --trace          どの行と値からそうなったかも示します\n取り込むモデルは同じフォルダーの .dmn から探します。\n",
     "  --decision NAME the decision, by name or id\n"
-    "  --input FILE    a JSON object, inputs by name (- is standard input); dates and the like as {\"date\":\"2026-05-12\"}\n"
+    "  --input FILE    a JSON object, inputs by name (- is standard input); dates and the like as strings where\n"
+    "                  the model declares their type, else as {\"date\":\"2026-05-12\"}\n"
     "  --json          writes the value as typed JSON (default: as FEEL writes it)\n"
     "  --trace         also tells by which rows and values it came about\nImported models are looked for among the .dmn files beside MODEL.\n", NULL },
   { "dmn tck", cmd_dmn_tck, "[--json] PATH…", "DMN互換性試験を実行し、合格率を示します。",

@@ -129,6 +129,10 @@ bool dmn_read(const struct dmn_shape *shape, dmn_value context, dmn_value *value
 dmn_value dmn_range_of(struct dmn_session *s, bool open_start, dmn_value start, dmn_value end, bool open_end);
 
 void dmn_bind(struct dmn_session *s, uint32_t input_node, dmn_value v);
+/* For values from where there are no dates, such as JSON: texts where the declared type of the node wants a date, a time,
+ * a date and time or a duration become such, at any depth. A text that is none is noted as a fault and stays as it is;
+ * everything else stays too. Call it under arena_run() of the session's arena. */
+dmn_value dmn_adapt(struct dmn_session *s, uint32_t node, dmn_value v);
 /* Evaluates a decision (and what it requires, each once per reset), or a decision service or BKM by its parameters.
  * RESULT_LIMIT: a budget was exceeded (also noted as a fault); *out is then null. */
 MUST_USE result dmn_evaluate(struct dmn_session *s, uint32_t node, dmn_value *out);

@@ -201,9 +201,9 @@ static dmn_value collected(struct dmn_eval *e, const struct table *t, const stru
 
 static dmn_value resolved(struct dmn_eval *e, const struct table *t, struct hits *h) {
   switch (t->policy) {
-    case TABLE_UNIQUE: return h->count == 1 ? h->items[0].value : dmn_raise(e, DMN_DIAG_SEVERAL_ROWS, STR_NONE);
+    case TABLE_UNIQUE:
+    case TABLE_FIRST: assert(!"at_most_one() answers these"); break;
     case TABLE_ANY: return any(e, h);
-    case TABLE_FIRST: return h->items[0].value;
     case TABLE_PRIORITY:
       sort_hits(e, t, h);
       return h->items[0].value;
