@@ -166,7 +166,7 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
   prepare(parser, &parse);
   xmlResetLastError();
   document->doc = xmlCtxtReadMemory(parser, bytes.n ? bytes.p : "", (int)bytes.n, NULL, NULL,
-                                    XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+                                    XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
   bool sound = document->doc && parser->wellFormed && parse.stop == STOP_NONE && parse.error == 0;
   bool exhausted = parse.error == XML_ERR_NO_MEMORY || parser->errNo == XML_ERR_NO_MEMORY || lost_something();
   bool silent = !sound && parse.stop == STOP_NONE && parse.error == 0; /* it failed and had nothing to say */

@@ -20,19 +20,22 @@ static const struct span name_starts[] = {
 
 static const struct span name_parts_only[] = { { '0', '9' }, { 0xB7, 0xB7 }, { 0x300, 0x36F }, { 0x203F, 0x2040 } };
 
+/* Spans stand in order, so that the most common characters are told by the first few. */
 static bool within(const struct span *spans, size_t count, uint32_t c) {
-  for (size_t i = 0; i < count; i++)
-    if (c >= spans[i].first && c <= spans[i].last) return true;
+  for (size_t i = 0; i < count && c >= spans[i].first; i++)
+    if (c <= spans[i].last) return true;
   return false;
 }
 
 bool feel_is_space(uint32_t c) { return within(spaces, COUNT_OF(spaces), c); }
 
 /* U+1680, U+180E and U+FEFF lie within the letters' spans; they are white space first. */
-bool feel_is_name_start(uint32_t c) { return within(name_starts, COUNT_OF(name_starts), c) && !feel_is_space(c); }
+bool feel_is_name_start(uint32_t c) {
+  return within(name_starts, COUNT_OF(name_starts), c) && c != 0x1680 && c != 0x180E && c != 0xFEFF;
+}
 
 bool feel_is_name_part(uint32_t c) {
-  return within(name_parts_only, COUNT_OF(name_parts_only), c) || feel_is_name_start(c);
+  return feel_is_name_start(c) || within(name_parts_only, COUNT_OF(name_parts_only), c);
 }
 
 bool feel_is_name_symbol(char c) { return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*'; }
@@ -49,6 +52,7 @@ static size_t skip_comment(str text, size_t at) {
 size_t feel_skip(str text, size_t at) {
   while (at < text.n) {
     char c = text.p[at];
+    if (c > ' ' && c < 0x7F && c != '/') return at;
     if (c == '/' && at + 1 < text.n && (text.p[at + 1] == '/' || text.p[at + 1] == '*')) {
       at = skip_comment(text, at);
       continue;
