@@ -67,10 +67,9 @@ static void another_amount_in_the_model_is_another_decision_and_nothing_else(voi
   scheme_rules_free(&sets);
 }
 
-static void a_rule_with_a_fault_never_looks_like_a_pending_claim(void **state) {
-  (void)state;
-  struct rule_set set = load(replaced(desk.arena, rule_file(), STR("サイバー攻撃の額\" typeRef=\"number\""),
-                                      STR("<text>100000</text>"), STR("<text>\"100000\"</text>")));
+/* One line of the model is changed so that it fails when it is computed. */
+static void expect_fault(const char *anchor, const char *from, const char *to) {
+  struct rule_set set = load(replaced(desk.arena, rule_file(), str_of(anchor), str_of(from), str_of(to)));
   struct rule_sets sets = { &set, 1 };
   struct scheme_decider *broken = scheme_decider_new(&sets, calendar_national());
   assert_non_null(broken);
@@ -82,6 +81,14 @@ static void a_rule_with_a_fault_never_looks_like_a_pending_claim(void **state) {
   assert_string_equal(findings.items[0].code, "rules_fault");
   scheme_decider_free(broken);
   scheme_rules_free(&sets);
+}
+
+static void a_rule_with_a_fault_never_looks_like_a_pending_claim(void **state) {
+  (void)state;
+  /* The answer has not the shape of the contract. */
+  expect_fault("サイバー攻撃の額\" typeRef=\"number\"", "<text>100000</text>", "<text>\"100000\"</text>");
+  /* The answer has its shape, and the claim would be paid: a bar that cannot be computed bars nobody (P6). */
+  expect_fault("制度開始日\" typeRef=\"date\"", "date(\"2022-06-01\")", "date(\"2022-06-31\")");
 }
 
 /* P21, over sets that differ only in their dates. */
