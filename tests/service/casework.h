@@ -9,6 +9,7 @@
 #include "shienkin/service/intake.h"
 #include "shienkin/service/jobs.h"
 #include "shienkin/service/review.h"
+#include "shienkin/service/roster.h"
 #include "shienkin/service/rules.h"
 
 #define CASEWORK_RULES SOURCE_DIR "/rules/cyber-support/2022-06-01/cyber-support.dmn"
@@ -126,6 +127,42 @@ static inline void casework_down(struct house *h) {
   rules_cache_free(h->service.rules);
   house_down(h);
 }
+
+/* ---- facilities: one for each claim, so that none is suspected to be another's double */
+
+struct casework_places { struct uuid *ids; size_t count; struct uuid account; };
+
+static inline result casework_find_places(struct tx *tx, void *context) {
+  struct casework_places *p = context;
+  for (size_t i = 0; i < p->count; i++) {
+    struct facility_row row;
+    TRY(store_facility_by_key(tx, str_format(tx_arena(tx), "S-%04zu", i), &row));
+    p->ids[i] = row.id;
+    store_mandate_insert(tx, &(struct mandate_row){ .id = tx_new_id(tx), .account_id = p->account, .facility_id = row.id,
+                                                    .kind = STR("representative"), .began_at = tx_at(tx) });
+  }
+  return RESULT_OK;
+}
+
+/* Clinics of the A1 member, for which clinic-1 may act; the ids live as long as the house. */
+static inline struct casework_places casework_places(struct house *h, size_t count) {
+  struct buf csv = buf_in(h->arena);
+  struct casework_places p = { ARENA_ARRAY(h->fixture.arena, struct uuid, count), count, house_person(h, "clinic-1")->account };
+  buf_add(&csv, STR("key,kind,name,from,member_number,relation\n"));
+  for (size_t i = 0; i < count; i++) buf_format(&csv, "S-%04zu,clinic,Clinic %zu,2020-04-01,100001,opens\n", i, i);
+  struct caller owner = house_caller(h, "owner-1");
+  assert_ok(h, HOUSE(h, roster_import, &owner,
+                     (&(struct roster_import_request){ .kind = ROSTER_FACILITIES, .file_name = STR("places.csv"), .bytes = buf_str(&csv) })));
+  h->fixture.now_us += 1000000;
+  house_does(h, "owner-1", casework_find_places, &p);
+  return p;
+}
+
+/* A Monday, and two closed days after it: ¥100,000 and ¥200,000. */
+#define SCENE_FACTS                                                                                               \
+  "{\"incident\":{\"occurred_on\":\"2026-04-06\",\"cyber_attack\":true,\"insider_crime\":false},"                 \
+  "\"closures\":[{\"from\":\"2026-04-07\",\"to\":\"2026-04-08\",\"scope\":\"all\"}],"                             \
+  "\"leak\":{\"occurred\":false},\"filings\":{\"jma_on\":\"2026-04-07\"}}"
 
 /* ---- a claim's steps; each gives the claim's version after it */
 

@@ -161,7 +161,7 @@ void house_up(struct house *h) {
   h->findings = findings_in(h->arena);
   const char *keys = str_z(h->fixture.arena, str_format(h->fixture.arena, "%s/keys", h->fixture.folder));
   h->service = (struct service){ .store = h->fixture.store, .clock = clock_fixed(&h->fixture.now_us),
-                                 .randomness = randomness_seeded(&h->fixture.seed), .log = { 2, LOG_ERROR, clock_system() } };
+                                 .randomness = randomness_seeded(&h->fixture.seed), .log = { h->fixture.quiet ? -1 : 2, LOG_ERROR, clock_system() } };
   struct master_keys *master;
   assert_int_equal(master_keys_create(keys, &h->service.randomness), RESULT_OK);
   assert_int_equal(master_keys_read(h->fixture.arena, keys, &h->findings, &master), RESULT_OK);
@@ -267,11 +267,21 @@ static result count_body(struct tx *tx, void *context) {
   return tx_one(tx, c->statement, NULL, &c->row);
 }
 
+/* The same text is the same statement, so that a loop does not prepare without end. */
+static const struct statement *statement_of(struct house *h, const char *sql) {
+  for (size_t i = 0; i < h->counted_count; i++)
+    if (strcmp(h->counted[i]->sql, sql) == 0) return h->counted[i];
+  assert_true(h->counted_count < COUNT_OF(h->counted));
+  struct arena *a = h->fixture.arena;
+  struct statement *s = ARENA_NEW(a, struct statement);
+  const char *name = str_z(a, str_format(a, "count_%zu", h->counted_count));
+  *s = (struct statement){ name, str_z(a, str_of(sql)), NULL, 0, counted_out, 1, sizeof(struct counted), -1 };
+  h->counted[h->counted_count++] = s;
+  return s;
+}
+
 int64_t house_count(struct house *h, const char *sql) {
-  struct statement *s = ARENA_NEW(h->fixture.arena, struct statement);
-  const char *name = str_z(h->fixture.arena, str_format(h->fixture.arena, "count_%llu", (unsigned long long)++h->keys));
-  *s = (struct statement){ name, str_z(h->fixture.arena, str_of(sql)), NULL, 0, counted_out, 1, sizeof(struct counted), -1 };
-  struct counting c = { s, { 0 } };
+  struct counting c = { statement_of(h, sql), { 0 } };
   uint64_t fail_at = h->fail_at;
   h->fail_at = 0;
   result r = store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena, count_body, &c, NULL);

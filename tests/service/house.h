@@ -16,7 +16,7 @@
 #include "store/fixture.h"
 #include "shienkin/service.h"
 
-enum { HOUSE_PEOPLE = 16 };
+enum { HOUSE_PEOPLE = 16, HOUSE_COUNTS = 128 };
 struct house_person { const char *name; struct uuid person, account; uint32_t roles; enum store_realm realm; };
 
 struct house {
@@ -30,9 +30,10 @@ struct house {
   size_t people_count;
   struct uuid clinic_1, clinic_2;       /* the facilities */
   uint64_t keys;                        /* idempotency keys given out */
-  /* The Nth query of the next use case fails, or is cut, or must be tried again; see house_fail_nth(). */
+  /* The Nth query of the next use case fails, or is cut, or must be tried again; house_begin() counts anew. */
   uint64_t fail_at, seen;
   enum store_injury injury;
+  const struct statement *counted[HOUSE_COUNTS]; size_t counted_count;  /* of house_count() */
 };
 
 void house_up(struct house *h);         /* database, people, roster, mandates, declaration text */

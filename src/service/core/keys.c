@@ -50,3 +50,13 @@ result service__unseal(struct work *w, struct uuid subject, const char *table, c
   TRY(service__key_of(w, subject));
   return sealing_unseal(w->tx, service__key(w, subject), table, column, row, sealed, plain);
 }
+
+result service__unseal_json(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
+                            str sealed, struct json *out) {
+  str bytes;
+  *out = json_of_null();
+  TRY(service__unseal(w, subject, table, column, row, sealed, &bytes));
+  if (!bytes.p) return RESULT_OK;
+  struct findings ignored = findings_in(w->arena);      /* what we sealed ourselves is JSON */
+  return json_read(w->arena, bytes, (struct json_limits){ 0 }, &ignored, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
+}

@@ -71,6 +71,9 @@ result service__seal(struct work *w, struct uuid subject, const char *table, con
                      str *sealed);
 result service__unseal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
                        str sealed, str *plain);
+/* A sealed document that we wrote; null where nothing was sealed. */
+result service__unseal_json(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
+                            str sealed, struct json *out);
 
 /* ---- events */
 /* Notes a row that was written, for the next event. `hashed`: its bytes as stored; p NULL: it has none. */

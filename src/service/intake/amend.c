@@ -15,14 +15,6 @@ struct amended {
 
 /* ---- what changed */
 
-static result private_before(struct work *w, const struct facts_version_row *row, struct json *out) {
-  str bytes;
-  TRY(service__unseal(w, row->claim_id, "facts_version", "sealed_private", row->id, row->sealed_private, &bytes));
-  *out = json_of_object(NULL, 0);
-  struct findings f = findings_in(w->arena);
-  return !bytes.p || json_read(w->arena, bytes, (struct json_limits){ 0 }, &f, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
-}
-
 static struct json joined(struct arena *a, const struct json *x, const struct json *y) {
   struct json *items = ARENA_ARRAY(a, struct json, x->count + y->count);
   if (x->count > 0) memcpy(items, x->as.items, x->count * sizeof *items);
@@ -33,7 +25,8 @@ static struct json joined(struct arena *a, const struct json *x, const struct js
 static result compare(struct work *w, const struct json *document, struct amended *m) {
   struct json asserted, hidden;
   TRY(service__facts_read(w, m->before.rule_facts, &asserted));
-  TRY(private_before(w, &m->before, &hidden));
+  TRY(service__unseal_json(w, m->claim.id, "facts_version", "sealed_private", m->before.id, m->before.sealed_private,
+                           &hidden));
   struct json asserted_now = service__facts_asserted(w->arena, document), hidden_now = service__facts_private(w->arena, document);
   struct json facts = service__facts_changed(w->arena, &asserted, &asserted_now);
   struct json words = service__facts_changed(w->arena, &hidden, &hidden_now);
@@ -118,13 +111,13 @@ result claim_amend(struct service *s, const struct caller *c, struct arena *a, c
 
 /* ---- the payee */
 
-static result payee_before(struct work *w, struct uuid claim, struct payee_version_row *last, str *document) {
+static result payee_before(struct work *w, struct uuid claim, struct payee_version_row *last, struct json *document) {
   *last = (struct payee_version_row){ .version = 0 };
-  *document = STR_NONE;
+  *document = json_of_null();
   result r = store_payee_version_latest(w->tx, claim, last);
   if (r == RESULT_NOT_FOUND) return RESULT_OK;
   TRY(r);
-  return service__unseal(w, claim, "payee_version", "sealed_body", last->id, last->sealed_body, document);
+  return service__unseal_json(w, claim, "payee_version", "sealed_body", last->id, last->sealed_body, document);
 }
 
 static struct json names_json(struct arena *a, const char *const *names, size_t count) {
@@ -140,7 +133,7 @@ static result payee_body(struct work *w, const void *request) {
   struct payee_version_row last;
   struct payee payee;
   struct roster_on_day roster;
-  str before;
+  struct json before;
   TRY(intake__lock(w, r->claim, &claim, &incident));
   TRY(service__expect_state(w, &claim, "submitted in_review info_requested dormant proposed decided reconsideration"));
   TRY(payee_before(w, r->claim, &last, &before));
@@ -148,7 +141,7 @@ static result payee_body(struct work *w, const void *request) {
   result valid = payee__read(w, r->payee, STR(""), &payee);
   if (valid == RESULT_REFUSED) return service__refused(w);
   TRY(valid);
-  if (before.p && str_eq(before, payee__document(w->arena, &payee))) return REFUSE(w, STR(""), "nothing_changed");
+  if (payee__is(&before, &payee)) return REFUSE(w, STR(""), "nothing_changed");
   TRY(roster__on_day(w, claim.facility_id, incident.occurred_on, tx_at(w->tx), &roster));
   str match = payee__roster_match(w->arena, &payee, &roster);
   TRY(intake__write_payee(w, r->claim, last.version + 1, &payee, match));

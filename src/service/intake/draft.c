@@ -98,10 +98,7 @@ result draft_save(struct service *s, const struct caller *c, struct arena *a, co
 /* ---- read */
 
 result intake__draft_document(struct work *w, const struct draft_row *draft, struct json *out) {
-  str bytes;
-  TRY(service__unseal(w, draft->claim_id, "draft", "sealed_body", draft->claim_id, draft->sealed_body, &bytes));
-  struct findings f = findings_in(w->arena);
-  return json_read(w->arena, bytes, (struct json_limits){ 0 }, &f, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
+  return service__unseal_json(w, draft->claim_id, "draft", "sealed_body", draft->claim_id, draft->sealed_body, out);
 }
 
 static result read_body(struct work *w, const void *request) {

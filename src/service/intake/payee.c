@@ -210,6 +210,18 @@ str payee__document(struct arena *a, const struct payee *p) {
   return service__canonical(a, &j);
 }
 
+bool payee__is(const struct json *kept, const struct payee *p) {
+  const struct { const char *name; str value; } members[] = {
+    { "bank_code", p->bank_code },           { "branch_code", p->branch_code },   { "account_type", p->account_type },
+    { "account_number", p->account_number }, { "holder_name", p->holder_name },
+  };
+  for (size_t i = 0; i < COUNT_OF(members); i++) {
+    const struct json *v = json_get(kept, str_of(members[i].name));
+    if (!v || v->kind != JSON_KIND_STRING || !str_eq(json_text(v), members[i].value)) return false;
+  }
+  return true;
+}
+
 struct sha256 payee__blind(struct work *w, const struct payee *p) {
   str account = str_format(w->arena, "%.*s-%.*s-%.*s-%.*s", STR_ARG(p->bank_code), STR_ARG(p->branch_code),
                            STR_ARG(p->account_type), STR_ARG(p->account_number));

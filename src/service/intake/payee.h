@@ -19,6 +19,8 @@ struct payee {
 MUST_USE result payee__read(struct work *w, const struct json *document, str prefix, struct payee *out);
 /* The normalised document, canonical; what is sealed. */
 str payee__document(struct arena *a, const struct payee *p);
+/* Is a kept document the same account under the same name, however it was typed then? */
+bool payee__is(const struct json *kept, const struct payee *p);
 /* "matches", "differs", or "unknown" where the roster has no reading to compare with. */
 str payee__roster_match(struct arena *a, const struct payee *p, const struct roster_on_day *roster);
 struct sha256 payee__blind(struct work *w, const struct payee *p);

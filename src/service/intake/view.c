@@ -64,15 +64,6 @@ result claim_list(struct service *s, const struct caller *c, struct arena *a, co
 
 struct view { struct work *w; const struct claim_row *claim; struct members out; };
 
-static result sealed_json(struct work *w, struct uuid claim, const char *table, const char *column, struct uuid row, str sealed,
-                          struct json *out) {
-  str bytes;
-  struct findings f = findings_in(w->arena);
-  TRY(service__unseal(w, claim, table, column, row, sealed, &bytes));
-  *out = json_of_null();
-  return !bytes.p || json_read(w->arena, bytes, (struct json_limits){ 0 }, &f, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
-}
-
 /* As it was sent: asserted facts with the words that are kept apart from them. */
 static result add_facts(struct view *v) {
   struct work *w = v->w;
@@ -80,7 +71,7 @@ static result add_facts(struct view *v) {
   struct json facts, words;
   TRY(store_facts_version_latest(w->tx, v->claim->id, &row));
   TRY(service__facts_read(w, row.rule_facts, &facts));
-  TRY(sealed_json(w, v->claim->id, "facts_version", "sealed_private", row.id, row.sealed_private, &words));
+  TRY(service__unseal_json(w, v->claim->id, "facts_version", "sealed_private", row.id, row.sealed_private, &words));
   size_t count;
   const struct fact *table = service__facts(&count);
   for (size_t i = 0; i < count; i++) {
@@ -130,7 +121,7 @@ static result add_payee(struct view *v) {
     return RESULT_OK;
   }
   TRY(r);
-  TRY(sealed_json(v->w, v->claim->id, "payee_version", "sealed_body", row.id, row.sealed_body, &payee));
+  TRY(service__unseal_json(v->w, v->claim->id, "payee_version", "sealed_body", row.id, row.sealed_body, &payee));
   struct json version = json_of_int(v->w->arena, row.version), shown = masked(v->w->arena, &payee);
   members_add(&v->out, "payee", service__facts_with(v->w->arena, &shown, STR("/version"), &version));
   return RESULT_OK;
@@ -146,7 +137,7 @@ static result add_report(struct view *v) {
     members_add(&v->out, "report", json_of_null());
     return RESULT_OK;
   }
-  TRY(sealed_json(v->w, v->claim->id, "incident_report", "sealed_body", row.id, row.sealed_body, &report));
+  TRY(service__unseal_json(v->w, v->claim->id, "incident_report", "sealed_body", row.id, row.sealed_body, &report));
   members_add(&v->out, "report", report);
   return RESULT_OK;
 }
