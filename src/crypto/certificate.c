@@ -31,7 +31,8 @@ static str names_text(struct arena *a, const char *const *names, size_t count) {
 }
 
 static bool set_serial(X509 *certificate) {
-  CLEANUP(number_free) BIGNUM *serial = BN_new();
+  CLEANUP(number_free)
+  BIGNUM *serial = BN_new();
   return serial && BN_rand(serial, SERIAL_BITS, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
          BN_to_ASN1_INTEGER(serial, X509_get_serialNumber(certificate)) != NULL;
 }
@@ -46,7 +47,8 @@ static bool add_extension(X509 *certificate, int kind, const char *value) {
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, certificate, certificate, NULL, NULL, 0);
-  CLEANUP(extension_free) X509_EXTENSION *e = X509V3_EXT_conf_nid(NULL, &context, kind, value);
+  CLEANUP(extension_free)
+  X509_EXTENSION *e = X509V3_EXT_conf_nid(NULL, &context, kind, value);
   return e && X509_add_ext(certificate, e, -1) == 1;
 }
 
@@ -71,14 +73,17 @@ result certificate_self_signed(struct arena *a, const char *const *names, size_t
   str alternative = names_text(a, names, name_count);
   size_t certificate_most = CERTIFICATE_BYTES + 2 * alternative.n;
   char *certificate_room = arena_alloc(a, certificate_most), *key_room = arena_alloc(a, KEY_BYTES);
-  CLEANUP(key_free) EVP_PKEY *key = EVP_EC_gen("P-256");
-  CLEANUP(certificate_free) X509 *certificate = X509_new();
-  CLEANUP(bio_free) BIO *certificate_out = BIO_new(BIO_s_mem());
-  CLEANUP(bio_free) BIO *key_out = BIO_new(BIO_s_secmem());
-  bool made = key && certificate && certificate_out && key_out &&
-              X509_set_version(certificate, X509_VERSION_3) == 1 && set_serial(certificate) &&
-              set_name(certificate, names[0]) && set_times(certificate, not_before_unix_s, days) &&
-              X509_set_pubkey(certificate, key) == 1 &&
+  CLEANUP(key_free)
+  EVP_PKEY *key = EVP_EC_gen("P-256");
+  CLEANUP(certificate_free)
+  X509 *certificate = X509_new();
+  CLEANUP(bio_free)
+  BIO *certificate_out = BIO_new(BIO_s_mem());
+  CLEANUP(bio_free)
+  BIO *key_out = BIO_new(BIO_s_secmem());
+  bool made = key && certificate && certificate_out && key_out && X509_set_version(certificate, X509_VERSION_3) == 1 &&
+              set_serial(certificate) && set_name(certificate, names[0]) &&
+              set_times(certificate, not_before_unix_s, days) && X509_set_pubkey(certificate, key) == 1 &&
               add_extension(certificate, NID_subject_alt_name, alternative.p) &&
               add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE") &&
               add_extension(certificate, NID_key_usage, "critical,digitalSignature") &&
@@ -92,8 +97,10 @@ result certificate_self_signed(struct arena *a, const char *const *names, size_t
 
 result certificate_not_after(str certificate_pem, int64_t *unix_s) {
   if (certificate_pem.n > INT32_MAX) return RESULT_REFUSED;
-  CLEANUP(bio_free) BIO *in = BIO_new_mem_buf(certificate_pem.p, (int)certificate_pem.n);
-  CLEANUP(certificate_free) X509 *certificate = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
+  CLEANUP(bio_free)
+  BIO *in = BIO_new_mem_buf(certificate_pem.p, (int)certificate_pem.n);
+  CLEANUP(certificate_free)
+  X509 *certificate = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
   if (!certificate) return in ? RESULT_REFUSED : RESULT_OUTSIDE;
   struct tm ends;
   if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &ends) != 1) return RESULT_REFUSED;

@@ -17,11 +17,11 @@
 
 enum {
   DEFAULT_BODY_BYTES = 64 << 10,
-  SHORT_REST_BYTES = 64 << 10,          /* a refused body of so much is passed over, so that the connection lives on */
-  DRAIN_BYTES = 1 << 20,                /* and within a body, before the connection ends unanswered */
+  SHORT_REST_BYTES = 64 << 10, /* a refused body of so much is passed over, so that the connection lives on */
+  DRAIN_BYTES = 1 << 20,       /* and within a body, before the connection ends unanswered */
   RETRY_BUSY_S = 2,
-  CONNECTION_MEMORY_BYTES = 40 << 10,   /* the library's, for one connection: header and one read */
-  CONNECTION_TIMEOUT_S = 300,           /* the library's own, behind all of ours */
+  CONNECTION_MEMORY_BYTES = 40 << 10, /* the library's, for one connection: header and one read */
+  CONNECTION_TIMEOUT_S = 300,         /* the library's own, behind all of ours */
 };
 
 static enum MHD_Result queue_reply(struct job *j) {
@@ -37,7 +37,11 @@ static enum MHD_Result queue_reply(struct job *j) {
 
 /* ---- to a worker */
 
-struct refusal { struct job *job; const struct http_problem *problem; int64_t retry_after_s; };
+struct refusal {
+  struct job *job;
+  const struct http_problem *problem;
+  int64_t retry_after_s;
+};
 
 static void refuse_inside(void *context) {
   const struct refusal *r = context;
@@ -117,7 +121,10 @@ static bool check_draining(struct job *j, struct http_answer *answer) {
   return false;
 }
 
-struct header_call { struct job *job; const char *method, *version; };
+struct header_call {
+  struct job *job;
+  const char *method, *version;
+};
 
 static void read_header(void *context) {
   const struct header_call *c = context;
@@ -160,7 +167,7 @@ static void refuse_size_inside(void *context) {
   struct job *j = context;
   j->r.arena = j->keep;
   struct http_answer answer =
-    HTTP_PROBLEM(&j->r, &http_problem_body_too_large, str_format(j->keep, "%zu", body_limit(j->r.route)));
+      HTTP_PROBLEM(&j->r, &http_problem_body_too_large, str_format(j->keep, "%zu", body_limit(j->r.route)));
   reply__of(j, &answer);
 }
 
@@ -189,7 +196,7 @@ static enum MHD_Result take_whole(struct job *j, const char *bytes, size_t *n) {
 }
 
 static bool chunk_room(struct job *j) {
-  enum { LEFT_OVER_BYTES = 128 };       /* what a delimiter that was none gives back behind a full chunk */
+  enum { LEFT_OVER_BYTES = 128 }; /* what a delimiter that was none gives back behind a full chunk */
   return j->body_room ? true : job__room(j, HTTP_CHUNK_BYTES + LEFT_OVER_BYTES);
 }
 
@@ -203,7 +210,12 @@ static enum MHD_Result take_chunk(struct job *j, const char *bytes, size_t *n) {
 
 /* ---- multipart: fields are gathered, the file's bytes become chunks */
 
-struct feeding { struct job *job; str bytes; size_t used; enum multipart_event event; };
+struct feeding {
+  struct job *job;
+  str bytes;
+  size_t used;
+  enum multipart_event event;
+};
 
 static void feed_inside(void *context) {
   struct feeding *f = context;
@@ -305,10 +317,10 @@ static void keep_target(void *context) {
 
 static void *request_line(void *context, const char *uri, struct MHD_Connection *mhd) {
   struct http_server *s = context;
-  if (!uri) return NULL;
-  struct job *j = job__new(s, mhd, uri);
-  if (!j) return NULL;
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  bool there = uri && info && info->socket_context; /* without memory it was not noted, and is not served */
+  struct job *j = there ? job__new(s, mhd, uri) : NULL;
+  if (!j) return NULL;
   j->connection = info->socket_context;
   j->no_memory = arena_run(j->keep, keep_target, j) != RESULT_OK;
   int64_t deadline_us = j->started_us + (int64_t)s->config.limits.header_seconds * 1000000;
@@ -343,8 +355,7 @@ static void connection_began(struct http_server *s, struct MHD_Connection *mhd, 
   *c = (struct connection){ .server = s, .fd = fd->connect_fd };
   const union MHD_ConnectionInfo *tls = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   c->credentials = tls__attach(s->tls, tls->tls_session);
-  connections__set(c, CONNECTION_WAITING,
-                   server__monotonic_us(s) + (int64_t)s->config.limits.header_seconds * 1000000);
+  connections__set(c, CONNECTION_WAITING, server__monotonic_us(s) + (int64_t)s->config.limits.header_seconds * 1000000);
   atomic_fetch_add(&s->connection_count, 1);
   pthread_mutex_lock(&s->connections_mutex);
   c->next = s->connections;
@@ -357,8 +368,10 @@ static void connection_ended(struct http_server *s, struct connection *c) {
   if (!c) return;
   pthread_mutex_lock(&s->connections_mutex);
   if (c->next) c->next->previous = c->previous;
-  if (c->previous) c->previous->next = c->next;
-  else s->connections = c->next;
+  if (c->previous)
+    c->previous->next = c->next;
+  else
+    s->connections = c->next;
   pthread_mutex_unlock(&s->connections_mutex);
   atomic_fetch_sub(&s->connection_count, 1);
   tls__release(c->credentials);
@@ -391,13 +404,13 @@ struct MHD_Daemon *access__start(struct http_server *s, int listen_fd) {
   };
   if (c->limits.event_threads < 2) several[0] = several[1];
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-  return MHD_start_daemon(
-    flags, 0, NULL, NULL, called, s, MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_HTTPS_MEM_CERT,
-    c->certificate_pem.p, MHD_OPTION_HTTPS_MEM_KEY, c->key_pem.p, MHD_OPTION_HTTPS_PRIORITIES,
-    "SECURE128:-VERS-ALL:+VERS-TLS1.3", MHD_OPTION_CONNECTION_LIMIT, c->limits.connections,
-    MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->limits.connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT,
-    (unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES,
-    MHD_OPTION_NOTIFY_CONNECTION, connection_changed, s, MHD_OPTION_NOTIFY_COMPLETED, completed, s,
-    MHD_OPTION_URI_LOG_CALLBACK, request_line, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_ARRAY,
-    several, MHD_OPTION_END);
+  return MHD_start_daemon(flags, 0, NULL, NULL, called, s, MHD_OPTION_LISTEN_SOCKET, listen_fd,
+                          MHD_OPTION_HTTPS_MEM_CERT, c->certificate_pem.p, MHD_OPTION_HTTPS_MEM_KEY, c->key_pem.p,
+                          MHD_OPTION_HTTPS_PRIORITIES, "SECURE128:-VERS-ALL:+VERS-TLS1.3", MHD_OPTION_CONNECTION_LIMIT,
+                          c->limits.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->limits.connections_per_address,
+                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
+                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES,
+                          MHD_OPTION_NOTIFY_CONNECTION, connection_changed, s, MHD_OPTION_NOTIFY_COMPLETED, completed,
+                          s, MHD_OPTION_URI_LOG_CALLBACK, request_line, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,
+                          NULL, MHD_OPTION_ARRAY, several, MHD_OPTION_END);
 }

@@ -7,9 +7,15 @@ struct http_answer http_bytes(int status, const char *content_type, str body) {
   return (struct http_answer){ .status = status, .content_type = content_type, .body = body, .length = -1 };
 }
 
-struct http_answer http_json(int status, str body) { return http_bytes(status, "application/json", body); }
-struct http_answer http_html(int status, str body) { return http_bytes(status, "text/html; charset=utf-8", body); }
-struct http_answer http_no_content(void) { return (struct http_answer){ .status = HTTP_NO_CONTENT, .length = -1 }; }
+struct http_answer http_json(int status, str body) {
+  return http_bytes(status, "application/json", body);
+}
+struct http_answer http_html(int status, str body) {
+  return http_bytes(status, "text/html; charset=utf-8", body);
+}
+struct http_answer http_no_content(void) {
+  return (struct http_answer){ .status = HTTP_NO_CONTENT, .length = -1 };
+}
 
 struct http_answer http_created(struct http_request *r, str location, str json) {
   struct http_answer answer = http_json(HTTP_CREATED, json);
@@ -18,7 +24,8 @@ struct http_answer http_created(struct http_request *r, str location, str json) 
 }
 
 struct http_answer http_see_other(struct http_request *r, str location) {
-  bool ours = location.n && location.p[0] == '/' && (location.n == 1 || (location.p[1] != '/' && location.p[1] != '\\'));
+  bool ours =
+      location.n && location.p[0] == '/' && (location.n == 1 || (location.p[1] != '/' && location.p[1] != '\\'));
   assert(ours && "a form leads on to a page of ours");
   (void)ours;
   struct http_answer answer = { .status = HTTP_SEE_OTHER, .length = -1 };
@@ -59,8 +66,9 @@ void http_answer_digest(struct http_request *r, struct http_answer *answer) {
 }
 
 void http_answer_cacheable(struct http_request *r, struct http_answer *answer, int64_t max_age_s, bool immutable) {
-  http_answer_header(r, answer, "Cache-Control", str_format(r->arena, "public, max-age=%lld%s", (long long)max_age_s,
-                                                            immutable ? ", immutable" : ""));
+  http_answer_header(
+      r, answer, "Cache-Control",
+      str_format(r->arena, "public, max-age=%lld%s", (long long)max_age_s, immutable ? ", immutable" : ""));
 }
 
 /* What may stand in the plain file name: the rest becomes "_" there and stands whole in filename*. */
@@ -79,8 +87,8 @@ void http_answer_attachment(struct http_request *r, struct http_answer *answer, 
   }
   str encoded = http_percent_encode(r->arena, buf_str(&full));
   http_answer_header(r, answer, "Content-Disposition",
-                     str_format(r->arena, "attachment; filename=\"%.*s\"; filename*=UTF-8''%.*s", STR_ARG(buf_str(&plain)),
-                                STR_ARG(encoded)));
+                     str_format(r->arena, "attachment; filename=\"%.*s\"; filename*=UTF-8''%.*s",
+                                STR_ARG(buf_str(&plain)), STR_ARG(encoded)));
 }
 
 /* ---- problems */
@@ -143,7 +151,7 @@ struct http_answer http_result(struct http_request *r, result why, const struct 
 
 struct http_answer http_throttled(struct http_request *r, int64_t wait_s) {
   struct http_answer answer =
-    HTTP_PROBLEM(r, &http_problem_too_many_attempts, str_format(r->arena, "%lld", (long long)wait_s));
+      HTTP_PROBLEM(r, &http_problem_too_many_attempts, str_format(r->arena, "%lld", (long long)wait_s));
   http_answer_retry_after(r, &answer, wait_s);
   return answer;
 }

@@ -24,7 +24,8 @@ static bool read_tag(str element, str *tag, bool *weak) {
 
 /* Tags may hold backslashes, which escape nothing: the general list reader would misread them. */
 static bool next_tag(str *rest, str *element) {
-  while (rest->n && (rest->p[0] == ' ' || rest->p[0] == '\t' || rest->p[0] == ',')) *rest = str_slice(*rest, 1, rest->n);
+  while (rest->n && (rest->p[0] == ' ' || rest->p[0] == '\t' || rest->p[0] == ','))
+    *rest = str_slice(*rest, 1, rest->n);
   if (rest->n == 0) return false;
   bool quoted = false;
   size_t end = 0;
@@ -88,7 +89,8 @@ bool http_if_none_match(const struct http_request *r, int64_t version) {
 }
 
 void http_answer_etag(struct http_request *r, struct http_answer *answer, int64_t version) {
-  http_answer_header(r, answer, "ETag", str_format(r->arena, "\"%lld-%s\"", (long long)version, http_realm_name(r->realm)));
+  http_answer_header(r, answer, "ETag",
+                     str_format(r->arena, "\"%lld-%s\"", (long long)version, http_realm_name(r->realm)));
 }
 
 struct http_answer http_not_modified(struct http_request *r, int64_t version) {
@@ -99,9 +101,7 @@ struct http_answer http_not_modified(struct http_request *r, int64_t version) {
 
 /* ---- ranges */
 
-static bool digits_to(str s, int64_t *out) {
-  return s.n && s.p[0] >= '0' && s.p[0] <= '9' && str_to_int64(s, out);
-}
+static bool digits_to(str s, int64_t *out) { return s.n && s.p[0] >= '0' && s.p[0] <= '9' && str_to_int64(s, out); }
 
 /* "bytes=5-", "bytes=5-9", "bytes=-5"; more than one range is legal and unusable: all is sent. */
 static bool one_range(str header, str *first, str *last) {
@@ -139,8 +139,8 @@ result http_request_range(const struct http_request *r, int64_t length, str tag,
 
 void http_answer_content_range(struct http_request *r, struct http_answer *answer, int64_t from, int64_t to,
                                int64_t length) {
-  http_answer_header(r, answer, "Content-Range", str_format(r->arena, "bytes %lld-%lld/%lld", (long long)from,
-                                                            (long long)to, (long long)length));
+  http_answer_header(r, answer, "Content-Range",
+                     str_format(r->arena, "bytes %lld-%lld/%lld", (long long)from, (long long)to, (long long)length));
 }
 
 struct http_answer http_range_refused(struct http_request *r, int64_t length) {

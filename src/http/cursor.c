@@ -50,5 +50,6 @@ str http_cursor_write(struct http_request *r, const struct json *position) {
 }
 
 result http_cursor_read(struct http_request *r, str cursor, struct json *position) {
-  return http__cursor_read(r->arena, http__cursor_key(r->server), str_of(r->route->name), account_of(r), cursor, position);
+  return http__cursor_read(r->arena, http__cursor_key(r->server), str_of(r->route->name), account_of(r), cursor,
+                           position);
 }

@@ -5,10 +5,10 @@
 
 #include "shienkin/http/request.h"
 
-bool http__name_same(str name, str other);              /* ASCII case does not count */
-bool http__token(str s);                                /* RFC 9110 §5.6.2, at least one character */
-bool http__field_value(str s);                          /* §5.5: visible characters, space, tab, bytes above 0x7f */
-str http__field_trim(str s);                            /* OWS: spaces and tabs */
+bool http__name_same(str name, str other); /* ASCII case does not count */
+bool http__token(str s);                   /* RFC 9110 §5.6.2, at least one character */
+bool http__field_value(str s);             /* §5.5: visible characters, space, tab, bytes above 0x7f */
+str http__field_trim(str s);               /* OWS: spaces and tabs */
 /* The next element of a comma list, quoted strings kept whole; false at the end. Empty elements are skipped. */
 bool http__list_next(str *rest, str *element);
 

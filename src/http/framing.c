@@ -18,15 +18,26 @@
 enum { LIBRARY_CHECKS_SINCE = 0x00097600 };
 
 /* Header fields that say something about the request as a whole and must not be said twice. */
-static const char *const once[] = { "Host",   "Content-Length",  "Transfer-Encoding", "Content-Type",    "Authorization",
-                                    "Cookie", "Idempotency-Key", "traceparent",       "Content-Encoding", "Expect",
-                                    "Origin", "X-CSRF-Token",    "Range",             "If-Range" };
+static const char *const once[] = { "Host",
+                                    "Content-Length",
+                                    "Transfer-Encoding",
+                                    "Content-Type",
+                                    "Authorization",
+                                    "Cookie",
+                                    "Idempotency-Key",
+                                    "traceparent",
+                                    "Content-Encoding",
+                                    "Expect",
+                                    "Origin",
+                                    "X-CSRF-Token",
+                                    "Range",
+                                    "If-Range" };
 
 struct reading {
   struct job *job;
   struct http_header *headers;
   size_t count, most, bytes;
-  const char *expected_at;              /* where the next name must begin; NULL: not looked at */
+  const char *expected_at; /* where the next name must begin; NULL: not looked at */
   bool broken, too_many;
 };
 
@@ -167,7 +178,8 @@ static void give_headers(struct job *j, const struct reading *g) {
 }
 
 static enum http_method method_of(str word) {
-  static const enum http_method all[] = { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS };
+  static const enum http_method all[] = { HTTP_GET,   HTTP_HEAD,   HTTP_POST,   HTTP_PUT,
+                                          HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS };
   for (size_t i = 0; i < COUNT_OF(all); i++) {
     if (str_eq(word, str_of(http_method_name(all[i])))) return all[i];
   }
@@ -184,8 +196,10 @@ static void strip_origin(struct job *j, str host) {
 
 static bool check_line(struct job *j, const char *method, const char *version, bool look, struct http_answer *answer) {
   const struct http_limits *limits = &j->s->config.limits;
-  if (look && !line_straight(j, method, version)) return refuse(j, answer, &http_problem_bad_request, &http__reason_line);
-  if (!str_eq(str_of(version), STR("HTTP/1.1"))) return refuse(j, answer, &http_problem_bad_request, &http__reason_version);
+  if (look && !line_straight(j, method, version))
+    return refuse(j, answer, &http_problem_bad_request, &http__reason_line);
+  if (!str_eq(str_of(version), STR("HTTP/1.1")))
+    return refuse(j, answer, &http_problem_bad_request, &http__reason_version);
   if (!j->r.method) return refuse(j, answer, &http_problem_not_implemented, &http__reason_method);
   if (j->uri_n > limits->url_bytes) {
     *answer = HTTP_PROBLEM(&j->r, &http_problem_url_too_long, str_format(j->keep, "%zu", limits->url_bytes));

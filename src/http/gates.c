@@ -38,7 +38,7 @@ static bool read_cookies(struct job *j, struct http_answer *answer) {
     r->cookie_count = 0;
     return refuse_because(j, answer, &http__reason_cookie);
   }
-  r->cookies = cookies;
+  r->cookies = j->cookies = cookies;
   return true;
 }
 
@@ -51,7 +51,8 @@ static bool unavailable(struct job *j, struct http_answer *answer) {
 static bool challenge(struct job *j, struct http_answer *answer, const struct http_problem *p, bool invalid) {
   *answer = HTTP_PROBLEM(&j->r, p);
   http_answer_header(&j->r, answer, "WWW-Authenticate",
-                     invalid ? STR("Bearer realm=\"shienkin\", error=\"invalid_token\"") : STR("Bearer realm=\"shienkin\""));
+                     invalid ? STR("Bearer realm=\"shienkin\", error=\"invalid_token\"")
+                             : STR("Bearer realm=\"shienkin\""));
   return false;
 }
 
@@ -86,6 +87,26 @@ static bool identify(struct job *j, struct http_answer *answer) {
   /* An ended session must not keep its bearer from the pages that everybody may see, sign-in above all. */
   if (kind == HTTP_COOKIE && open_to_all(r->route)) return true;
   return challenge(j, answer, &http_problem_token_invalid, true);
+}
+
+/* Handlers see who is asking, not what proved it. */
+static bool hide_credentials(struct job *j, struct http_answer *answer) {
+  (void)answer;
+  struct http_request *r = &j->r;
+  struct http_header *shown = ARENA_ARRAY(r->keep, struct http_header, r->header_count);
+  size_t count = 0;
+  for (size_t i = 0; i < r->header_count; i++) {
+    str name = r->headers[i].name;
+    bool secret = http__name_same(name, STR("Cookie")) || http__name_same(name, STR("Authorization"));
+    if (!secret) shown[count++] = r->headers[i];
+  }
+  r->headers = shown;
+  r->header_count = count;
+  for (size_t i = 0; i < r->cookie_count; i++) {
+    bool session = str_eq(r->cookies[i].name, str_of(j->s->config.session_cookie));
+    if (session) j->cookies[i].value = STR_NONE;
+  }
+  return true;
 }
 
 static bool choose_realm(struct job *j, struct http_answer *answer) {
@@ -201,8 +222,9 @@ static bool check_media_type(struct job *j, struct http_answer *answer) {
 
 static bool check_accept(struct job *j, struct http_answer *answer) {
   struct http_request *r = &j->r;
-  const char *type = r->route->produces ? r->route->produces
-                     : r->route->face == HTTP_PAGE ? "text/html" : "application/json";
+  const char *type = r->route->produces            ? r->route->produces
+                     : r->route->face == HTTP_PAGE ? "text/html"
+                                                   : "application/json";
   if (str_eq(str_of(type), STR("*")) || http__accepts(http_request_header(r, "Accept"), str_of(type))) return true;
   *answer = HTTP_PROBLEM(r, &http_problem_not_acceptable, str_of(type));
   return false;
@@ -282,9 +304,12 @@ bool gates__fields(struct job *j, const struct http_pair *pairs, size_t count, s
   str csrf = STR_NONE, key = STR_NONE;
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
-    if (str_eq(pairs[i].name, STR("csrf_token"))) csrf = pairs[i].value;
-    else if (str_eq(pairs[i].name, STR("idempotency_key"))) key = pairs[i].value;
-    else own[kept++] = pairs[i];
+    if (str_eq(pairs[i].name, STR("csrf_token")))
+      csrf = pairs[i].value;
+    else if (str_eq(pairs[i].name, STR("idempotency_key")))
+      key = pairs[i].value;
+    else
+      own[kept++] = pairs[i];
   }
   if (!check_csrf_token(j, csrf, answer) || !take_key(j, key, answer)) return false;
   struct findings f = findings_in(r->arena);
@@ -322,8 +347,8 @@ bool gates__body(struct job *j, struct http_answer *answer) {
 }
 
 static const gate admission[] = {
-  read_cookies,      identify,     choose_realm,    check_role,        check_step_up, check_origin,
-  check_csrf_header, check_accept, check_media_type, read_conditions, read_query,
+  read_cookies, identify,          hide_credentials, choose_realm,     check_role,      check_step_up,
+  check_origin, check_csrf_header, check_accept,     check_media_type, read_conditions, read_query,
 };
 
 bool gates__admission(struct job *j, struct http_answer *answer) {

@@ -10,7 +10,11 @@
 
 enum { BACKLOG = 1024 };
 
-union endpoint { struct sockaddr any; struct sockaddr_in v4; struct sockaddr_in6 v6; };
+union endpoint {
+  struct sockaddr any;
+  struct sockaddr_in v4;
+  struct sockaddr_in6 v6;
+};
 
 static bool read_address(const char *address, uint16_t port, union endpoint *out, socklen_t *n) {
   *out = (union endpoint){ 0 };

@@ -12,7 +12,9 @@ extern const struct message http__invalid_encoding, http__unknown_parameter, htt
 const struct message *http__message_of(const char *code);
 
 /* Why a request's framing is refused: fills {0} of the problem. */
-struct http__reason { const char *ja, *en; };
+struct http__reason {
+  const char *ja, *en;
+};
 extern const struct http__reason http__reason_version, http__reason_line, http__reason_host, http__reason_length,
     http__reason_coding, http__reason_field, http__reason_target, http__reason_body, http__reason_method,
     http__reason_cookie, http__reason_multipart, http__reason_idempotency_key, http__reason_condition;

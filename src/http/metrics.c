@@ -6,25 +6,30 @@
 
 enum { BLOCK = 64, BUCKETS = 14 };
 
-static const int64_t bucket_us[BUCKETS] = { 1000,   2500,   5000,    10000,   25000,   50000,    100000,
-                                            250000, 500000, 1000000, 2500000, 5000000, 10000000, 30000000 };
-static const char *const bucket_text[BUCKETS] = { "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1",
-                                                  "0.25",  "0.5",    "1.0",   "2.5",  "5.0",   "10.0", "30.0" };
+static const int64_t bucket_ms[BUCKETS] = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 30000 };
+static const char *const bucket_text[BUCKETS] = { "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1",
+                                                  "0.2",   "0.5",   "1.0",   "2.0",  "5.0",  "10.0", "30.0" };
 
 struct series {
   const struct metric_family *family;
   char *labels;
-  _Atomic uint64_t count;               /* counter; count of a histogram */
-  _Atomic int64_t value;                /* gauge */
+  _Atomic uint64_t count; /* counter; count of a histogram */
+  _Atomic int64_t value;  /* gauge */
   _Atomic uint64_t sum_us;
-  _Atomic uint64_t buckets[BUCKETS];    /* each its own share; made cumulative when rendered */
+  _Atomic uint64_t buckets[BUCKETS]; /* each its own share; made cumulative when rendered */
   int64_t (*ask)(void *context);
   void *context;
 };
 
-struct block { struct block *next; struct series items[BLOCK]; };
+struct block {
+  struct block *next;
+  struct series items[BLOCK];
+};
 
-struct metrics { struct block *first, *last; int count; };
+struct metrics {
+  struct block *first, *last;
+  int count;
+};
 
 struct metrics *metrics_new(void) {
   struct metrics *m = mem_alloc(sizeof *m);
@@ -110,7 +115,7 @@ void metrics_observe_us(struct metrics *m, int series, int64_t duration_us) {
   struct series *s = series_at(m, series);
   if (duration_us < 0) duration_us = 0;
   for (size_t i = 0; i < BUCKETS; i++) {
-    if (duration_us > bucket_us[i]) continue;
+    if (duration_us > bucket_ms[i] * 1000) continue;
     atomic_fetch_add_explicit(&s->buckets[i], 1, memory_order_relaxed);
     break;
   }
@@ -127,8 +132,9 @@ uint64_t metrics_value(const struct metrics *m, int series) {
 /* ---- rendering */
 
 static const char *kind_word(enum metric_kind kind) {
-  static const char *const words[] = { [METRIC_COUNTER] = "counter", [METRIC_GAUGE] = "gauge",
-                                       [METRIC_SECONDS] = "histogram" };
+  static const char *const words[] = {
+    [METRIC_COUNTER] = "counter", [METRIC_GAUGE] = "gauge", [METRIC_SECONDS] = "histogram"
+  };
   return words[kind];
 }
 
@@ -141,7 +147,8 @@ static str family_name(const struct metric_family *family, bool openmetrics) {
 
 static void render_head(struct buf *out, const struct metric_family *family, bool openmetrics) {
   str name = family_name(family, openmetrics);
-  buf_format(out, "# HELP %.*s %s\n# TYPE %.*s %s\n", STR_ARG(name), family->help, STR_ARG(name), kind_word(family->kind));
+  buf_format(out, "# HELP %.*s %s\n# TYPE %.*s %s\n", STR_ARG(name), family->help, STR_ARG(name),
+             kind_word(family->kind));
   if (openmetrics && family->kind == METRIC_SECONDS) buf_format(out, "# UNIT %.*s seconds\n", STR_ARG(name));
 }
 
@@ -170,7 +177,8 @@ static void render_series(struct buf *out, const struct metrics *m, int n) {
   } else if (s->family->kind == METRIC_GAUGE) {
     buf_format(out, "%s%s%s%s %lld\n", s->family->name, open, s->labels, close, (long long)metrics_value(m, n));
   } else {
-    buf_format(out, "%s%s%s%s %llu\n", s->family->name, open, s->labels, close, (unsigned long long)metrics_value(m, n));
+    buf_format(out, "%s%s%s%s %llu\n", s->family->name, open, s->labels, close,
+               (unsigned long long)metrics_value(m, n));
   }
 }
 

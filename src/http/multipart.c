@@ -10,7 +10,7 @@
 enum { BOUNDARY_MOST = 70, HEAD_MOST = 8 << 10, FIELDS_BYTES_MOST = 64 << 10, FIELDS_MOST = 64 };
 
 enum state { IN_CONTENT, AFTER_DELIMITER, IN_HEAD, AT_END, BROKEN };
-enum part { PREAMBLE, FIELD, FILE_PART, NO_FILE };      /* NO_FILE: the file field of a form where none was chosen */
+enum part { PREAMBLE, FIELD, FILE_PART, NO_FILE }; /* NO_FILE: the file field of a form where none was chosen */
 
 struct multipart {
   struct arena *arena;
@@ -45,7 +45,7 @@ struct multipart *multipart__new(struct arena *a, str content_type) {
   memcpy(m->delimiter, "\r\n--", 4);
   memcpy(m->delimiter + 4, boundary.p, boundary.n);
   m->delimiter_n = boundary.n + 4;
-  m->matched = 2;               /* the first delimiter may open the body, without a line end before it */
+  m->matched = 2; /* the first delimiter may open the body, without a line end before it */
   m->head = buf_in(a);
   m->value = buf_in(a);
   return m;

@@ -6,10 +6,10 @@
 #include "shienkin/http/parameter.h"
 
 enum multipart_event {
-  MULTIPART_MORE,               /* all bytes were taken, more are needed */
-  MULTIPART_FILE,               /* the file's headers were read: its bytes follow */
-  MULTIPART_DATA,               /* *data is a piece of the file */
-  MULTIPART_END,                /* the closing delimiter; what follows it is passed over */
+  MULTIPART_MORE, /* all bytes were taken, more are needed */
+  MULTIPART_FILE, /* the file's headers were read: its bytes follow */
+  MULTIPART_DATA, /* *data is a piece of the file */
+  MULTIPART_END,  /* the closing delimiter; what follows it is passed over */
   MULTIPART_BAD,
 };
 
@@ -19,7 +19,7 @@ struct multipart *multipart__new(struct arena *a, str content_type);
 /* Takes some of `bytes`, *used of them, and says what came of it. */
 enum multipart_event multipart__feed(struct multipart *m, str bytes, size_t *used, str *data);
 const struct http_pair *multipart__fields(const struct multipart *m, size_t *count);
-bool multipart__whole(const struct multipart *m);       /* the closing delimiter came */
+bool multipart__whole(const struct multipart *m); /* the closing delimiter came */
 str multipart__file_name(const struct multipart *m);
 str multipart__file_type(const struct multipart *m);
 

@@ -32,7 +32,8 @@ static const char *read_id(const struct http_parameter *p, str text, bool multil
 static const char *read_integer(const struct http_parameter *p, str text, bool multiline, struct http_value *out) {
   (void)multiline;
   str digits = text.n && text.p[0] == '-' ? str_slice(text, 1, text.n) : text;
-  if (digits.n == 0 || (digits.n > 1 && digits.p[0] == '0') || (digits.n != text.n && digits.p[0] == '0')) return "pattern";
+  if (digits.n == 0 || (digits.n > 1 && digits.p[0] == '0') || (digits.n != text.n && digits.p[0] == '0'))
+    return "pattern";
   if (!str_to_int64(text, &out->number)) return "pattern";
   if (out->number < p->least) return "minimum";
   return out->number > p->most ? "maximum" : NULL;
@@ -80,8 +81,8 @@ static const char *read_cursor(const struct http_parameter *p, str text, bool mu
   if (text.n == 0 || text.n > 2048) return "pattern";
   for (size_t i = 0; i < text.n; i++) {
     char c = text.p[i];
-    bool fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-                c == '.';
+    bool fits =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
     if (!fits) return "pattern";
   }
   return NULL;
@@ -90,8 +91,8 @@ static const char *read_cursor(const struct http_parameter *p, str text, bool mu
 bool http_value_read(const struct http_parameter *p, str text, bool multiline, struct http_value *out,
                      const char **fault) {
   static const char *(*const readers[])(const struct http_parameter *, str, bool, struct http_value *) = {
-    [HTTP_PARAMETER_TEXT] = read_text, [HTTP_PARAMETER_ID] = read_id,     [HTTP_PARAMETER_INTEGER] = read_integer,
-    [HTTP_PARAMETER_DAY] = read_day,   [HTTP_PARAMETER_WORD] = read_word, [HTTP_PARAMETER_FLAG] = read_flag,
+    [HTTP_PARAMETER_TEXT] = read_text, [HTTP_PARAMETER_ID] = read_id,         [HTTP_PARAMETER_INTEGER] = read_integer,
+    [HTTP_PARAMETER_DAY] = read_day,   [HTTP_PARAMETER_WORD] = read_word,     [HTTP_PARAMETER_FLAG] = read_flag,
     [HTTP_PARAMETER_HEX] = read_hex,   [HTTP_PARAMETER_CURSOR] = read_cursor,
   };
   *out = (struct http_value){ .present = true, .text = text };
@@ -136,7 +137,10 @@ static void add_fault(struct findings *f, str prefix, const struct http_paramete
 }
 
 /* A growing list per parameter: parameters are few and values fewer, so each addition copies nothing but itself. */
-struct gathering { struct http_value *items; size_t count, capacity; };
+struct gathering {
+  struct http_value *items;
+  size_t count, capacity;
+};
 
 static void gather(struct arena *a, struct gathering *g, const struct http_value *value) {
   if (g->count == g->capacity) {
@@ -171,8 +175,8 @@ static void take_pair(struct arena *a, const struct http_parameter *declared, st
   gather(a, &all[at], &value);
 }
 
-result http_values_of(struct arena *a, const struct http_parameter *declared, const struct http_pair *pairs, size_t count,
-                      bool multiline, str pointer_prefix, struct findings *f, struct http_values *out) {
+result http_values_of(struct arena *a, const struct http_parameter *declared, const struct http_pair *pairs,
+                      size_t count, bool multiline, str pointer_prefix, struct findings *f, struct http_values *out) {
   size_t before = f->count + f->dropped, parameters = count_of(declared);
   struct gathering *all = arena_zalloc(a, parameters * sizeof *all);
   for (size_t i = 0; i < count; i++) take_pair(a, declared, all, &pairs[i], multiline, pointer_prefix, f);

@@ -5,7 +5,11 @@
 
 enum { WORKERS_MOST = 64, WORKER_STACK_BYTES = 2 << 20 };
 
-struct worker { struct pool *pool; unsigned number; pthread_t thread; };
+struct worker {
+  struct pool *pool;
+  unsigned number;
+  pthread_t thread;
+};
 
 struct pool {
   struct http_server *server;
@@ -77,8 +81,10 @@ bool pool__put(struct pool *p, struct job *j, bool bounded) {
   bool room = !bounded || p->waiting < p->bound;
   if (room) {
     j->next = NULL;
-    if (p->last) p->last->next = j;
-    else p->first = j;
+    if (p->last)
+      p->last->next = j;
+    else
+      p->first = j;
     p->last = j;
     p->waiting++;
     pthread_cond_signal(&p->wakes);
@@ -111,8 +117,10 @@ void pool__refuse_waiting(struct pool *p, void (*refuse)(struct job *j)) {
   for (struct job *j = kept, *next; j; j = next) {
     next = j->next;
     j->next = NULL;
-    if (p->last) p->last->next = j;
-    else p->first = j;
+    if (p->last)
+      p->last->next = j;
+    else
+      p->first = j;
     p->last = j;
     p->waiting++;
   }

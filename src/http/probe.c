@@ -37,17 +37,34 @@ static struct http_answer livez(struct http_request *r) { return health(r->arena
 static struct http_answer readyz(struct http_request *r) { return ready_answer(r->server, r->arena); }
 
 static const struct http_route rows[] = {
-  { .name = "live", .method = HTTP_GET, .path = "/livez", .realms = HTTP_PUBLIC, .handler = livez, .tag = "health",
-    .summary_ja = "プロセスが動いているか", .summary_en = "Is the process alive" },
-  { .name = "ready", .method = HTTP_GET, .path = "/readyz", .realms = HTTP_PUBLIC, .handler = readyz, .tag = "health",
-    .summary_ja = "リクエストを受けられるか", .summary_en = "Can it take requests" },
+  { .name = "live",
+    .method = HTTP_GET,
+    .path = "/livez",
+    .realms = HTTP_PUBLIC,
+    .handler = livez,
+    .tag = "health",
+    .summary_ja = "プロセスが動いているか",
+    .summary_en = "Is the process alive" },
+  { .name = "ready",
+    .method = HTTP_GET,
+    .path = "/readyz",
+    .realms = HTTP_PUBLIC,
+    .handler = readyz,
+    .tag = "health",
+    .summary_ja = "リクエストを受けられるか",
+    .summary_en = "Can it take requests" },
 };
 
 const struct http_route_table probe__routes = { rows, COUNT_OF(rows) };
 
 /* ---- the loopback listener */
 
-struct probing { struct http_server *server; struct arena *arena; str path, accept; struct http_answer answer; };
+struct probing {
+  struct http_server *server;
+  struct arena *arena;
+  str path, accept;
+  struct http_answer answer;
+};
 
 static void probe(void *context) {
   struct probing *p = context;
@@ -68,8 +85,8 @@ static void probe(void *context) {
 }
 
 static enum MHD_Result give(struct MHD_Connection *mhd, const struct http_answer *answer) {
-  struct MHD_Response *response = MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p,
-                                                                  MHD_RESPMEM_MUST_COPY);
+  struct MHD_Response *response =
+      MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p, MHD_RESPMEM_MUST_COPY);
   if (!response) return MHD_NO;
   bool good = MHD_add_response_header(response, "Content-Type", answer->content_type) == MHD_YES &&
               MHD_add_response_header(response, "Cache-Control", "no-store") == MHD_YES;
@@ -86,7 +103,8 @@ static enum MHD_Result called(void *context, struct MHD_Connection *mhd, const c
   bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
   if (!reads || *n) return MHD_NO;
   struct http_server *s = context;
-  CLEANUP(arena_cleanup) struct arena *arena = arena_new(s->config.limits.call_bytes);
+  CLEANUP(arena_cleanup)
+  struct arena *arena = arena_new(s->config.limits.call_bytes);
   if (!arena) return MHD_NO;
   const char *accept = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "Accept");
   struct probing p = { .server = s, .arena = arena, .path = str_of(url), .accept = str_of(accept) };

@@ -13,11 +13,13 @@ PROBLEM(malformed_body, 400, "本文を読めません", "The body cannot be rea
         "The body could not be read. Correct what errors names and send it again.");
 
 PROBLEM(invalid_parameter, 400, "指定された項目に誤りがあります", "A parameter is wrong",
-        "errors にある項目を直して、もう一度送ってください。", "Correct the parameters that errors names and send again.");
+        "errors にある項目を直して、もう一度送ってください。",
+        "Correct the parameters that errors names and send again.");
 
-PROBLEM(idempotency_key_required, 400, "Idempotency-Key が必要です", "An Idempotency-Key is required",
-        "二重の登録を防ぐため、引用符で囲んだ Idempotency-Key ヘッダーを付けて送ってください (1〜64 文字)。",
-        "To keep anything from being done twice, send an Idempotency-Key header: a quoted string of 1 to 64 characters.");
+PROBLEM(
+    idempotency_key_required, 400, "Idempotency-Key が必要です", "An Idempotency-Key is required",
+    "二重の登録を防ぐため、引用符で囲んだ Idempotency-Key ヘッダーを付けて送ってください (1〜64 文字)。",
+    "To keep anything from being done twice, send an Idempotency-Key header: a quoted string of 1 to 64 characters.");
 
 PROBLEM(sign_in_required, 401, "サインインしてください", "Please sign in",
         "この操作にはサインインが必要です。サインインしてから、もう一度行ってください。",
@@ -48,7 +50,8 @@ PROBLEM(not_found, 404, "見つかりません", "Not found",
         "There is nothing at this address, or nothing that you may see. Check the address.");
 
 PROBLEM(method_not_allowed, 405, "このメソッドは使えません", "This method is not allowed",
-        "このアドレスで使えるメソッドは Allow ヘッダーにあります。", "The Allow header lists the methods of this address.");
+        "このアドレスで使えるメソッドは Allow ヘッダーにあります。",
+        "The Allow header lists the methods of this address.");
 
 PROBLEM(not_acceptable, 406, "求められた形式では返せません", "Not available in that format",
         "このアドレスの形式は {0} です。Accept ヘッダーに加えてください。",
@@ -62,9 +65,10 @@ PROBLEM(conflict, 409, "先に変更されています", "Somebody else was firs
         "同じものが先に変更されました。最新の内容を読み直してから、もう一度行ってください。",
         "It was changed in the meantime. Read it again, then repeat what you wanted to do.");
 
-PROBLEM(request_in_progress, 409, "処理中です", "Still at work on it",
-        "同じ Idempotency-Key のリクエストを処理しています。Retry-After の秒数を待って、同じ内容でもう一度送ってください。",
-        "A request with the same Idempotency-Key is being handled. Wait as Retry-After says and send the same again.");
+PROBLEM(
+    request_in_progress, 409, "処理中です", "Still at work on it",
+    "同じ Idempotency-Key のリクエストを処理しています。Retry-After の秒数を待って、同じ内容でもう一度送ってください。",
+    "A request with the same Idempotency-Key is being handled. Wait as Retry-After says and send the same again.");
 
 PROBLEM(precondition_failed, 412, "内容が変わっています", "It has changed",
         "If-Match の版は最新ではありません。最新の内容を読み直して確かめてから、もう一度行ってください。",
@@ -75,7 +79,8 @@ PROBLEM(body_too_large, 413, "本文が大きすぎます", "The body is too lar
         "At most {0} bytes are accepted. Make it smaller or send it in parts.");
 
 PROBLEM(url_too_long, 414, "アドレスが長すぎます", "The address is too long",
-        "受け取れるのは {0} バイトまでです。条件を減らしてください。", "At most {0} bytes are accepted. Use fewer conditions.");
+        "受け取れるのは {0} バイトまでです。条件を減らしてください。",
+        "At most {0} bytes are accepted. Use fewer conditions.");
 
 PROBLEM(unsupported_media_type, 415, "この形式は受け取れません", "This format is not accepted",
         "受け取れる形式は {0} です。Content-Type を確かめてください。", "Accepted here: {0}. Check Content-Type.");
@@ -111,9 +116,10 @@ PROBLEM(internal, 500, "内部の誤りです", "Something went wrong here",
 PROBLEM(not_implemented, 501, "対応していない方式です", "This way of sending is not known here",
         "{0}。別の方式で送ってください。", "{0}. Send it in another way.");
 
-PROBLEM(busy, 503, "混み合っています", "Busy at the moment",
-        "処理が混み合っています。Retry-After の秒数を待って、同じ内容でもう一度送ってください。何も保存されていません。",
-        "There is too much to do right now. Wait as Retry-After says and send the same again. Nothing was stored.");
+PROBLEM(
+    busy, 503, "混み合っています", "Busy at the moment",
+    "処理が混み合っています。Retry-After の秒数を待って、同じ内容でもう一度送ってください。何も保存されていません。",
+    "There is too much to do right now. Wait as Retry-After says and send the same again. Nothing was stored.");
 
 PROBLEM(unavailable, 503, "ただいま利用できません", "Not available at the moment",
         "内部の一部が応答していません。Retry-After の秒数を待って、同じ内容でもう一度送ってください。",

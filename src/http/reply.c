@@ -9,7 +9,7 @@
 
 #define HSTS "max-age=31536000"
 #define CSP_API "default-src 'none'; frame-ancestors 'none'"
-#define CSP_PAGE                                                                                          \
+#define CSP_PAGE                                                                                                         \
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " \
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -36,7 +36,9 @@ static void add_common(struct job *j, const struct http_answer *answer, bool pag
   http_trace_write(&j->r.trace, trace);
   const char *configured = j->s->config.pages.content_security_policy;
   const char *policy = answer->content_security_policy ? answer->content_security_policy
-                       : !page ? CSP_API : configured ? configured : CSP_PAGE;
+                       : !page                         ? CSP_API
+                       : configured                    ? configured
+                                                       : CSP_PAGE;
   add_unless(j, "Cache-Control", STR("no-store"));
   add_unless(j, "Strict-Transport-Security", STR(HSTS));
   add_unless(j, "X-Content-Type-Options", STR("nosniff"));
@@ -56,8 +58,8 @@ static struct http_answer render_problem(struct job *j, const struct http_answer
   j->problem = answer->problem->code;
   bool page = j->r.route ? j->r.route->face == HTTP_PAGE
                          : http__accepts(http_request_header(&j->r, "Accept"), STR("text/html")) &&
-                             http_request_header(&j->r, "Accept").n && !str_starts(j->r.target, STR("/v1/")) &&
-                             !str_eq(http_request_header(&j->r, "Accept"), STR("*/*"));
+                               http_request_header(&j->r, "Accept").n && !str_starts(j->r.target, STR("/v1/")) &&
+                               !str_eq(http_request_header(&j->r, "Accept"), STR("*/*"));
   if (page && pages->problem) {
     struct http_answer rendered = pages->problem(&j->r, answer);
     assert(!rendered.problem && rendered.status && "a page's problem is rendered whole");
@@ -67,7 +69,7 @@ static struct http_answer render_problem(struct job *j, const struct http_answer
     return rendered;
   }
   struct http_answer rendered =
-    http_bytes(answer->status, "application/problem+json", http_problem_json(&j->r, answer));
+      http_bytes(answer->status, "application/problem+json", http_problem_json(&j->r, answer));
   rendered.headers = answer->headers;
   return rendered;
 }
@@ -88,7 +90,8 @@ void reply__of(struct job *j, const struct http_answer *given) {
   bool close = reply->close;
   *reply = (struct reply){ .source = answer.source, .length = answer.source ? answer.length : -1, .close = close };
   for (const struct http_answer_header *h = answer.headers; h; h = h->next) add(j, h->name, h->value);
-  if (given->problem || (j->r.route && j->r.route->face == HTTP_PAGE)) add_unless(j, "Content-Language", language_tag(j));
+  if (given->problem || (j->r.route && j->r.route->face == HTTP_PAGE))
+    add_unless(j, "Content-Language", language_tag(j));
   str type = str_of(answer.content_type);
   add_common(j, &answer, str_starts(type, STR("text/html")));
   reply->content_type = type.p ? str_z(j->keep, type) : NULL;
@@ -105,8 +108,11 @@ void reply__problem(struct job *j, const struct http_problem *p, int64_t retry_a
   reply__of(j, &answer);
 }
 
-static const struct fixed { const char *code, *text; int status; } fixed_too_large = { "body_too_large", FIXED_TOO_LARGE, 413 },
-  fixed_internal = { "internal", FIXED_INTERNAL, 500 }, fixed_unavailable = { "unavailable", FIXED_UNAVAILABLE, 503 };
+static const struct fixed {
+  const char *code, *text;
+  int status;
+} fixed_too_large = { "body_too_large", FIXED_TOO_LARGE, 413 }, fixed_internal = { "internal", FIXED_INTERNAL, 500 },
+  fixed_unavailable = { "unavailable", FIXED_UNAVAILABLE, 503 };
 
 /* Called when an arena is exhausted: everything is constant. A body that takes too much is its sender's to shorten; a call
  * that takes too much without one is our fault; a machine without memory may have some later. */
@@ -115,7 +121,9 @@ void reply__fallback(struct job *j, result why) {
   const struct http_source *source = j->reply.source;
   j->reply = (struct reply){ .length = -1, .close = true };
   if (source && source->close) source->close(source->state);
-  const struct fixed *fixed = why != RESULT_LIMIT ? &fixed_unavailable : j->has_body ? &fixed_too_large : &fixed_internal;
+  const struct fixed *fixed = why != RESULT_LIMIT ? &fixed_unavailable
+                              : j->has_body       ? &fixed_too_large
+                                                  : &fixed_internal;
   j->problem = fixed->code;
   j->reply.content_type = "application/problem+json";
   j->reply.fixed = fixed->text;

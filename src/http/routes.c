@@ -6,10 +6,10 @@
 enum { DEPTH_MOST = 16, METHODS = 7 };
 
 struct node {
-  str literal;                          /* of the edge that leads here */
-  struct node *child, *sibling;         /* literal children */
-  struct node *parameter;               /* "{…}" */
-  struct node *rest;                    /* "{…*}" */
+  str literal;                  /* of the edge that leads here */
+  struct node *child, *sibling; /* literal children */
+  struct node *parameter;       /* "{…}" */
+  struct node *rest;            /* "{…*}" */
   const struct http_route *rows[METHODS];
 };
 
@@ -22,7 +22,9 @@ struct http_routes {
 
 static unsigned method_place(enum http_method method) { return (unsigned)__builtin_ctz((unsigned)method); }
 
-static bool is_parameter(str segment) { return segment.n > 2 && segment.p[0] == '{' && segment.p[segment.n - 1] == '}'; }
+static bool is_parameter(str segment) {
+  return segment.n > 2 && segment.p[0] == '{' && segment.p[segment.n - 1] == '}';
+}
 static bool is_rest(str segment) { return is_parameter(segment) && segment.p[segment.n - 2] == '*'; }
 
 /* ---- laying the patterns into the tree */
@@ -130,9 +132,9 @@ void http_routes_free(struct http_routes *routes) {
 /* ---- the walk */
 
 struct walk {
-  str segments[DEPTH_MOST];             /* decoded */
+  str segments[DEPTH_MOST]; /* decoded */
   size_t count;
-  str values[DEPTH_MOST];               /* what parameters took, in order */
+  str values[DEPTH_MOST]; /* what parameters took, in order */
   size_t value_count;
 };
 
@@ -180,7 +182,8 @@ static const struct node *walk_from(struct arena *a, const struct node *at, stru
 }
 
 /* Reads what the walk took by the row's declarations; false: this address names nothing. */
-static bool read_values(struct arena *a, const struct http_route *route, const struct walk *w, struct http_values *out) {
+static bool read_values(struct arena *a, const struct http_route *route, const struct walk *w,
+                        struct http_values *out) {
   struct http_value *values = arena_zalloc(a, w->value_count * sizeof *values);
   struct http_value_list *lists = arena_zalloc(a, w->value_count * sizeof *lists);
   for (size_t i = 0; i < w->value_count; i++) {

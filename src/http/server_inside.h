@@ -21,93 +21,101 @@ struct job;
 
 /* ---- a connection, as the timers see it. Event threads write, the timer thread reads. */
 enum connection_state {
-  CONNECTION_WAITING,           /* for a whole header, until `deadline_us` */
-  CONNECTION_READING,           /* a body: must move on */
-  CONNECTION_WORKING,           /* suspended: no clock runs */
-  CONNECTION_SENDING,           /* an answer: must move on */
+  CONNECTION_WAITING, /* for a whole header, until `deadline_us` */
+  CONNECTION_READING, /* a body: must move on */
+  CONNECTION_WORKING, /* suspended: no clock runs */
+  CONNECTION_SENDING, /* an answer: must move on */
 };
 
 struct connection {
   struct http_server *server;
   struct connection *next, *previous;
-  struct tls_credentials *credentials;  /* those that its handshake used */
+  struct tls_credentials *credentials; /* those that its handshake used */
   int fd;
   _Atomic int state;
-  _Atomic uint32_t turn;                /* counts changes of state, so that the timer starts a new window */
+  _Atomic uint32_t turn; /* counts changes of state, so that the timer starts a new window */
   _Atomic int64_t deadline_us;
   _Atomic bool timed_out;
-  uint32_t seen_turn;                   /* the timer thread's own */
+  uint32_t seen_turn; /* the timer thread's own */
   int64_t window_us;
   uint64_t window_bytes;
 };
 
 /* ---- a job */
 enum step {
-  STEP_HANDLE,                  /* everything is here: gates, then the handler */
-  STEP_ADMIT,                   /* a stream's header is here: gates, then begin() unless fields come first */
-  STEP_BEGIN,                   /* a multipart's fields are here: their gates, then begin() */
-  STEP_CHUNK,                   /* a full chunk is here */
-  STEP_FINISH,                  /* the body's end: last chunk, finish() */
-  STEP_SOURCE,                  /* the answer's next piece is wanted */
-  STEP_ABANDON,                 /* the client went away within a stream; the job is the worker's to release */
+  STEP_HANDLE,  /* everything is here: gates, then the handler */
+  STEP_ADMIT,   /* a stream's header is here: gates, then begin() unless fields come first */
+  STEP_BEGIN,   /* a multipart's fields are here: their gates, then begin() */
+  STEP_CHUNK,   /* a full chunk is here */
+  STEP_FINISH,  /* the body's end: last chunk, finish() */
+  STEP_SOURCE,  /* the answer's next piece is wanted */
+  STEP_ABANDON, /* the client went away within a stream; the job is the worker's to release */
 };
 
 enum phase {
-  PHASE_HEADER,                 /* nothing but the request line was seen */
-  PHASE_ADMITTING,              /* a stream waits for its gates */
-  PHASE_BODY,                   /* the body is coming */
-  PHASE_HANDLING,               /* the request is whole; the handler works or has answered */
-  PHASE_DRAINING,               /* the answer is there, the rest of the body is passed over first */
+  PHASE_HEADER,    /* nothing but the request line was seen */
+  PHASE_ADMITTING, /* a stream waits for its gates */
+  PHASE_BODY,      /* the body is coming */
+  PHASE_HANDLING,  /* the request is whole; the handler works or has answered */
+  PHASE_DRAINING,  /* the answer is there, the rest of the body is passed over first */
   PHASE_ANSWERED,
 };
 
-struct reply_header { const char *name, *value; struct reply_header *next; };
+struct reply_header {
+  const char *name, *value;
+  struct reply_header *next;
+};
 
 /* An answer in the form in which it is sent: everything is a copy in job->keep or owned here. */
 struct reply {
-  int status;                           /* 0: none yet */
+  int status; /* 0: none yet */
   const char *content_type;
   struct reply_header *headers;
-  char *body;                           /* mem_alloc, or NULL */
+  char *body; /* mem_alloc, or NULL */
   size_t body_n;
-  const char *fixed;                    /* a body that is never freed, for when there is no memory */
+  const char *fixed; /* a body that is never freed, for when there is no memory */
   const struct http_source *source;
   int64_t length;
   bool close;
 };
 
 /* The piece of a source's body that is being sent. */
-struct piece { char *bytes; size_t n, at; bool end, broken; };
+struct piece {
+  char *bytes;
+  size_t n, at;
+  bool end, broken;
+};
 
 struct job {
   struct http_request r;
   struct http_server *s;
   struct connection *connection;
   struct MHD_Connection *mhd;
-  struct job *next;                     /* in a queue or among the spares */
-  struct arena *keep;                   /* r.keep */
-  _Atomic bool busy;                    /* with a worker, the connection suspended */
+  struct job *next;   /* in a queue or among the spares */
+  struct arena *keep; /* r.keep */
+  _Atomic bool busy;  /* with a worker, the connection suspended */
   enum step step;
   enum phase phase;
-  const char *uri_at;                   /* the request line's target in the library's memory, for the framing check */
+  const char *uri_at; /* the request line's target in the library's memory, for the framing check */
   size_t uri_n;
   bool no_memory;
   bool has_body, expects_continue;
   uint64_t drained;
-  char *body;                           /* bounded body, or the chunk being filled */
+  struct http_cookie_pair *cookies; /* r.cookies */
+  char *body; /* bounded body, or the chunk being filled */
   size_t body_n, body_room;
   struct multipart *multipart;
-  bool begun, finished;                 /* between them a stream can be abandoned */
+  bool begun, finished; /* between them a stream can be abandoned */
   uint64_t body_total;
   struct reply reply;
   struct piece piece;
-  int64_t started_us;                   /* monotonic */
+  int64_t started_us; /* monotonic */
   uint64_t sent;
-  const char *problem;                  /* its code, for the log */
+  const char *problem; /* its code, for the log */
 };
 
 struct http_server {
-  struct http_config config;            /* limits filled in */
+  struct http_config config; /* limits filled in */
   struct http_routes *routes;
   struct MHD_Daemon *daemon, *probe;
   struct tls *tls;
@@ -126,8 +134,8 @@ struct http_server {
   struct job *spares;
   unsigned spare_count;
 
-  _Atomic int64_t jobs;                 /* from request line to the answer's last byte */
-  _Atomic int64_t busy;                 /* suspended, with a worker or on the way to one */
+  _Atomic int64_t jobs; /* from request line to the answer's last byte */
+  _Atomic int64_t busy; /* suspended, with a worker or on the way to one */
   _Atomic int64_t bodies_bytes;
   _Atomic bool draining, stopping;
 
@@ -142,9 +150,9 @@ static inline int64_t server__monotonic_us(const struct http_server *s) { return
 str http__cursor_key(const struct http_server *s);
 
 /* ---- job.c */
-struct job *job__new(struct http_server *s, struct MHD_Connection *mhd, const char *uri);        /* NULL: no memory */
+struct job *job__new(struct http_server *s, struct MHD_Connection *mhd, const char *uri); /* NULL: no memory */
 void job__free(struct job *j);
-bool job__room(struct job *j, size_t more);             /* room in the body, within the server's budget */
+bool job__room(struct job *j, size_t more); /* room in the body, within the server's budget */
 void job__body_drop(struct job *j);
 
 /* ---- framing.c: on the event thread, at the first call for a request */
@@ -152,23 +160,23 @@ void job__body_drop(struct job *j);
 bool framing__read(struct job *j, const char *method, const char *version, struct http_answer *answer);
 
 /* ---- gates.c: on a worker, or where only the header is needed */
-bool gates__admission(struct job *j, struct http_answer *answer);        /* what can be said before the body */
-bool gates__body(struct job *j, struct http_answer *answer);             /* what the body decides */
+bool gates__admission(struct job *j, struct http_answer *answer); /* what can be said before the body */
+bool gates__body(struct job *j, struct http_answer *answer);      /* what the body decides */
 bool gates__fields(struct job *j, const struct http_pair *pairs, size_t count, struct http_answer *answer);
 
 /* ---- steps.c: on a worker */
 void steps__run(struct job *j, struct arena *arena, void *worker);
 
 /* ---- reply.c */
-void reply__of(struct job *j, const struct http_answer *answer);         /* needs guards on r.arena and keep */
-void reply__fallback(struct job *j, result why);                         /* needs no memory */
+void reply__of(struct job *j, const struct http_answer *answer); /* needs guards on r.arena and keep */
+void reply__fallback(struct job *j, result why);                 /* needs no memory */
 void reply__problem(struct job *j, const struct http_problem *p, int64_t retry_after_s);
-struct MHD_Response *reply__response(struct job *j);                     /* NULL: no memory */
+struct MHD_Response *reply__response(struct job *j); /* NULL: no memory */
 
 /* ---- handoff.c: from event threads to workers and back */
 /* The connection is suspended by the caller. false: the queue is full (only where `bounded`) or the server stops. */
 bool handoff__offer(struct job *j, enum step step, bool bounded);
-void handoff__done(struct job *j);                                       /* by the worker: resume */
+void handoff__done(struct job *j); /* by the worker: resume */
 
 /* ---- access.c: libmicrohttpd's callbacks */
 struct MHD_Daemon *access__start(struct http_server *s, int listen_fd);
@@ -182,8 +190,8 @@ void connections__stop_timer(struct http_server *s);
 struct pool *pool__new(struct http_server *s, enum http_lane lane, unsigned workers, unsigned bound);
 bool pool__put(struct pool *p, struct job *j, bool bounded);
 int64_t pool__waiting(void *pool);
-void pool__refuse_waiting(struct pool *p, void (*refuse)(struct job *j));        /* those that nobody has begun */
-void pool__free(struct pool *p);                        /* works off what is queued, joins the workers */
+void pool__refuse_waiting(struct pool *p, void (*refuse)(struct job *j)); /* those that nobody has begun */
+void pool__free(struct pool *p); /* works off what is queued, joins the workers */
 
 /* ---- tls.c */
 MUST_USE result tls__new(str certificate_pem, str key_pem, struct findings *f, struct tls **out);

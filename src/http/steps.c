@@ -5,7 +5,11 @@
 
 enum { SOURCE_BYTES = HTTP_CHUNK_BYTES };
 
-struct call { struct job *job; struct arena *arena; result why; };
+struct call {
+  struct job *job;
+  struct arena *arena;
+  result why;
+};
 
 /* ---- the next piece of a source's body */
 

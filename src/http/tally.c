@@ -9,7 +9,8 @@ static const struct metric_family requests_family = { "shienkin_http_requests_to
                                                       "Requests answered, by route and class of status." };
 static const struct metric_family duration_family = {
   "shienkin_http_request_duration_seconds", METRIC_SECONDS,
-  "From the request line to the last byte of the answer, by route." };
+  "From the request line to the last byte of the answer, by route."
+};
 static const struct metric_family running_family = { "shienkin_http_requests_in_progress", METRIC_GAUGE,
                                                      "Requests between their first line and their last byte." };
 static const struct metric_family connections_family = { "shienkin_http_connections", METRIC_GAUGE,
@@ -18,20 +19,25 @@ static const struct metric_family waiting_family = { "shienkin_http_queue_length
                                                      "Requests that wait for a worker, by lane." };
 static const struct metric_family bodies_family = { "shienkin_http_bodies_bytes", METRIC_GAUGE,
                                                     "Memory held by request bodies." };
-static const struct metric_family build_family = { "shienkin_build_info", METRIC_GAUGE, "1, with the version as label." };
+static const struct metric_family build_family = { "shienkin_build_info", METRIC_GAUGE,
+                                                   "1, with the version as label." };
 static const struct metric_family busy_family = { "shienkin_http_refused_busy_total", METRIC_COUNTER,
                                                   "Requests refused because the queue was full." };
-static const struct metric_family timeout_family = { "shienkin_http_timeouts_total", METRIC_COUNTER,
-                                                     "Connections ended because header, body or answer did not move on." };
+static const struct metric_family timeout_family = {
+  "shienkin_http_timeouts_total", METRIC_COUNTER, "Connections ended because header, body or answer did not move on."
+};
 static const struct metric_family malformed_family = { "shienkin_http_malformed_total", METRIC_COUNTER,
                                                        "Requests refused for their framing." };
 
 enum { CLASSES = 4 }; /* 2xx to 5xx */
 
-struct route_series { const struct http_route *route; int requests[CLASSES], duration; };
+struct route_series {
+  const struct http_route *route;
+  int requests[CLASSES], duration;
+};
 
 struct tally {
-  struct route_series *routes;          /* sorted by address of the row; the first is for requests without a route */
+  struct route_series *routes; /* sorted by address of the row; the first is for requests without a route */
   size_t count;
   int events[TALLY_EVENTS];
 };
@@ -56,7 +62,8 @@ static bool route_series(struct metrics *m, struct route_series *out, const stru
 }
 
 static int by_row(const void *a, const void *b) {
-  uintptr_t x = (uintptr_t)((const struct route_series *)a)->route, y = (uintptr_t)((const struct route_series *)b)->route;
+  uintptr_t x = (uintptr_t)((const struct route_series *)a)->route,
+            y = (uintptr_t)((const struct route_series *)b)->route;
   return (x > y) - (x < y);
 }
 
@@ -122,8 +129,8 @@ static void log_request(const struct http_server *s, const struct job *j, const 
       LOG_S("route", r->route ? str_of(r->route->path) : STR("-")), LOG_I("status", j->reply.status),
       LOG_S("problem", j->problem ? str_of(j->problem) : STR("-")), LOG_S("outcome", str_of(outcome)),
       LOG_I("took_us", took_us), LOG_I("in_bytes", (int64_t)j->body_total), LOG_I("out_bytes", (int64_t)j->sent),
-      LOG_S("realm", r->realm ? str_of(http_realm_name(r->realm)) : STR("-")), LOG_S("request_id", str_of(r->request_id)),
-      LOG_S("trace_id", ((str){ trace + 3, 32 })));
+      LOG_S("realm", r->realm ? str_of(http_realm_name(r->realm)) : STR("-")),
+      LOG_S("request_id", str_of(r->request_id)), LOG_S("trace_id", ((str){ trace + 3, 32 })));
 }
 
 void tally__request(struct http_server *s, const struct job *j, const char *outcome) {

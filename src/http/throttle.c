@@ -10,7 +10,11 @@
 
 enum { WAYS = 8, SETS = 1024, FREE_FAILURES = 2, LONGEST_S = 15 * 60, FORGET_S = 3600, KEY_BYTES = 16 };
 
-struct place { uint8_t key[KEY_BYTES]; uint32_t failures; int64_t last_us; };
+struct place {
+  uint8_t key[KEY_BYTES];
+  uint32_t failures;
+  int64_t last_us;
+};
 
 struct throttle {
   pthread_mutex_t mutex;

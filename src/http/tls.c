@@ -5,9 +5,15 @@
 #include "messages.h"
 #include "server_inside.h"
 
-struct tls_credentials { _Atomic int holders; gnutls_certificate_credentials_t certificate; };
+struct tls_credentials {
+  _Atomic int holders;
+  gnutls_certificate_credentials_t certificate;
+};
 
-struct tls { pthread_mutex_t mutex; struct tls_credentials *current; };
+struct tls {
+  pthread_mutex_t mutex;
+  struct tls_credentials *current;
+};
 
 static gnutls_datum_t datum(str s) {
   return (gnutls_datum_t){ .data = (unsigned char *)(uintptr_t)s.p, .size = (unsigned)s.n };

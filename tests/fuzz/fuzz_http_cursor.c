@@ -2,12 +2,15 @@
  * that holds what the input says comes back as it was. An address finds a row or nothing, never one by dot segments. */
 #include <stdint.h>
 
-#include "../../src/http/cursor.h"
+#include "http/cursor.h"
 #include "shienkin/http.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-struct input { struct arena *arena; str bytes; };
+struct input {
+  struct arena *arena;
+  str bytes;
+};
 
 static struct http_answer nothing(struct http_request *r) {
   (void)r;
@@ -16,9 +19,19 @@ static struct http_answer nothing(struct http_request *r) {
 
 static const struct http_parameter one[] = { { .name = "x", .kind = HTTP_PARAMETER_TEXT }, { .name = NULL } };
 static const struct http_route rows[] = {
-  { .name = "a", .method = HTTP_GET, .path = "/a/{x}", .path_parameters = one, .realms = HTTP_PUBLIC, .handler = nothing },
+  { .name = "a",
+    .method = HTTP_GET,
+    .path = "/a/{x}",
+    .path_parameters = one,
+    .realms = HTTP_PUBLIC,
+    .handler = nothing },
   { .name = "b", .method = HTTP_GET, .path = "/a/b/c", .realms = HTTP_PUBLIC, .handler = nothing },
-  { .name = "r", .method = HTTP_GET, .path = "/r/{x*}", .path_parameters = one, .realms = HTTP_PUBLIC, .handler = nothing },
+  { .name = "r",
+    .method = HTTP_GET,
+    .path = "/r/{x*}",
+    .path_parameters = one,
+    .realms = HTTP_PUBLIC,
+    .handler = nothing },
 };
 static const struct http_route_table table = { rows, COUNT_OF(rows) };
 

@@ -2,12 +2,16 @@
  * first byte chooses one reader; what it accepts must obey the grammar it was read by, and survive being written again. */
 #include <stdint.h>
 
-#include "../../src/http/fields.h"
+#include "http/fields.h"
 #include "shienkin/http.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-struct input { struct arena *arena; uint8_t which; str value; };
+struct input {
+  struct arena *arena;
+  uint8_t which;
+  str value;
+};
 
 static void cookies(struct arena *a, str value) {
   struct http_cookie_pair *pairs, *again;
@@ -73,7 +77,7 @@ static void key(struct arena *a, str value) {
 
 static void run(void *context) {
   struct input *in = context;
-  static void (*const readers[])(struct arena *a, str value) = { cookies, trace, etags, range, negotiation, key };
+  static void (*const readers[])(struct arena * a, str value) = { cookies, trace, etags, range, negotiation, key };
   readers[in->which % COUNT_OF(readers)](in->arena, in->value);
 }
 

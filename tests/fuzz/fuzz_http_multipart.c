@@ -2,12 +2,21 @@
  * whatever pieces they come in: the same fields, the same file, the same end. */
 #include <stdint.h>
 
-#include "../../src/http/multipart.h"
+#include "http/multipart.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-struct outcome { bool bad, whole; struct buf file; const struct http_pair *fields; size_t count; str name, type; };
-struct input { struct arena *arena; str type, body; };
+struct outcome {
+  bool bad, whole;
+  struct buf file;
+  const struct http_pair *fields;
+  size_t count;
+  str name, type;
+};
+struct input {
+  struct arena *arena;
+  str type, body;
+};
 
 static struct outcome feed(struct arena *a, struct multipart *m, str body, size_t step) {
   struct outcome o = { .file = buf_in(a) };

@@ -19,7 +19,10 @@ static const struct http_parameter table[] = {
   { .name = NULL },
 };
 
-struct input { struct arena *arena; str bytes; };
+struct input {
+  struct arena *arena;
+  str bytes;
+};
 
 static size_t pairs_of(const struct http_values *v, struct http_pair *out, size_t most) {
   size_t count = 0;

@@ -4,9 +4,9 @@
  * starts one `struct http_server`, which owns everything that changes. For each request the server does what is the same
  * everywhere, in this order, and every refusal is a problem document in the reader's language:
  *
- *   framing and sizes (400 413 414 431) → route and method (404 405) → who is asking (401) → realm, role, second factor,
- *   CSRF (403) → media type (415 406) → conditions (428) → idempotency key (400) → parameters and body by their
- *   declarations (400 422) → the handler
+ *   framing and sizes (400 413 414 431 501) → route and method (404 405) → cookies (400) → who is asking (401) → realm, role,
+ *   second factor (403) → origin and CSRF token (403) → Accept and Content-Type (406 415) → conditions (400 428) → query (400)
+ *   → the body by its declaration (400 422) → idempotency key (400) → the handler
  *
  * so that a handler begins with a `struct http_request` whose every part is already what the route row declares, and
  * reads as its story: decide what to do, call the use case, answer.

@@ -35,6 +35,7 @@ static void what_is_no_certificate_has_no_end(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = { cmocka_unit_test(makes_a_pair), cmocka_unit_test(what_is_no_certificate_has_no_end) };
+  const struct CMUnitTest tests[] = { cmocka_unit_test(makes_a_pair),
+                                      cmocka_unit_test(what_is_no_certificate_has_no_end) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

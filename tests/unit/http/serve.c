@@ -19,7 +19,9 @@ static str json_pair(struct http_request *r, str name, str value) {
   return buf_str(&out);
 }
 
-static struct http_answer hello(struct http_request *r) { return http_json(HTTP_OK, json_pair(r, STR("hello"), STR("世界"))); }
+static struct http_answer hello(struct http_request *r) {
+  return http_json(HTTP_OK, json_pair(r, STR("hello"), STR("世界")));
+}
 
 static struct http_answer show_claim(struct http_request *r) {
   if (http_if_none_match(r, 7)) return http_not_modified(r, 7);
@@ -31,7 +33,8 @@ static struct http_answer show_claim(struct http_request *r) {
 static struct http_answer change_claim(struct http_request *r) {
   int64_t version = 0;
   result read = http_request_version(r, &version);
-  if (read == RESULT_REFUSED || (read == RESULT_OK && version != 7)) return HTTP_PROBLEM(r, &http_problem_precondition_failed);
+  if (read == RESULT_REFUSED || (read == RESULT_OK && version != 7))
+    return HTTP_PROBLEM(r, &http_problem_precondition_failed);
   struct http_answer answer = http_json(HTTP_OK, json_dump(r->arena, &r->json));
   http_answer_etag(r, &answer, 8);
   return answer;
@@ -44,7 +47,10 @@ static void sleep_ms(int64_t ms) {
   nanosleep(&t, NULL);
 }
 
+static bool in_own_lane(const struct http_request *r);
+
 static struct http_answer slow(struct http_request *r) {
+  assert(in_own_lane(r) && "a route's lane is the lane of its worker");
   sleep_ms(http_value(&r->query, "ms")->number);
   return http_json(HTTP_OK, json_pair(r, STR("slept"), http_value(&r->query, "ms")->text));
 }
@@ -54,7 +60,8 @@ static struct http_answer list(struct http_request *r) {
   int64_t from = 0;
   if (cursor->present) {
     struct json position;
-    if (http_cursor_read(r, cursor->text, &position) != RESULT_OK) return HTTP_PROBLEM(r, &http_problem_invalid_parameter);
+    if (http_cursor_read(r, cursor->text, &position) != RESULT_OK)
+      return HTTP_PROBLEM(r, &http_problem_invalid_parameter);
     from = json_get(&position, STR("from"))->integer;
   }
   struct json next = json_of_int(r->arena, from + 10);
@@ -62,7 +69,8 @@ static struct http_answer list(struct http_request *r) {
   struct json position = json_of_object(&member, 1);
   struct http_pair pair = { STR("cursor"), http_cursor_write(r, &position) };
   struct http_answer answer = http_json(HTTP_OK, str_format(r->arena, "{\"from\":%lld}", (long long)from));
-  http_answer_link(r, &answer, "next", str_format(r->arena, "/list?%.*s", STR_ARG(http_values_write(r->arena, &pair, 1))));
+  http_answer_link(r, &answer, "next",
+                   str_format(r->arena, "/list?%.*s", STR_ARG(http_values_write(r->arena, &pair, 1))));
   return answer;
 }
 
@@ -72,6 +80,9 @@ static struct http_answer devour(struct http_request *r) {
 }
 
 static struct http_answer who(struct http_request *r) {
+  bool hidden = !http_request_header(r, "Cookie").p && !http_request_header(r, "Authorization").p &&
+                http_request_cookie(r, "__Host-shienkin").n == 0;
+  assert(hidden && "handlers see no credentials");
   return http_json(HTTP_OK, json_pair(r, STR("realm"), str_of(http_realm_name(r->realm))));
 }
 
@@ -91,8 +102,9 @@ static struct http_answer page(struct http_request *r) {
 static struct http_answer once(struct http_request *r) {
   char hex[65];
   sha256_write(r->fingerprint, hex);
-  return http_created(r, STR("/v1/claims/1"), str_format(r->arena, "{\"key\":\"%.*s\",\"fingerprint\":\"%s\"}",
-                                                         STR_ARG(r->idempotency_key), hex));
+  return http_created(
+      r, STR("/v1/claims/1"),
+      str_format(r->arena, "{\"key\":\"%.*s\",\"fingerprint\":\"%s\"}", STR_ARG(r->idempotency_key), hex));
 }
 
 static struct http_answer knock(struct http_request *r) {
@@ -105,7 +117,10 @@ static struct http_answer knock(struct http_request *r) {
 
 /* ---- streams in */
 
-struct upload { struct sha256_state digest; uint64_t bytes, chunks; };
+struct upload {
+  struct sha256_state digest;
+  uint64_t bytes, chunks;
+};
 
 static _Atomic unsigned abandoned;
 
@@ -163,7 +178,9 @@ static const struct http_stream_in upload = { begin_upload, take_upload, end_upl
 
 /* ---- streams out */
 
-struct download { int64_t left, fails_after; };
+struct download {
+  int64_t left, fails_after;
+};
 
 static result next_piece(struct http_request *r, void *state, char *out, size_t most, size_t *n) {
   (void)r;
@@ -186,8 +203,8 @@ static struct http_answer download(struct http_request *r) {
   struct http_source *source = ARENA_NEW(r->keep, struct http_source);
   *source = (struct http_source){ next_piece, NULL, d };
   bool chunked = http_value(&r->query, "chunked")->flag;
-  struct http_answer answer = http_stream_out(range == RESULT_OK ? HTTP_PARTIAL : HTTP_OK, "application/octet-stream", source,
-                                              chunked ? -1 : d->left);
+  struct http_answer answer = http_stream_out(range == RESULT_OK ? HTTP_PARTIAL : HTTP_OK, "application/octet-stream",
+                                              source, chunked ? -1 : d->left);
   if (range == RESULT_OK) http_answer_content_range(r, &answer, from, to, bytes);
   http_answer_attachment(r, &answer, STR("証拠.csv"));
   return answer;
@@ -198,28 +215,33 @@ static struct http_answer download(struct http_request *r) {
 static const struct spec text_spec = { .kind = SPEC_STRING, .max_length = 10 };
 static const struct spec_member thing_members[] = { { "name", true, &text_spec }, { NULL, false, NULL } };
 static const struct spec thing_spec = { .kind = SPEC_OBJECT, .members = thing_members };
-static const struct http_parameter claim_path[] = { { .name = "claim", .kind = HTTP_PARAMETER_INTEGER, .least = 1, .most = 999 },
+static const struct http_parameter claim_path[] = {
+  { .name = "claim", .kind = HTTP_PARAMETER_INTEGER, .least = 1, .most = 999 }, { .name = NULL }
+};
+static const struct http_parameter slow_query[] = {
+  { .name = "ms", .kind = HTTP_PARAMETER_INTEGER, .required = true, .most = 60000 }, { .name = NULL }
+};
+static const struct http_parameter list_query[] = { { .name = "cursor", .kind = HTTP_PARAMETER_CURSOR },
                                                     { .name = NULL } };
-static const struct http_parameter slow_query[] = { { .name = "ms", .kind = HTTP_PARAMETER_INTEGER, .required = true, .most = 60000 },
-                                                    { .name = NULL } };
-static const struct http_parameter list_query[] = { { .name = "cursor", .kind = HTTP_PARAMETER_CURSOR }, { .name = NULL } };
 static const struct http_parameter download_query[] = {
   { .name = "bytes", .kind = HTTP_PARAMETER_INTEGER, .required = true, .most = 1 << 30 },
   { .name = "chunked", .kind = HTTP_PARAMETER_FLAG },
   { .name = "fails_after", .kind = HTTP_PARAMETER_INTEGER, .most = 1000 },
   { .name = NULL },
 };
-static const struct http_parameter words_form[] = { { .name = "words", .kind = HTTP_PARAMETER_TEXT, .required = true, .most = 100 },
-                                                    { .name = NULL } };
-static const struct http_parameter note_form[] = { { .name = "note", .kind = HTTP_PARAMETER_TEXT, .most = 100 }, { .name = NULL } };
+static const struct http_parameter words_form[] = {
+  { .name = "words", .kind = HTTP_PARAMETER_TEXT, .required = true, .most = 100 }, { .name = NULL }
+};
+static const struct http_parameter note_form[] = { { .name = "note", .kind = HTTP_PARAMETER_TEXT, .most = 100 },
+                                                   { .name = NULL } };
 
 enum { TWENTY_MIB = 20 << 20 };
 
 #define ROUTE(n, m, p, r) .name = n, .method = m, .path = p, .realms = r, .summary_ja = n, .summary_en = n
 static const struct http_route rows[] = {
   { ROUTE("hello", HTTP_GET, "/hello", HTTP_PUBLIC), .handler = hello },
-  { ROUTE("showClaim", HTTP_GET, "/v1/claims/{claim}", HTTP_PUBLIC), .path_parameters = claim_path, .handler = show_claim,
-    .etag = HTTP_ETAG_GIVEN },
+  { ROUTE("showClaim", HTTP_GET, "/v1/claims/{claim}", HTTP_PUBLIC), .path_parameters = claim_path,
+    .handler = show_claim, .etag = HTTP_ETAG_GIVEN },
   { ROUTE("changeClaim", HTTP_PATCH, "/v1/claims/{claim}", HTTP_PUBLIC), .path_parameters = claim_path,
     .handler = change_claim, .etag = HTTP_ETAG_REQUIRED, .body = HTTP_BODY_MERGE_PATCH },
   { ROUTE("echo", HTTP_POST, "/echo", HTTP_PUBLIC), .handler = echo, .body = HTTP_BODY_JSON, .body_spec = &thing_spec,
@@ -230,8 +252,8 @@ static const struct http_route rows[] = {
   { ROUTE("devour", HTTP_GET, "/devour", HTTP_PUBLIC), .handler = devour },
   { ROUTE("who", HTTP_GET, "/who", HTTP_PUBLIC | HTTP_CLINIC | HTTP_STAFF), .handler = who },
   { ROUTE("clinicOnly", HTTP_GET, "/clinic", HTTP_CLINIC), .handler = who },
-  { ROUTE("approve", HTTP_POST, "/approve", HTTP_STAFF), .roles = HTTP_ROLE_APPROVER, .step_up = true, .persons_only = true,
-    .handler = who },
+  { ROUTE("approve", HTTP_POST, "/approve", HTTP_STAFF), .roles = HTTP_ROLE_APPROVER, .step_up = true,
+    .persons_only = true, .handler = who },
   { ROUTE("act", HTTP_POST, "/act", HTTP_CLINIC), .handler = who },
   { ROUTE("form", HTTP_POST, "/form", HTTP_PUBLIC | HTTP_CLINIC), .handler = form, .body = HTTP_BODY_FORM,
     .form_parameters = words_form, .face = HTTP_PAGE, .produces = "*" },
@@ -244,13 +266,19 @@ static const struct http_route rows[] = {
     .body_limit_bytes = TWENTY_MIB },
   { ROUTE("parts", HTTP_POST, "/parts", HTTP_PUBLIC | HTTP_CLINIC), .stream = &upload, .body = HTTP_BODY_MULTIPART,
     .form_parameters = note_form, .body_limit_bytes = TWENTY_MIB + 4096 },
-  { ROUTE("download", HTTP_GET, "/download", HTTP_PUBLIC), .query = download_query, .handler = download, .produces = "*" },
+  { ROUTE("download", HTTP_GET, "/download", HTTP_PUBLIC), .query = download_query, .handler = download,
+    .produces = "*" },
 };
 static const struct http_route_table table = { rows, COUNT_OF(rows) };
 
 /* ---- who is asking: "clinic", "approver", "stale-approver", "reader", "machine", or nobody */
 
-struct person { const char *token; enum http_realm realm; uint32_t roles; bool read_only, machine, fresh; };
+struct person {
+  const char *token;
+  enum http_realm realm;
+  uint32_t roles;
+  bool read_only, machine, fresh;
+};
 static const struct person people[] = {
   { "clinic", HTTP_CLINIC, HTTP_ROLE_CLINIC, false, false, false },
   { "adjuster", HTTP_STAFF, HTTP_ROLE_ADJUSTER, false, false, true },
@@ -270,8 +298,12 @@ static result resolve(void *context, void *worker, struct arena *a, enum http_cr
   for (size_t i = 0; i < COUNT_OF(people); i++) {
     const struct person *p = &people[i];
     if (!str_eq(token, str_of(p->token))) continue;
-    *out = (struct http_identity){ .realm = p->realm, .roles = p->roles, .read_only = p->read_only, .machine = p->machine,
-                                   .csrf_token = STR("the-token"), .step_up_at_us = p->fresh ? now_us - 1 : 0 };
+    *out = (struct http_identity){ .realm = p->realm,
+                                   .roles = p->roles,
+                                   .read_only = p->read_only,
+                                   .machine = p->machine,
+                                   .csrf_token = STR("the-token"),
+                                   .step_up_at_us = p->fresh ? now_us - 1 : 0 };
     return RESULT_OK;
   }
   return RESULT_NOT_FOUND;
@@ -283,16 +315,56 @@ static bool ready(void *context, struct arena *a, str *why) {
   return access(context, F_OK) != 0;
 }
 
+/* ---- what each worker has, and how a page's problem looks */
+
+struct context {
+  enum http_lane lane;
+  unsigned number;
+};
+
+static bool in_own_lane(const struct http_request *r) {
+  const struct context *c = r->worker;
+  return c && c->lane == r->route->lane;
+}
+
+static void *make_context(void *context, enum http_lane lane, unsigned number) {
+  (void)context;
+  struct context *c = mem_alloc(sizeof *c);
+  if (c) *c = (struct context){ lane, number };
+  return c;
+}
+
+static void unmake_context(void *context, void *worker) {
+  (void)context;
+  mem_free(worker);
+}
+
+static struct http_answer problem_page(struct http_request *r, const struct http_answer *problem) {
+  bool browser = str_find(http_request_header(r, "Accept"), STR("text/html")) >= 0;
+  if (!browser) return http_bytes(problem->status, "application/problem+json", http_problem_json(r, problem));
+  return http_html(problem->status,
+                   str_format(r->arena, "<!doctype html><title>%s</title>", problem->problem->title_en));
+}
+
 /* ---- the program */
 
-struct setting { const char *name; unsigned *value; };
+struct setting {
+  const char *name;
+  unsigned *value;
+};
 
 static void read_settings(int count, char **arguments, struct http_limits *l) {
   const struct setting settings[] = {
-    { "quick_workers", &l->quick_workers }, { "slow_workers", &l->slow_workers }, { "quick_queue", &l->quick_queue },
-    { "slow_queue", &l->slow_queue }, { "connections_per_address", &l->connections_per_address },
-    { "connections", &l->connections }, { "header_seconds", &l->header_seconds }, { "idle_seconds", &l->idle_seconds },
-    { "progress_seconds", &l->progress_seconds }, { "progress_bytes", &l->progress_bytes },
+    { "quick_workers", &l->quick_workers },
+    { "slow_workers", &l->slow_workers },
+    { "quick_queue", &l->quick_queue },
+    { "slow_queue", &l->slow_queue },
+    { "connections_per_address", &l->connections_per_address },
+    { "connections", &l->connections },
+    { "header_seconds", &l->header_seconds },
+    { "idle_seconds", &l->idle_seconds },
+    { "progress_seconds", &l->progress_seconds },
+    { "progress_bytes", &l->progress_bytes },
   };
   for (int i = 0; i < count; i++) {
     str value, name = str_cut(str_of(arguments[i]), '=', &value);
@@ -347,10 +419,20 @@ int main(int argc, char **argv) {
   struct findings f = findings_in(a);
   FILE *log = fopen(argv[3], "a");
   struct http_config config = {
-    .address = "127.0.0.1", .metrics_port = 0, .certificate_pem = file_text(a, argv[1]), .key_pem = file_text(a, argv[2]),
-    .routes = &table, .route_table_count = 1, .identity = { resolve, NULL }, .readiness = { ready, argv[4] },
-    .clock = clock_system(), .randomness = randomness_system(), .version = "test",
+    .address = "127.0.0.1",
+    .metrics_port = 0,
+    .certificate_pem = file_text(a, argv[1]),
+    .key_pem = file_text(a, argv[2]),
+    .routes = &table,
+    .route_table_count = 1,
+    .identity = { resolve, NULL },
+    .readiness = { ready, argv[4] },
+    .clock = clock_system(),
+    .randomness = randomness_system(),
+    .version = "test",
   };
+  config.workers = (struct http_worker_factory){ make_context, unmake_context, NULL };
+  config.pages = (struct http_pages){ .problem = problem_page };
   config.log = (struct log){ fileno(log), LOG_INFO, config.clock };
   read_settings(argc - 5, argv + 5, &config.limits);
   config.limits.call_bytes = 8 << 20;

@@ -12,7 +12,9 @@ static void lists_of_tags(void **state) {
   SAME(list.tags[2], "");
   assert_int_equal(http_etags_read(x->arena, STR("*"), &list), RESULT_OK);
   assert_true(list.any);
-  static const char *const bad[] = { "", ",", "a", "\"a", "w/\"a\"", "\"a\" \"b\"", "*, \"a\"", "\"a b\"", "\"a\x01\"" };
+  static const char *const bad[] = {
+    "", ",", "a", "\"a", "w/\"a\"", "\"a\" \"b\"", "*, \"a\"", "\"a b\"", "\"a\x01\""
+  };
   for (size_t i = 0; i < COUNT_OF(bad); i++)
     assert_int_equal(http_etags_read(x->arena, str_of(bad[i]), &list), RESULT_REFUSED);
 }
@@ -20,8 +22,13 @@ static void lists_of_tags(void **state) {
 /* The table of RFC 9110 §8.8.3.2. */
 static void comparison(void **state) {
   struct fixture *x = *state;
-  static const struct { const char *header, *tag; bool strong, weak; } rows[] = {
-    { "W/\"1\"", "1", false, true }, { "W/\"2\"", "1", false, false }, { "\"1\"", "1", true, true },
+  static const struct {
+    const char *header, *tag;
+    bool strong, weak;
+  } rows[] = {
+    { "W/\"1\"", "1", false, true },
+    { "W/\"2\"", "1", false, false },
+    { "\"1\"", "1", true, true },
     { "*", "anything", true, true },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -34,11 +41,19 @@ static void comparison(void **state) {
 
 static void versions(void **state) {
   struct fixture *x = *state;
-  static const struct { const char *header; result expected; int64_t version; } rows[] = {
-    { "\"12-clinic\"", RESULT_OK, 12 },       { "\"0-clinic\"", RESULT_OK, 0 },
-    { "*", RESULT_NOT_FOUND, 0 },             { "\"12-staff\"", RESULT_REFUSED, 0 },
-    { "W/\"12-clinic\"", RESULT_REFUSED, 0 }, { "\"012-clinic\"", RESULT_REFUSED, 0 },
-    { "\"-1-clinic\"", RESULT_REFUSED, 0 },   { "\"12-clinic\", \"13-clinic\"", RESULT_REFUSED, 0 },
+  static const struct {
+    const char *header;
+    result expected;
+    int64_t version;
+  } rows[] = {
+    { "\"12-clinic\"", RESULT_OK, 12 },
+    { "\"0-clinic\"", RESULT_OK, 0 },
+    { "*", RESULT_NOT_FOUND, 0 },
+    { "\"12-staff\"", RESULT_REFUSED, 0 },
+    { "W/\"12-clinic\"", RESULT_REFUSED, 0 },
+    { "\"012-clinic\"", RESULT_REFUSED, 0 },
+    { "\"-1-clinic\"", RESULT_REFUSED, 0 },
+    { "\"12-clinic\", \"13-clinic\"", RESULT_REFUSED, 0 },
     { "\"99999999999999999999-clinic\"", RESULT_REFUSED, 0 },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -56,13 +71,27 @@ static void versions(void **state) {
 /* RFC 9110 §14.1.2 and §14.2: what cannot be read is ignored, what lies beyond the end is refused. */
 static void ranges(void **state) {
   struct fixture *x = *state;
-  static const struct { const char *header; result expected; int64_t from, to; } rows[] = {
-    { "bytes=0-499", RESULT_OK, 0, 499 },   { "bytes=500-999", RESULT_OK, 500, 999 }, { "bytes=-500", RESULT_OK, 9500, 9999 },
-    { "bytes=9500-", RESULT_OK, 9500, 9999 }, { "bytes=0-0", RESULT_OK, 0, 0 },       { "bytes=-99999", RESULT_OK, 0, 9999 },
-    { "bytes=9999-99999", RESULT_OK, 9999, 9999 }, { "bytes=10000-", RESULT_REFUSED, 0, 0 },
-    { "bytes=-0", RESULT_REFUSED, 0, 0 },   { "bytes=5-4", RESULT_NOT_FOUND, 0, 0 },  { "bytes=0-1,3-4", RESULT_NOT_FOUND, 0, 0 },
-    { "lines=0-1", RESULT_NOT_FOUND, 0, 0 }, { "bytes=a-b", RESULT_NOT_FOUND, 0, 0 }, { "bytes=", RESULT_NOT_FOUND, 0, 0 },
-    { "bytes=--1", RESULT_NOT_FOUND, 0, 0 }, { "bytes=1", RESULT_NOT_FOUND, 0, 0 },
+  static const struct {
+    const char *header;
+    result expected;
+    int64_t from, to;
+  } rows[] = {
+    { "bytes=0-499", RESULT_OK, 0, 499 },
+    { "bytes=500-999", RESULT_OK, 500, 999 },
+    { "bytes=-500", RESULT_OK, 9500, 9999 },
+    { "bytes=9500-", RESULT_OK, 9500, 9999 },
+    { "bytes=0-0", RESULT_OK, 0, 0 },
+    { "bytes=-99999", RESULT_OK, 0, 9999 },
+    { "bytes=9999-99999", RESULT_OK, 9999, 9999 },
+    { "bytes=10000-", RESULT_REFUSED, 0, 0 },
+    { "bytes=-0", RESULT_REFUSED, 0, 0 },
+    { "bytes=5-4", RESULT_NOT_FOUND, 0, 0 },
+    { "bytes=0-1,3-4", RESULT_NOT_FOUND, 0, 0 },
+    { "lines=0-1", RESULT_NOT_FOUND, 0, 0 },
+    { "bytes=a-b", RESULT_NOT_FOUND, 0, 0 },
+    { "bytes=", RESULT_NOT_FOUND, 0, 0 },
+    { "bytes=--1", RESULT_NOT_FOUND, 0, 0 },
+    { "bytes=1", RESULT_NOT_FOUND, 0, 0 },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     struct http_header header = { STR("range"), str_of(rows[i].header) };
@@ -77,12 +106,18 @@ static void ranges(void **state) {
 
 static void a_range_of_an_older_version_is_not_used(void **state) {
   struct fixture *x = *state;
-  static const struct { const char *condition; result expected; } rows[] = {
-    { "\"t\"", RESULT_OK }, { "\"u\"", RESULT_NOT_FOUND }, { "W/\"t\"", RESULT_NOT_FOUND },
+  static const struct {
+    const char *condition;
+    result expected;
+  } rows[] = {
+    { "\"t\"", RESULT_OK },
+    { "\"u\"", RESULT_NOT_FOUND },
+    { "W/\"t\"", RESULT_NOT_FOUND },
     { "Sun, 22 Nov 2026 00:00:00 GMT", RESULT_NOT_FOUND },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    struct http_header headers[] = { { STR("Range"), STR("bytes=1-2") }, { STR("If-Range"), str_of(rows[i].condition) } };
+    struct http_header headers[] = { { STR("Range"), STR("bytes=1-2") },
+                                     { STR("If-Range"), str_of(rows[i].condition) } };
     struct http_request r = { .arena = x->arena, .method = HTTP_GET, .headers = headers, .header_count = 2 };
     int64_t from, to;
     assert_int_equal(http_request_range(&r, 10, STR("t"), &from, &to), rows[i].expected);
@@ -91,7 +126,10 @@ static void a_range_of_an_older_version_is_not_used(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST_WITH_FIXTURE(lists_of_tags), TEST_WITH_FIXTURE(comparison), TEST_WITH_FIXTURE(versions), TEST_WITH_FIXTURE(ranges),
+    TEST_WITH_FIXTURE(lists_of_tags),
+    TEST_WITH_FIXTURE(comparison),
+    TEST_WITH_FIXTURE(versions),
+    TEST_WITH_FIXTURE(ranges),
     TEST_WITH_FIXTURE(a_range_of_an_older_version_is_not_used),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

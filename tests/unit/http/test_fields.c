@@ -58,10 +58,19 @@ static void accept(void **state) {
 
 static void languages(void **state) {
   (void)state;
-  static const struct { const char *header; enum http_language expected; } rows[] = {
-    { "", HTTP_JAPANESE },      { "en", HTTP_ENGLISH },           { "EN-us", HTTP_ENGLISH },
-    { "eng", HTTP_JAPANESE },   { "ja, en", HTTP_JAPANESE },      { "en;q=0.8, ja;q=0.9", HTTP_JAPANESE },
-    { "fr, en;q=0.1", HTTP_ENGLISH }, { "*", HTTP_JAPANESE },     { "ja;q=0, *", HTTP_ENGLISH },
+  static const struct {
+    const char *header;
+    enum http_language expected;
+  } rows[] = {
+    { "", HTTP_JAPANESE },
+    { "en", HTTP_ENGLISH },
+    { "EN-us", HTTP_ENGLISH },
+    { "eng", HTTP_JAPANESE },
+    { "ja, en", HTTP_JAPANESE },
+    { "en;q=0.8, ja;q=0.9", HTTP_JAPANESE },
+    { "fr, en;q=0.1", HTTP_ENGLISH },
+    { "*", HTTP_JAPANESE },
+    { "ja;q=0, *", HTTP_ENGLISH },
     { "en;q=0", HTTP_JAPANESE },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -76,8 +85,8 @@ static void quoted_keys(void **state) {
   SAME(key, "8e03978e-40d5-43dd");
   assert_int_equal(http__quoted_key(x->arena, STR("\"a\\\"b\\\\\""), &key), RESULT_OK);
   SAME(key, "a\"b\\");
-  static const char *const bad[] = { "", "bare", "\"\"", "\"", "\"a", "a\"", "\"a\"b\"", "\"a\\\"", "\"\\n\"", "\"\x01\"",
-                                     "\"\xc3\xa4\"", "\"a\";p=1" };
+  static const char *const bad[] = { "",         "bare",    "\"\"",    "\"",       "\"a",          "a\"",
+                                     "\"a\"b\"", "\"a\\\"", "\"\\n\"", "\"\x01\"", "\"\xc3\xa4\"", "\"a\";p=1" };
   for (size_t i = 0; i < COUNT_OF(bad); i++)
     assert_int_equal(http__quoted_key(x->arena, str_of(bad[i]), &key), RESULT_REFUSED);
 }
@@ -112,9 +121,13 @@ static void trace(void **state) {
   assert_int_equal(t.flags, 1);
   http_trace_write(&t, written);
   assert_string_equal(written, TRACE);
-  assert_int_equal(http_trace_read(STR("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes"), &t), RESULT_OK);
+  assert_int_equal(http_trace_read(STR("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes"), &t),
+                   RESULT_OK);
   static const char *const bad[] = {
-    "", "00", TRACE "-", TRACE "x",
+    "",
+    "00",
+    TRACE "-",
+    TRACE "x",
     "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.x",
     "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     "00-00000000000000000000000000000000-00f067aa0ba902b7-01",

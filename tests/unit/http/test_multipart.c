@@ -5,7 +5,11 @@
 
 #define TYPE "multipart/form-data; boundary=AaB03x"
 
-struct outcome { enum multipart_event last; struct buf file; unsigned files; };
+struct outcome {
+  enum multipart_event last;
+  struct buf file;
+  unsigned files;
+};
 
 /* Feeds the body in pieces of `step` bytes. */
 static struct outcome feed(struct arena *a, struct multipart *m, str body, size_t step) {
@@ -23,10 +27,10 @@ static struct outcome feed(struct arena *a, struct multipart *m, str body, size_
 }
 
 static const char whole[] =
-  "a preamble that nobody reads\r\n"
-  "--AaB03x  \r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nline one\r\n--AaB03\r\nline two\r\n"
-  "--AaB03x\r\ncontent-disposition: FORM-DATA; name=\"f\"; filename=\"証拠 \\\"1\\\".pdf\"\r\nContent-Type: Application/PDF\r\n\r\n"
-  "%PDF\r\r\n-\r\n--AaB\r\n\r\n--AaB03x--\r\nan epilogue\r\n--AaB03x\r\n";
+    "a preamble that nobody reads\r\n"
+    "--AaB03x  \r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nline one\r\n--AaB03\r\nline two\r\n"
+    "--AaB03x\r\ncontent-disposition: FORM-DATA; name=\"f\"; filename=\"証拠 \\\"1\\\".pdf\"\r\nContent-Type: Application/PDF\r\n\r\n"
+    "%PDF\r\r\n-\r\n--AaB\r\n\r\n--AaB03x--\r\nan epilogue\r\n--AaB03x\r\n";
 
 static void any_pieces(void **state) {
   struct fixture *x = *state;
@@ -50,8 +54,11 @@ static void boundaries(void **state) {
   struct fixture *x = *state;
   assert_non_null(multipart__new(x->arena, STR("multipart/form-data; boundary=\"a b'()+_,-./:=?\"")));
   static const char *const bad[] = {
-    "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a \"",
-    "multipart/form-data; boundary=a\"b", "multipart/form-data; boundary=é",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=\"a \"",
+    "multipart/form-data; boundary=a\"b",
+    "multipart/form-data; boundary=é",
     "multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901",
   };
   for (size_t i = 0; i < COUNT_OF(bad); i++) assert_null(multipart__new(x->arena, str_of(bad[i])));

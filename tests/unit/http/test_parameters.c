@@ -25,8 +25,9 @@ static void kinds(void **state) {
   struct fixture *x = *state;
   struct http_values v;
   struct uuid id = { { 1, 2, 3 } };
-  str query = str_format(x->arena, "q=%%E5%%8C%%BB+b&claim=%.*s&limit=100&day=2026-11-22&state=open&state=closed&all=true&hash=0a9f",
-                         STR_ARG(uuid_outside(x->arena, "clm", id)));
+  str query = str_format(
+      x->arena, "q=%%E5%%8C%%BB+b&claim=%.*s&limit=100&day=2026-11-22&state=open&state=closed&all=true&hash=0a9f",
+      STR_ARG(uuid_outside(x->arena, "clm", id)));
   assert_int_equal(read(x, str_z(x->arena, query), &v), RESULT_OK);
   SAME(http_value(&v, "q")->text, "医 b");
   assert_true(uuid_eq(http_value(&v, "claim")->id, id));
@@ -40,20 +41,35 @@ static void kinds(void **state) {
 
 static void faults(void **state) {
   struct fixture *x = *state;
-  static const struct { const char *query, *pointer, *code; } rows[] = {
-    { "q=abcd", "/query/q", "max_length" },      { "q=", "/query/q", "required" },
-    { "q=%0a", "/query/q", "pattern" },          { "q=%00", "/query", "invalid_encoding" },
-    { "q=%E5%8C", "/query", "invalid_encoding" }, { "q=%4", "/query", "invalid_encoding" },
-    { "q=%gg", "/query", "invalid_encoding" },   { "%ff=1", "/query", "invalid_encoding" },
-    { "claim=clm_1", "/query/claim", "pattern" }, { "limit=0", "/query/limit", "minimum" },
-    { "limit=101", "/query/limit", "maximum" },  { "limit=007", "/query/limit", "pattern" },
-    { "limit=-0", "/query/limit", "pattern" },   { "limit=+1", "/query/limit", "pattern" },
-    { "limit=1.0", "/query/limit", "pattern" },  { "limit=99999999999999999999", "/query/limit", "pattern" },
-    { "limit", "/query/limit", "pattern" },      { "day=2026-02-29", "/query/day", "date" },
-    { "state=half", "/query/state", "enum" },    { "all=1", "/query/all", "pattern" },
-    { "hash=0A9F", "/query/hash", "pattern" },   { "hash=0a9", "/query/hash", "pattern" },
-    { "a=b", "/query/a", "pattern" },            { "q=a&q=b", "/query/q", "duplicate_parameter" },
-    { "x=1", "/query/x", "unknown_parameter" },  { "a%2Fb=1", "/query/a~1b", "unknown_parameter" },
+  static const struct {
+    const char *query, *pointer, *code;
+  } rows[] = {
+    { "q=abcd", "/query/q", "max_length" },
+    { "q=", "/query/q", "required" },
+    { "q=%0a", "/query/q", "pattern" },
+    { "q=%00", "/query", "invalid_encoding" },
+    { "q=%E5%8C", "/query", "invalid_encoding" },
+    { "q=%4", "/query", "invalid_encoding" },
+    { "q=%gg", "/query", "invalid_encoding" },
+    { "%ff=1", "/query", "invalid_encoding" },
+    { "claim=clm_1", "/query/claim", "pattern" },
+    { "limit=0", "/query/limit", "minimum" },
+    { "limit=101", "/query/limit", "maximum" },
+    { "limit=007", "/query/limit", "pattern" },
+    { "limit=-0", "/query/limit", "pattern" },
+    { "limit=+1", "/query/limit", "pattern" },
+    { "limit=1.0", "/query/limit", "pattern" },
+    { "limit=99999999999999999999", "/query/limit", "pattern" },
+    { "limit", "/query/limit", "pattern" },
+    { "day=2026-02-29", "/query/day", "date" },
+    { "state=half", "/query/state", "enum" },
+    { "all=1", "/query/all", "pattern" },
+    { "hash=0A9F", "/query/hash", "pattern" },
+    { "hash=0a9", "/query/hash", "pattern" },
+    { "a=b", "/query/a", "pattern" },
+    { "q=a&q=b", "/query/q", "duplicate_parameter" },
+    { "x=1", "/query/x", "unknown_parameter" },
+    { "a%2Fb=1", "/query/a~1b", "unknown_parameter" },
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     struct http_values v;
@@ -95,8 +111,9 @@ static void forms(void **state) {
     { .name = NULL },
   };
   struct http_values v;
-  assert_int_equal(http_values_read(x->arena, form, STR("words=a%0D%0Ab%09&day=&note="), true, STR(""), &x->findings, &v),
-                   RESULT_OK);
+  assert_int_equal(
+      http_values_read(x->arena, form, STR("words=a%0D%0Ab%09&day=&note="), true, STR(""), &x->findings, &v),
+      RESULT_OK);
   SAME(http_value(&v, "words")->text, "a\r\nb\t");
   assert_false(http_value(&v, "day")->present);
   assert_true(http_value(&v, "note")->present);
@@ -118,8 +135,8 @@ static void encoding(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST_WITH_FIXTURE(kinds), TEST_WITH_FIXTURE(faults), TEST_WITH_FIXTURE(everything_at_once),
-    TEST_WITH_FIXTURE(too_many), TEST_WITH_FIXTURE(forms), TEST_WITH_FIXTURE(encoding),
+    TEST_WITH_FIXTURE(kinds),    TEST_WITH_FIXTURE(faults), TEST_WITH_FIXTURE(everything_at_once),
+    TEST_WITH_FIXTURE(too_many), TEST_WITH_FIXTURE(forms),  TEST_WITH_FIXTURE(encoding),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,20 +99,21 @@ static int64_t seven(void *context) {
 static void counted(void **state) {
   struct fixture *x = *state;
   struct metrics *m = metrics_new();
-  int a = metrics_series(m, &jobs, "kind=\"a\""), d = metrics_series(m, &took, ""), b = metrics_series(m, &jobs, "kind=\"b\"");
+  int a = metrics_series(m, &jobs, "kind=\"a\""), d = metrics_series(m, &took, ""),
+      b = metrics_series(m, &jobs, "kind=\"b\"");
   int g = metrics_series(m, &size, "of=\"x\"");
   metrics_gauge_asked(m, &size, "of=\"y\"", seven, NULL);
   metrics_add(m, a, 2);
   metrics_add(m, b, 1);
   metrics_set(m, g, 5);
   metrics_change(m, g, -8);
-  metrics_observe_us(m, d, 1000);        /* on the edge: le="0.001" */
+  metrics_observe_us(m, d, 1000); /* on the edge: le="0.001" */
   metrics_observe_us(m, d, 1001);
   metrics_observe_us(m, d, 31000000);
   str text = metrics_render(x->arena, m, false);
   static const char *const lines[] = {
     "# TYPE jobs_total counter\njobs_total{kind=\"a\"} 2\njobs_total{kind=\"b\"} 1\n", /* a family stands together */
-    "# TYPE took_seconds histogram\ntook_seconds_bucket{le=\"0.001\"} 1\ntook_seconds_bucket{le=\"0.0025\"} 2\n",
+    "# TYPE took_seconds histogram\ntook_seconds_bucket{le=\"0.001\"} 1\ntook_seconds_bucket{le=\"0.002\"} 2\n",
     "took_seconds_bucket{le=\"30.0\"} 2\ntook_seconds_bucket{le=\"+Inf\"} 3\ntook_seconds_sum 31.002001\ntook_seconds_count 3\n",
     "size_bytes{of=\"x\"} -3\nsize_bytes{of=\"y\"} 7\n",
   };
@@ -146,7 +147,8 @@ static void problems_are_whole(void **state) {
     assert_true(p->title_ja[0] && p->title_en[0] && p->detail_ja[0] && p->detail_en[0]);
     assert_true(utf8_valid(str_of(p->title_ja), NULL) && utf8_valid(str_of(p->detail_ja), NULL));
     for (const char *c = p->code; *c; c++) assert_true((*c >= 'a' && *c <= 'z') || *c == '_');
-    bool same_places = (str_find(str_of(p->detail_ja), STR("{0}")) >= 0) == (str_find(str_of(p->detail_en), STR("{0}")) >= 0);
+    bool same_places =
+        (str_find(str_of(p->detail_ja), STR("{0}")) >= 0) == (str_find(str_of(p->detail_en), STR("{0}")) >= 0);
     assert_true(same_places);
     for (size_t k = 0; k < i; k++) assert_string_not_equal(p->code, http_problems.rows[k]->code);
   }
@@ -154,9 +156,10 @@ static void problems_are_whole(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST_WITH_FIXTURE(cursors_come_back), TEST_WITH_FIXTURE(cursors_of_others_do_not),
-    TEST_WITH_FIXTURE(delay_grows_and_ends), TEST_WITH_FIXTURE(success_forgives), TEST_WITH_FIXTURE(table_is_bounded),
-    TEST_WITH_FIXTURE(counted), TEST_WITH_FIXTURE(many_series), TEST_WITH_FIXTURE(problems_are_whole),
+    TEST_WITH_FIXTURE(cursors_come_back),    TEST_WITH_FIXTURE(cursors_of_others_do_not),
+    TEST_WITH_FIXTURE(delay_grows_and_ends), TEST_WITH_FIXTURE(success_forgives),
+    TEST_WITH_FIXTURE(table_is_bounded),     TEST_WITH_FIXTURE(counted),
+    TEST_WITH_FIXTURE(many_series),          TEST_WITH_FIXTURE(problems_are_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

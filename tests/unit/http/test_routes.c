@@ -6,14 +6,17 @@ static struct http_answer nothing(struct http_request *r) {
   return http_no_content();
 }
 
-static const struct http_parameter claim[] = { { .name = "claim", .kind = HTTP_PARAMETER_TEXT, .most = 20 }, { .name = NULL } };
-static const struct http_parameter number[] = { { .name = "n", .kind = HTTP_PARAMETER_INTEGER, .most = 9 }, { .name = NULL } };
+static const struct http_parameter claim[] = { { .name = "claim", .kind = HTTP_PARAMETER_TEXT, .most = 20 },
+                                               { .name = NULL } };
+static const struct http_parameter number[] = { { .name = "n", .kind = HTTP_PARAMETER_INTEGER, .most = 9 },
+                                                { .name = NULL } };
 static const struct http_parameter two[] = { { .name = "claim", .kind = HTTP_PARAMETER_TEXT },
                                              { .name = "file", .kind = HTTP_PARAMETER_TEXT },
                                              { .name = NULL } };
 static const struct http_parameter path[] = { { .name = "path", .kind = HTTP_PARAMETER_TEXT }, { .name = NULL } };
 
-#define ROW(n, m, p, pp) { .name = n, .method = m, .path = p, .path_parameters = pp, .realms = HTTP_PUBLIC, .handler = nothing }
+#define ROW(n, m, p, pp) \
+  { .name = n, .method = m, .path = p, .path_parameters = pp, .realms = HTTP_PUBLIC, .handler = nothing }
 static const struct http_route rows[] = {
   ROW("root", HTTP_GET, "/", NULL),
   ROW("list", HTTP_GET, "/v1/claims", NULL),
@@ -31,7 +34,11 @@ static const struct http_route more[] = {
 };
 static const struct http_route_table tables[] = { { rows, COUNT_OF(rows) }, { more, COUNT_OF(more) } };
 
-struct expectation { const char *path; enum http_method method; const char *name, *first, *second; };
+struct expectation {
+  const char *path;
+  enum http_method method;
+  const char *name, *first, *second;
+};
 
 static void found(void **state) {
   struct fixture *x = *state;
@@ -69,10 +76,32 @@ static void not_found(void **state) {
   struct fixture *x = *state;
   struct http_routes *routes = http_routes_new(tables, 2);
   static const char *const paths[] = {
-    "", "v1/claims", "//", "/v1", "/v1/", "/v1/claims/", "/v1//claims", "/V1/claims", "/v1/claims/a/b", "/v1/claims/.",
-    "/v1/claims/..", "/v1/claims/%2e", "/v1/claims/%2E%2e/facts", "/v1/claims/a%2Fb", "/v1/claims/a%00", "/v1/claims/%ff",
-    "/v1/claims/%", "/v1/claims/%4", "/n/10", "/n/x", "/assets/", "/assets", "/assets/../v1/claims", "/assets/a//b",
-    "/v1/claims/123456789012345678901", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t",
+    "",
+    "v1/claims",
+    "//",
+    "/v1",
+    "/v1/",
+    "/v1/claims/",
+    "/v1//claims",
+    "/V1/claims",
+    "/v1/claims/a/b",
+    "/v1/claims/.",
+    "/v1/claims/..",
+    "/v1/claims/%2e",
+    "/v1/claims/%2E%2e/facts",
+    "/v1/claims/a%2Fb",
+    "/v1/claims/a%00",
+    "/v1/claims/%ff",
+    "/v1/claims/%",
+    "/v1/claims/%4",
+    "/n/10",
+    "/n/x",
+    "/assets/",
+    "/assets",
+    "/assets/../v1/claims",
+    "/assets/a//b",
+    "/v1/claims/123456789012345678901",
+    "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t",
     "/assets/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17",
   };
   for (size_t i = 0; i < COUNT_OF(paths); i++) {
@@ -114,7 +143,9 @@ static void back_to_an_address(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST_WITH_FIXTURE(found), TEST_WITH_FIXTURE(not_found), TEST_WITH_FIXTURE(other_methods),
+    TEST_WITH_FIXTURE(found),
+    TEST_WITH_FIXTURE(not_found),
+    TEST_WITH_FIXTURE(other_methods),
     TEST_WITH_FIXTURE(back_to_an_address),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

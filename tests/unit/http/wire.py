@@ -666,6 +666,17 @@ class Problems(Case):
             names = [name.lower() for name, _ in answer.headers]
             self.assertEqual(len(names), len(set(names)), "no header twice")
 
+    def test_pages_have_pages_for_problems(self):
+        browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+        for path, status in (("/page?surplus=1", 400), ("/nothing", 404)):
+            answer = self.s.ask("GET", path, Accept=browser)
+            self.assertEqual((answer.status, answer.header("Content-Type")), (status, "text/html; charset=utf-8"))
+            self.assertTrue(answer.header("Content-Language"))
+        wrong = self.s.ask("POST", "/page", b"", Accept=browser)
+        self.assertEqual((wrong.status, wrong.header("Allow")), (405, "GET, HEAD, OPTIONS"))
+        for path in ("/v1/nothing", "/hello?surplus=1"):
+            self.assertEqual(self.s.ask("GET", path, Accept=browser).header("Content-Type"), "application/problem+json")
+
     def test_trace(self):
         given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
         answer = self.s.ask("GET", "/hello", traceparent=given).header("traceparent")

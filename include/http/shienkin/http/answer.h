@@ -65,7 +65,7 @@ struct http_answer http_throttled(struct http_request *r, int64_t wait_s);      
 /* The problem as its document, for what is stored under an idempotency key. */
 str http_problem_json(struct http_request *r, const struct http_answer *answer);
 
-/* Adornments. Header values are checked: no control characters (asserted; encode what people wrote). */
+/* Adornments. A header's name is a literal; its value holds no control characters (asserted; encode what people wrote). */
 void http_answer_header(struct http_request *r, struct http_answer *answer, const char *name, str value);
 void http_answer_etag(struct http_request *r, struct http_answer *answer, int64_t version);     /* "<version>-<realm>" */
 void http_answer_retry_after(struct http_request *r, struct http_answer *answer, int64_t seconds);

@@ -14,9 +14,9 @@ static inline bool http_method_safe(enum http_method m) {
   return m == HTTP_GET || m == HTTP_HEAD || m == HTTP_OPTIONS;
 }
 
-/* W3C Trace Context level 2. `parent` is our own hop: a new id per request. */
+/* W3C Trace Context. `parent` is our own hop: a new id per request. */
 struct http_trace { uint8_t trace_id[16], parent[8]; uint8_t flags; str state; };
-/* RESULT_REFUSED for what is to be ignored (formats.md D7); the caller then starts anew. */
+/* RESULT_REFUSED for what is to be ignored (§3.2.2, §4.3); the caller then starts anew. */
 MUST_USE result http_trace_read(str header, struct http_trace *out);
 void http_trace_write(const struct http_trace *t, char out[56]);         /* 00-…-…-.., terminated */
 
@@ -49,9 +49,10 @@ struct http_request {
   struct json json;                     /* JSON, MERGE_PATCH: checked against route->body_spec where there is one */
   const struct http_identity *identity; /* NULL: nobody signed in */
   const struct http_header *headers; size_t header_count;       /* as they came, without cookies and Authorization */
-  const struct http_cookie_pair *cookies; size_t cookie_count;
+  const struct http_cookie_pair *cookies; size_t cookie_count;  /* the session's own without its value */
   str idempotency_key;                  /* n = 0: none came (routes that require one refused already) */
-  struct sha256 fingerprint;            /* of method, path and canonical body: for the stored answer of that key */
+  struct sha256 fingerprint;            /* of method, target and the body's meaning (canonical JSON, fields, bytes; of a
+                                         * stream nothing): for the stored answer of that key */
   struct http_etags if_match, if_none_match;
   str client;                           /* the address as text; personal data: for limits and audit rows, not for logs */
   char request_id[37];                  /* UUIDv7; echoed as X-Request-Id */

@@ -16,14 +16,16 @@ struct http_worker_factory {
   void *context;
 };
 
-/* Asked for by /readyz. false: 503, and *why (a code for operators, no personal data) is in the answer and the log. */
+/* Asked for by /readyz, on a worker or on the thread of the metrics listener: it may wait a little. false: 503, and *why (a code for operators, no personal data) is in the answer and the log. */
 struct http_readiness {
   bool (*ready)(void *context, struct arena *a, str *why);
   void *context;
 };
 
-/* How a page route's problem looks. answer->problem, detail_ja, detail_en and findings are set; gives a whole answer, whose
- * status is the problem's. NULL: a plain page. `r->route` is NULL where no route was found. */
+/* How a page route's problem looks. problem->problem, detail_ja, detail_en and findings are set; gives a whole answer with
+ * the problem's status, or a redirection (to sign-in, on 401). NULL: the document of RFC 9457. Called on a worker, or on an
+ * event thread when the request came to no worker: it must not wait. `r->route` is NULL where no route was found, and then
+ * it is asked for browsers alone (Accept names text/html) and outside /v1/. */
 struct http_pages {
   struct http_answer (*problem)(struct http_request *r, const struct http_answer *problem);
   const char *content_security_policy;          /* for text/html; NULL: default-src 'none' and ourselves, no scripts inline */
