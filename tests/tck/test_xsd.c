@@ -49,31 +49,33 @@ static void print_findings(const char *what, const struct findings *f) {
 /* A model with each element that the loader reads, in the version's own namespaces. `hit_policy` and `extra` are where
  * the tests below put what the schema forbids. */
 static str model_of(const struct version *v, const char *hit_policy, const char *extra) {
-  return str_format(at.arena,
-    "<definitions xmlns=\"%s\" xmlns:dmndi=\"%s\" xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\""
-    " xmlns:di=\"http://www.omg.org/spec/DMN/20180521/DI/\" id=\"m\" name=\"m\" namespace=\"urn:m\" expressionLanguage=\"%s\">\n"
-    "<itemDefinition id=\"t_1\" name=\"tAge\"><typeRef>number</typeRef><allowedValues id=\"u_1\"><text>&gt;= 0</text></allowedValues></itemDefinition>\n"
-    "<itemDefinition id=\"t_2\" name=\"tPerson\"><itemComponent id=\"t_3\" name=\"age\"><typeRef>tAge</typeRef></itemComponent></itemDefinition>\n"
-    "<decision id=\"d_1\" name=\"fare\"><question>What does it cost?</question><allowedAnswers>yen</allowedAnswers>"
-    "<variable id=\"v_1\" name=\"fare\" typeRef=\"number\"/>"
-    "<informationRequirement id=\"r_1\"><requiredInput href=\"#i_1\"/></informationRequirement>"
-    "<knowledgeRequirement id=\"r_2\"><requiredKnowledge href=\"#k_1\"/></knowledgeRequirement>"
-    "<invocation id=\"e_1\"><literalExpression id=\"e_2\"><text>price</text></literalExpression><binding>"
-    "<parameter id=\"p_1\" name=\"age\"/><literalExpression id=\"e_3\"><text>person.age</text></literalExpression></binding></invocation></decision>\n"
-    "%s"
-    "<businessKnowledgeModel id=\"k_1\" name=\"price\"><variable id=\"v_2\" name=\"price\"/><encapsulatedLogic id=\"f_1\">"
-    "<formalParameter id=\"p_2\" name=\"age\" typeRef=\"tAge\"/><decisionTable id=\"dt_1\" hitPolicy=\"%s\">"
-    "<input id=\"c_1\" label=\"age\"><inputExpression id=\"e_4\" typeRef=\"number\"><text>age</text></inputExpression></input>"
-    "<output id=\"c_2\" name=\"price\"/><annotation name=\"clause\"/>"
-    "<rule id=\"w_1\"><inputEntry id=\"e_5\"><text>&lt; 18</text></inputEntry><outputEntry id=\"e_6\"><text>100</text></outputEntry>"
-    "<annotationEntry><text>P1</text></annotationEntry></rule>"
-    "<rule id=\"w_2\"><inputEntry id=\"e_7\"><text>&gt;= 18</text></inputEntry><outputEntry id=\"e_8\"><text>200</text></outputEntry>"
-    "<annotationEntry><text>P2</text></annotationEntry></rule></decisionTable></encapsulatedLogic></businessKnowledgeModel>\n"
-    "<inputData id=\"i_1\" name=\"person\"><variable id=\"v_3\" name=\"person\" typeRef=\"tPerson\"/></inputData>\n"
-    "<dmndi:DMNDI><dmndi:DMNDiagram id=\"g_1\"><dmndi:DMNShape id=\"g_2\" dmnElementRef=\"d_1\">"
-    "<dc:Bounds height=\"60\" width=\"150\" x=\"0\" y=\"0\"/></dmndi:DMNShape>"
-    "<dmndi:DMNEdge id=\"g_3\" dmnElementRef=\"r_1\"><di:waypoint x=\"10\" y=\"90\"/><di:waypoint x=\"10\" y=\"60\"/></dmndi:DMNEdge>"
-    "</dmndi:DMNDiagram></dmndi:DMNDI></definitions>", v->model, v->di, v->literal, extra, hit_policy);
+  return str_format(
+      at.arena,
+      "<definitions xmlns=\"%s\" xmlns:dmndi=\"%s\" xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\""
+      " xmlns:di=\"http://www.omg.org/spec/DMN/20180521/DI/\" id=\"m\" name=\"m\" namespace=\"urn:m\" expressionLanguage=\"%s\">\n"
+      "<itemDefinition id=\"t_1\" name=\"tAge\"><typeRef>number</typeRef><allowedValues id=\"u_1\"><text>&gt;= 0</text></allowedValues></itemDefinition>\n"
+      "<itemDefinition id=\"t_2\" name=\"tPerson\"><itemComponent id=\"t_3\" name=\"age\"><typeRef>tAge</typeRef></itemComponent></itemDefinition>\n"
+      "<decision id=\"d_1\" name=\"fare\"><question>What does it cost?</question><allowedAnswers>yen</allowedAnswers>"
+      "<variable id=\"v_1\" name=\"fare\" typeRef=\"number\"/>"
+      "<informationRequirement id=\"r_1\"><requiredInput href=\"#i_1\"/></informationRequirement>"
+      "<knowledgeRequirement id=\"r_2\"><requiredKnowledge href=\"#k_1\"/></knowledgeRequirement>"
+      "<invocation id=\"e_1\"><literalExpression id=\"e_2\"><text>price</text></literalExpression><binding>"
+      "<parameter id=\"p_1\" name=\"age\"/><literalExpression id=\"e_3\"><text>person.age</text></literalExpression></binding></invocation></decision>\n"
+      "%s"
+      "<businessKnowledgeModel id=\"k_1\" name=\"price\"><variable id=\"v_2\" name=\"price\"/><encapsulatedLogic id=\"f_1\">"
+      "<formalParameter id=\"p_2\" name=\"age\" typeRef=\"tAge\"/><decisionTable id=\"dt_1\" hitPolicy=\"%s\">"
+      "<input id=\"c_1\" label=\"age\"><inputExpression id=\"e_4\" typeRef=\"number\"><text>age</text></inputExpression></input>"
+      "<output id=\"c_2\" name=\"price\"/><annotation name=\"clause\"/>"
+      "<rule id=\"w_1\"><inputEntry id=\"e_5\"><text>&lt; 18</text></inputEntry><outputEntry id=\"e_6\"><text>100</text></outputEntry>"
+      "<annotationEntry><text>P1</text></annotationEntry></rule>"
+      "<rule id=\"w_2\"><inputEntry id=\"e_7\"><text>&gt;= 18</text></inputEntry><outputEntry id=\"e_8\"><text>200</text></outputEntry>"
+      "<annotationEntry><text>P2</text></annotationEntry></rule></decisionTable></encapsulatedLogic></businessKnowledgeModel>\n"
+      "<inputData id=\"i_1\" name=\"person\"><variable id=\"v_3\" name=\"person\" typeRef=\"tPerson\"/></inputData>\n"
+      "<dmndi:DMNDI><dmndi:DMNDiagram id=\"g_1\"><dmndi:DMNShape id=\"g_2\" dmnElementRef=\"d_1\">"
+      "<dc:Bounds height=\"60\" width=\"150\" x=\"0\" y=\"0\"/></dmndi:DMNShape>"
+      "<dmndi:DMNEdge id=\"g_3\" dmnElementRef=\"r_1\"><di:waypoint x=\"10\" y=\"90\"/><di:waypoint x=\"10\" y=\"60\"/></dmndi:DMNEdge>"
+      "</dmndi:DMNDiagram></dmndi:DMNDI></definitions>",
+      v->model, v->di, v->literal, extra, hit_policy);
 }
 
 static void evaluates(str bytes) {
@@ -112,11 +114,13 @@ static void each_version_validates_and_loads(void **state) {
 /* What the schema forbids is found: so that the tests above mean something. */
 static void violations_are_found(void **state) {
   (void)state;
-  static const struct { const char *hit_policy, *extra; } bad[] = {
-    { "SOMETIMES", "" },                                           /* not one of tHitPolicy */
-    { "UNIQUE", "<decision id=\"x\"/>\n" },                        /* a named element without its name */
+  static const struct {
+    const char *hit_policy, *extra;
+  } bad[] = {
+    { "SOMETIMES", "" },                    /* not one of tHitPolicy */
+    { "UNIQUE", "<decision id=\"x\"/>\n" }, /* a named element without its name */
     { "UNIQUE", "<inputData id=\"x\" name=\"x\" colour=\"red\"/>\n" },
-    { "UNIQUE", "<inputData id=\"i_1\" name=\"x\"/>\n" },          /* an id given twice */
+    { "UNIQUE", "<inputData id=\"i_1\" name=\"x\"/>\n" }, /* an id given twice */
     { "UNIQUE", "<decision id=\"x\" name=\"x\"><variable name=\"x\"/><question>too late</question></decision>\n" },
     { "UNIQUE", "<decision id=\"x\" name=\"x\"><informationRequirement/><variable name=\"x\"/></decision>\n" },
   };
@@ -129,7 +133,7 @@ static void violations_are_found(void **state) {
       assert_true(f.count > 0 && f.items[0].line > 1);
     }
   }
-  struct findings f;                                               /* one version's model is none of another's */
+  struct findings f; /* one version's model is none of another's */
   assert_int_equal(validated(model_of(&versions[0], "UNIQUE", ""), "DMN15.xsd", &f), RESULT_REFUSED);
 }
 

@@ -45,7 +45,8 @@ static struct dmn_trace_calls *calls_of(struct dmn_session *s, uint32_t node) {
   return *calls;
 }
 
-uint32_t model__trace_call(struct dmn_session *s, uint32_t node, const str *names, const dmn_value *arguments, uint32_t count) {
+uint32_t model__trace_call(struct dmn_session *s, uint32_t node, const str *names, const dmn_value *arguments,
+                           uint32_t count) {
   struct dmn_trace_calls *calls = calls_of(s, node);
   if (calls->told == DMN_TRACE_CALLS || s->trace.count >= DMN_TRACE_STEPS) {
     calls->left_out++;
@@ -67,7 +68,7 @@ uint32_t model__trace_call(struct dmn_session *s, uint32_t node, const str *name
 
 void model__trace_table(struct dmn_session *s, const struct dmn_trace_table *table) {
   struct session_trace *t = &s->trace;
-  if (t->at == DMN_NO_STEP) return;              /* a table runs within a node */
+  if (t->at == DMN_NO_STEP) return; /* a table runs within a node */
   struct dmn_trace_step *step = &t->steps[t->at];
   if (step->table_count == DMN_TRACE_TABLES) {
     step->tables_left_out++;

@@ -4,7 +4,10 @@
 
 #include "shienkin/codec/json.h"
 
-struct writing { struct json_writer w; struct dmn_session *session; };
+struct writing {
+  struct json_writer w;
+  struct dmn_session *session;
+};
 
 static void write_value(struct writing *to, const char *name, dmn_value v) {
   json_write_name(&to->w, str_of(name));
@@ -112,7 +115,10 @@ static void write_step(struct writing *to, const struct dmn_trace_step *step) {
   json_write_end_object(&to->w);
 }
 
-struct printing { struct dmn_session *session; str out; };
+struct printing {
+  struct dmn_session *session;
+  str out;
+};
 
 static void print_json(void *context) {
   struct printing *p = context;

@@ -11,25 +11,24 @@
  * Under a step stands what it required, then what it called, each with what was asked for there for the first time. */
 #include "model/model.h"
 
-enum { DEEPEST = 64 };                           /* indentation stops growing here */
+enum { DEEPEST = 64 }; /* indentation stops growing here */
 
 struct telling {
   struct dmn_session *session;
   struct buf out;
   bool ja;
-  const struct dmn_trace_step *steps; uint32_t count;
-  uint32_t *first, *next;                        /* by step: what it asked for; 1 + step, 0: none */
-  uint32_t *step_of;                             /* by node: 1 + its step in the session's own graph */
-  bool *inside, *told;                           /* by step: within a call; written */
+  const struct dmn_trace_step *steps;
+  uint32_t count;
+  uint32_t *first, *next; /* by step: what it asked for; 1 + step, 0: none */
+  uint32_t *step_of;      /* by node: 1 + its step in the session's own graph */
+  bool *inside, *told;    /* by step: within a call; written */
 };
 
 static void indent(struct telling *t, uint32_t depth) {
   for (uint32_t i = 0; i < depth && i < DEEPEST; i++) buf_add(&t->out, STR("  "));
 }
 
-str model__node_title(const struct dmn_node_info *n) {
-  return n->label.n > 0 ? n->label : n->name;
-}
+str model__node_title(const struct dmn_node_info *n) { return n->label.n > 0 ? n->label : n->name; }
 
 static str title(const struct telling *t, uint32_t node) {
   return model__node_title(dmn_model_node(t->session->model, node));
@@ -92,7 +91,8 @@ static void tell_row(struct telling *t, const struct dmn_table_view *v, uint32_t
   }
 }
 
-static void tell_table(struct telling *t, const struct dmn_trace_step *step, const struct dmn_trace_table *table, uint32_t depth) {
+static void tell_table(struct telling *t, const struct dmn_trace_step *step, const struct dmn_trace_table *table,
+                       uint32_t depth) {
   str entry = model__table_entry(dmn_model_logic(t->session->model, step->node), table->view);
   if (entry.n > 0) {
     indent(t, depth++);

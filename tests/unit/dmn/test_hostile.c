@@ -43,9 +43,12 @@ static void ends_in(str bytes, const char *code) {
 static void entities_are_refused(void **state) {
   (void)state;
   ends_in(STR("<?xml version=\"1.0\"?>\n<!DOCTYPE d [\n<!ENTITY a \"ha\">\n<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\n"
-              "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">\n<!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\">]>\n" HEAD "&d;" TAIL), "xml");
+              "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">\n<!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\">]>\n" HEAD "&d;" TAIL),
+          "xml");
   ends_in(STR("<!DOCTYPE d SYSTEM \"file:///etc/hostname\">\n" HEAD TAIL), "xml");
-  ends_in(STR("<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n" HEAD "<description>&x;</description>" TAIL), "xml");
+  ends_in(
+      STR("<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n" HEAD "<description>&x;</description>" TAIL),
+      "xml");
   ends_in(STR("<!DOCTYPE d [<!ENTITY % p SYSTEM \"http://127.0.0.1/\"> %p;]>\n" HEAD TAIL), "xml");
   ends_in(STR(HEAD "<description>&undeclared;</description>" TAIL), "xml");
 }
@@ -60,7 +63,8 @@ static void nesting_of_elements_is_refused(void **state) {
 
 static void tables_beyond_the_limit_are_refused(void **state) {
   (void)state;
-  static const char head[] = HEAD "<decision id=\"d\" name=\"d\"><decisionTable hitPolicy=\"FIRST\">" COLUMN("1") "<output/>\n";
+  static const char head[] =
+      HEAD "<decision id=\"d\" name=\"d\"><decisionTable hitPolicy=\"FIRST\">" COLUMN("1") "<output/>\n";
   static const char row[] = "<rule>" CELL("&lt; 7") OUT("1") "</rule>", tail[] = "</decisionTable></decision>" TAIL;
   ends_in(repeat(head, row, 140000, tail), "model_rules");
   const struct dmn_load_limits limits = { .rules = 1000 };
@@ -75,10 +79,11 @@ static void tables_beyond_the_limit_are_refused(void **state) {
 static void types_in_circles_end(void **state) {
   (void)state;
   load(DEFINITIONS(
-    "<itemDefinition name=\"a\"><typeRef>b</typeRef></itemDefinition><itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>"
-    "<itemDefinition name=\"c\"><typeRef>c</typeRef></itemDefinition>"
-    "<itemDefinition name=\"l\" isCollection=\"true\"><typeRef>l</typeRef></itemDefinition>"
-    INPUT("x", "a") INPUT("y", "c") INPUT("z", "l") DECISION("d", NEEDS_INPUT("i_x") NEEDS_INPUT("i_y") NEEDS_INPUT("i_z") FEEL("[x, y, z]"))));
+      "<itemDefinition name=\"a\"><typeRef>b</typeRef></itemDefinition><itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>"
+      "<itemDefinition name=\"c\"><typeRef>c</typeRef></itemDefinition>"
+      "<itemDefinition name=\"l\" isCollection=\"true\"><typeRef>l</typeRef></itemDefinition>" INPUT("x", "a")
+          INPUT("y", "c") INPUT("z", "l")
+              DECISION("d", NEEDS_INPUT("i_x") NEEDS_INPUT("i_y") NEEDS_INPUT("i_z") FEEL("[x, y, z]"))));
   bind("x", "1");
   bind("y", "2");
   bind("z", "[[[]]]");
@@ -93,9 +98,13 @@ static void much_is_loaded_in_time(void **state) {
   struct buf text = buf_in(at.arena);
   buf_add(&text, STR(HEAD));
   for (int i = 0; i < 20000; i++)
-    buf_format(&text, "<decision id=\"d%d\" name=\"name %d\"><informationRequirement><requiredDecision href=\"#d%d\"/></informationRequirement>"
-               FEEL("name %d + 1") "</decision>", i, i, i / 2 - (i == 0), i / 2 - (i == 0));
-  for (int i = 0; i < 5000; i++) buf_format(&text, "<itemDefinition name=\"t %d\"><typeRef>t %d</typeRef></itemDefinition>", i, i + 1);
+    buf_format(
+        &text,
+        "<decision id=\"d%d\" name=\"name %d\"><informationRequirement><requiredDecision href=\"#d%d\"/></informationRequirement>" FEEL(
+            "name %d + 1") "</decision>",
+        i, i, i / 2 - (i == 0), i / 2 - (i == 0));
+  for (int i = 0; i < 5000; i++)
+    buf_format(&text, "<itemDefinition name=\"t %d\"><typeRef>t %d</typeRef></itemDefinition>", i, i + 1);
   buf_add(&text, STR(TAIL));
   const struct dmn_source source = { STR("m"), buf_str(&text) };
   struct findings f = findings_in(at.arena);
@@ -106,8 +115,10 @@ static void much_is_loaded_in_time(void **state) {
   assert_true(seconds_used() - began < SECONDS_MOST);
   dmn_model_free(at.model);
   str name = repeat("", "very ", 200000, "long");
-  str named = str_format(at.arena, HEAD "<inputData id=\"i\" name=\"%.*s\"/><decision id=\"d\" name=\"d\">" NEEDS_INPUT("i")
-                         FEEL("%.*s + 1") "</decision>" TAIL, STR_ARG(name), STR_ARG(name));
+  str named = str_format(at.arena,
+                         HEAD "<inputData id=\"i\" name=\"%.*s\"/><decision id=\"d\" name=\"d\">" NEEDS_INPUT("i")
+                             FEEL("%.*s + 1") "</decision>" TAIL,
+                         STR_ARG(name), STR_ARG(name));
   const struct dmn_source giant = { STR("m"), named };
   began = seconds_used();
   at.model = NULL;
@@ -125,7 +136,9 @@ static void much_is_loaded_in_time(void **state) {
 #define TYPE_OF_TWO(t) "list&lt;list&lt;" t ">>"
 #define TYPE_OF_TEN(t) TYPE_OF_TWO(TYPE_OF_TWO(TYPE_OF_TWO(TYPE_OF_TWO(TYPE_OF_TWO(t)))))
 
-static const struct { const char *text, *expected; } evaluations[] = {
+static const struct {
+  const char *text, *expected;
+} evaluations[] = {
   /* lists and loops */
   { "for i in 1..1000000000 return i", ENDED },
   { "for i in 1000000000..1 return i", ENDED },
@@ -144,7 +157,8 @@ static const struct { const char *text, *expected; } evaluations[] = {
   { "{a: " SHARED ", b: " SHARED ", same: a = b}.same", ENDED },
   { "count(distinct values([" SHARED ", " SHARED "]))", ENDED },
   { "list contains([" SHARED "], " SHARED ")", ENDED },
-  { SHARED " instance of " TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN("number")))))), ENDED },
+  { SHARED " instance of " TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN(TYPE_OF_TEN("number")))))),
+    ENDED },
   /* functions */
   { "{f: function(self) self(self), r: f(f)}.r", ENDED },
   { "{f: function(n, self) if n = 0 then 1 else self(n - 1, self) + self(n - 1, self), r: f(60, f)}.r", ENDED },
@@ -180,9 +194,11 @@ static void evaluations_end(void **state) {
   (void)state;
   const struct dmn_budget budget = { .steps = 3000000, .memory_bytes = 64 << 20, .list_items = 200000 };
   for (size_t i = 0; i < COUNT_OF(evaluations); i++) {
-    str model = str_format(at.arena, DEFINITIONS(DECISION("a", FEEL("%s")) DECISION("b", FEEL("1"))), evaluations[i].text);
+    str model =
+        str_format(at.arena, DEFINITIONS(DECISION("a", FEEL("%s")) DECISION("b", FEEL("1"))), evaluations[i].text);
     load(str_z(at.arena, model));
-    if (dmn_model_faults(at.model)->count > 0 && evaluations[i].expected != NULL && strcmp(evaluations[i].expected, ENDED) == 0)
+    if (dmn_model_faults(at.model)->count > 0 && evaluations[i].expected != NULL &&
+        strcmp(evaluations[i].expected, ENDED) == 0)
       fail_msg("%s: %.*s", evaluations[i].text, STR_ARG(dmn_model_faults(at.model)->items[0].en));
     dmn_session_free(at.session);
     at.session = dmn_session_new(at.model, NULL, &budget);
@@ -203,14 +219,15 @@ static void evaluations_end(void **state) {
 /* Recursion of knowledge models, and a type whose values are walked twice at every level. */
 static void models_end(void **state) {
   (void)state;
-#define KNOWLEDGE(name, body) "<businessKnowledgeModel id=\"k_" name "\" name=\"" name "\"><variable name=\"" name "\"/><encapsulatedLogic>" \
+#define KNOWLEDGE(name, body)                                                                                    \
+  "<businessKnowledgeModel id=\"k_" name "\" name=\"" name "\"><variable name=\"" name "\"/><encapsulatedLogic>" \
   "<formalParameter name=\"n\" typeRef=\"number\"/>" FEEL(body) "</encapsulatedLogic></businessKnowledgeModel>"
   const struct dmn_budget budget = { .steps = 3000000, .memory_bytes = 64 << 20, .list_items = 200000 };
   load(DEFINITIONS(
-    "<itemDefinition name=\"tTree\"><itemComponent name=\"c\" isCollection=\"true\"><typeRef>tTree</typeRef></itemComponent></itemDefinition>"
-    KNOWLEDGE("endless", "1 + endless(n + 1)") KNOWLEDGE("twice", "if n = 0 then 0 else twice(n - 1) + twice(n - 1)")
-    DECISION("a", NEEDS_KNOWLEDGE("k_endless") FEEL("endless(0)")) DECISION("b", NEEDS_KNOWLEDGE("k_twice") FEEL("twice(60)"))
-    TYPED_DECISION("tree", "tTree", FEEL(SHARED_TREE))));
+      "<itemDefinition name=\"tTree\"><itemComponent name=\"c\" isCollection=\"true\"><typeRef>tTree</typeRef></itemComponent></itemDefinition>" KNOWLEDGE(
+          "endless", "1 + endless(n + 1)") KNOWLEDGE("twice", "if n = 0 then 0 else twice(n - 1) + twice(n - 1)")
+          DECISION("a", NEEDS_KNOWLEDGE("k_endless") FEEL("endless(0)")) DECISION(
+              "b", NEEDS_KNOWLEDGE("k_twice") FEEL("twice(60)")) TYPED_DECISION("tree", "tTree", FEEL(SHARED_TREE))));
   static const char *const names[] = { "a", "b" };
   for (int traced = 0; traced < 2; traced++) {
     dmn_session_free(at.session);
@@ -248,8 +265,13 @@ static void endless_texts_end_with_the_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    MODEL_TEST(entities_are_refused), MODEL_TEST(nesting_of_elements_is_refused), MODEL_TEST(tables_beyond_the_limit_are_refused),
-    MODEL_TEST(types_in_circles_end), MODEL_TEST(much_is_loaded_in_time), MODEL_TEST(evaluations_end), MODEL_TEST(models_end),
+    MODEL_TEST(entities_are_refused),
+    MODEL_TEST(nesting_of_elements_is_refused),
+    MODEL_TEST(tables_beyond_the_limit_are_refused),
+    MODEL_TEST(types_in_circles_end),
+    MODEL_TEST(much_is_loaded_in_time),
+    MODEL_TEST(evaluations_end),
+    MODEL_TEST(models_end),
     MODEL_TEST(endless_texts_end_with_the_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
