@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "claims_in.h"
 #include "commands.h"
 #include "decide_why_not.h"
 #include "messages.h"
 #include "rule_files.h"
 
-#define CLAIM_BYTES_MOST (1u << 20)
 #define FINDINGS_MOST (1u << 17)
 #define OUTPUT_FLUSHED_AT (64u << 10)
 
@@ -91,7 +91,8 @@ static void decide_one(void *context) {
   else if (f.count) write_refusal(desk, claim_id, &f);
 }
 
-static void decide_claim(struct desk *desk, str bytes) {
+static void decide_claim(void *context, str bytes) {
+  struct desk *desk = context;
   struct claim_call call = { desk, bytes, RESULT_OK };
   result ran = arena_run(desk->arena, decide_one, &call);
   if (ran != RESULT_OK || (call.ended != RESULT_OK && call.ended != RESULT_REFUSED)) {
@@ -102,73 +103,18 @@ static void decide_claim(struct desk *desk, str bytes) {
   arena_reset(desk->arena);
 }
 
-static void refuse_long_line(struct desk *desk) {
+static void refuse_too_large(void *context) {
+  struct desk *desk = context;
   struct findings f = findings_in(desk->arena);
   FINDING(&f, STR(""), &cli__line_too_large);
   write_refusal(desk, STR_NONE, &f);
 }
 
-static bool is_blank(str line) { return str_trim(line).n == 0; }
-
-/* Is the first line a complete value: then every line is a claim, else the whole input is one. */
-struct line_call { struct arena *arena; str line; bool complete; };
-static void read_line_alone(void *context) {
-  struct line_call *call = context;
-  struct findings ignored = findings_in(call->arena);
-  struct json value;
-  call->complete = json_read(call->arena, call->line, (struct json_limits){ 0, 0 }, &ignored, &value) == RESULT_OK;
-}
-
-static bool is_complete_value(struct desk *desk, str line) {
-  struct line_call call = { desk->arena, line, false };
-  result ran = arena_run(desk->arena, read_line_alone, &call);
-  arena_reset(desk->arena);
-  return ran == RESULT_OK && call.complete;
-}
-
-static result decide_lines(struct desk *desk, struct line_reader *lines, str line) {
-  result r = RESULT_OK;
-  for (; r == RESULT_OK || r == RESULT_LIMIT; r = line_reader_next(lines, &line)) {
-    if (r == RESULT_LIMIT) refuse_long_line(desk);
-    else if (!is_blank(line)) decide_claim(desk, line);
-  }
-  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
-}
-
-/* The rest of the input behind its first line, as one document. A byte over the bound is enough to be refused. */
-static result decide_document(struct desk *desk, struct line_reader *lines, str line, bool long_line) {
-  struct buf document = buf_in(desk->out_arena);
-  result r = RESULT_OK;
-  for (bool first = true; r == RESULT_OK; r = line_reader_next(lines, &line), first = false) {
-    if (!first) buf_byte(&document, '\n');
-    if (document.n <= CLAIM_BYTES_MOST) buf_add(&document, line);
-  }
-  if (r == RESULT_LIMIT || long_line) refuse_long_line(desk);
-  else if (r == RESULT_NOT_FOUND) decide_claim(desk, buf_str(&document));
-  return r == RESULT_NOT_FOUND || r == RESULT_LIMIT ? RESULT_OK : r;
-}
-
-static result decide_stream(struct desk *desk, int fd) {
-  struct line_reader *lines = line_reader_new(fd, CLAIM_BYTES_MOST);
-  if (!lines) return RESULT_NO_MEMORY;
-  str line;
-  result r = line_reader_next(lines, &line);
-  while (r == RESULT_OK && is_blank(line)) r = line_reader_next(lines, &line);
-  if (r == RESULT_OK && is_complete_value(desk, line)) r = decide_lines(desk, lines, line);
-  else if (r == RESULT_OK) r = decide_document(desk, lines, line, false);
-  else if (r == RESULT_LIMIT) r = decide_document(desk, lines, STR(""), true);
-  else if (r == RESULT_NOT_FOUND) {
-    decide_claim(desk, STR(""));                 /* an empty document is refused like any other that is none */
-    r = RESULT_OK;
-  }
-  line_reader_free(lines);
-  return r;
-}
-
 static void decide_file(struct desk *desk, const char *path) {
   CLEANUP(fd_close) int fd = -1;
   result r = cli_open(path, &fd);
-  if (r == RESULT_OK) r = decide_stream(desk, fd);
+  const struct claims_taker taker = { decide_claim, refuse_too_large, desk };
+  if (r == RESULT_OK) r = claims_each(fd, &taker);
   if (r == RESULT_OK) return;
   flush(desk);
   cli_unreadable(desk->out_arena, str_of(path), r);

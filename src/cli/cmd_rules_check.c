@@ -100,22 +100,26 @@ struct check_call {
   enum exit_code exit;
 };
 
-static void say_advice(uint32_t pieces, bool shown) {
-  if (!pieces || shown) return;
-  printf(cli_japanese() ? "  助言 %u 件（--advice で表示）\n" : "  %u pieces of advice (shown by --advice)\n", pieces);
+/* What is not wrong but worth a look is no finding: it is told on demand and leaves the exit code alone. */
+static void say_advice(const struct findings *advice, str path, bool shown) {
+  size_t pieces = advice->count + advice->dropped;
+  if (pieces)
+    printf(cli_japanese() ? "  助言 %zu 件%s\n" : "  %zu pieces of advice%s\n", pieces,
+           shown ? "" : cli_japanese() ? "（--advice で表示）" : " (shown by --advice)");
+  if (shown) cli_print_findings(STDOUT_FILENO, advice, path);
 }
 
 static bool check_set(struct arena *a, const struct rule_set *set, bool advice) {
-  struct findings f = findings_in(a);
+  struct findings f = findings_in(a), pieces = findings_in(a);
   check_clauses(set, &f);
-  uint32_t pieces = rules_analysis(a, set->model, advice, &f);
+  rules_analysis(a, set->model, &f, &pieces);
   uint64_t faults = check_grid(a, set, &f);
   cli_print_findings(STDOUT_FILENO, &f, set->path);
   printf(cli_japanese() ? "%.*s %.*s: %llu 通りの事実を判定、誤り %llu、指摘 %zu\n"
                         : "%.*s %.*s: %llu combinations of facts decided, %llu faults, %zu findings\n",
          STR_ARG(set->id), STR_ARG(set->version), (unsigned long long)scheme_grid_size(), (unsigned long long)faults,
          f.count + f.dropped);
-  say_advice(pieces, advice);
+  say_advice(&pieces, set->path, advice);
   return f.count == 0 && faults == 0;
 }
 
@@ -144,20 +148,21 @@ static enum exit_code check(struct arena *a, const struct rule_sets *sets, void 
 static void free_model(void *model) { dmn_model_free(model); }
 
 static enum exit_code check_file(struct arena *a, const struct check_call *call, const char *path) {
-  struct findings f = findings_in(a);
+  struct findings f = findings_in(a), pieces = findings_in(a);
+  str name = str_of(path);
   struct dmn_model *m;
   result loaded = dmn_files_load(a, path, &f, &m);
   if (loaded != RESULT_OK) {
-    if (!f.count) cli_unreadable(a, str_of(path), loaded);
-    cli_print_findings(STDERR_FILENO, &f, str_of(path));
+    if (!f.count) cli_unreadable(a, name, loaded);
+    cli_print_findings(STDERR_FILENO, &f, name);
     return loaded == RESULT_REFUSED ? EXIT_FINDING : EXIT_OUTSIDE;
   }
   arena_defer(a, free_model, m);
   if (call->mcdc.p) return print_mcdc(a, m, call->mcdc);
-  uint32_t pieces = rules_analysis(a, m, call->advice, &f);
-  cli_print_findings(STDOUT_FILENO, &f, str_of(path));
-  printf(cli_japanese() ? "%s: 指摘 %zu\n" : "%s: %zu findings\n", path, f.count + f.dropped);
-  say_advice(pieces, call->advice);
+  rules_analysis(a, m, &f, &pieces);
+  cli_print_findings(STDOUT_FILENO, &f, name);
+  printf(cli_japanese() ? "%.*s: 指摘 %zu\n" : "%.*s: %zu findings\n", STR_ARG(name), f.count + f.dropped);
+  say_advice(&pieces, name, call->advice);
   return f.count ? EXIT_FINDING : EXIT_DONE;
 }
 

@@ -2,11 +2,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "claims_in.h"
 #include "commands.h"
 #include "messages.h"
 #include "rule_files.h"
-
-#define CLAIM_BYTES_MOST (1u << 20)
 
 struct diff_call {
   str against;
@@ -59,6 +58,7 @@ static void compare_claim(void *context) {
   str claim_id;
   result first = RESULT_OK, second = RESULT_OK;
   if (scheme_facts_read(c->scratch, call->bytes, c->today, calendar_national(), &f, &facts, &claim_id) != RESULT_OK) {
+    cli_print_findings(STDERR_FILENO, &f, claim_id);
     c->refused++;
     return;
   }
@@ -72,25 +72,27 @@ static void compare_claim(void *context) {
   if (tell_differences(c, claim_id.n ? claim_id : STR("?"), &old, &new, STR(""))) c->differing++;
 }
 
-static result compare_stream(struct diff_call *c, int fd) {
-  struct line_reader *lines = line_reader_new(fd, CLAIM_BYTES_MOST);
-  str line;
-  result r = lines ? line_reader_next(lines, &line) : RESULT_NO_MEMORY;
-  for (; r == RESULT_OK || r == RESULT_LIMIT; r = line_reader_next(lines, &line)) {
-    struct claim_call call = { c, line };
-    if (r == RESULT_LIMIT) c->refused++;
-    else if (str_trim(line).n && arena_run(c->scratch, compare_claim, &call) != RESULT_OK) c->failed = true;
-    arena_reset(c->scratch);
-  }
-  line_reader_free(lines);
-  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
+static void compare(void *context, str bytes) {
+  struct diff_call *c = context;
+  struct claim_call call = { c, bytes };
+  if (arena_run(c->scratch, compare_claim, &call) != RESULT_OK) c->failed = true;
+  arena_reset(c->scratch);
+}
+
+static void refuse_too_large(void *context) {
+  struct diff_call *c = context;
+  struct findings f = findings_in(c->scratch);
+  FINDING(&f, STR(""), &cli__line_too_large);
+  cli_print_findings(STDERR_FILENO, &f, STR(""));
+  c->refused++;
 }
 
 static void compare_files(struct arena *a, struct diff_call *c) {
   for (int i = 0; i < c->file_count; i++) {
     CLEANUP(fd_close) int fd = -1;
     result r = cli_open(c->files[i], &fd);
-    if (r == RESULT_OK) r = compare_stream(c, fd);
+    const struct claims_taker taker = { compare, refuse_too_large, c };
+    if (r == RESULT_OK) r = claims_each(fd, &taker);
     if (r == RESULT_OK) continue;
     cli_unreadable(a, str_of(c->files[i]), r);
     c->failed = true;

@@ -17,20 +17,17 @@ static void add(struct findings *f, str pointer, uint32_t line, uint32_t column,
   findings_add_at(f, pointer, line, column, &finished, 0, NULL);
 }
 
-uint32_t rules_analysis(struct arena *a, const struct dmn_model *m, bool advice, struct findings *f) {
+void rules_analysis(struct arena *a, const struct dmn_model *m, struct findings *f, struct findings *advice) {
   const struct findings *faults = dmn_model_faults(m);
   for (size_t i = 0; i < faults->count; i++) {
     const struct finding *one = &faults->items[i];
     add(f, one->pointer, one->line, one->column, one->code, one->ja, one->en);
   }
   struct dmn_analysis found = dmn_analyse(a, m, NULL);
-  uint32_t pieces = 0;
   for (uint32_t i = 0; i < found.count; i++) {
     const struct dmn_analysis_finding *one = &found.findings[i];
-    pieces += one->advice;
-    if (advice || !one->advice) add(f, STR(""), one->line, 1, one->code, one->ja, one->en);
+    add(one->advice ? advice : f, STR(""), one->line, 1, one->code, one->ja, one->en);
   }
-  return pieces;
 }
 
 /* ---- test cases */
