@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "shienkin/codec.h"
 #include "shienkin/dmn.h"
 
 #define WORDS 16
@@ -15,6 +16,7 @@ struct bench_table {
   struct row *rows; uint32_t row_count;
   struct question questions[QUESTIONS];
   str words[WORDS];
+  str xml;
   struct dmn_model *model;
   struct dmn_session *session;
   uint32_t nodes[3], decision;
@@ -78,7 +80,8 @@ static void make(void *context) {
   struct findings f = findings_in(t->arena);
   for (int i = 0; i < WORDS; i++) t->words[i] = str_format(t->arena, "word %c", 'a' + i);
   write_rows(t, m->rows);
-  struct dmn_source source = { STR("bench"), write_model(t) };
+  t->xml = write_model(t);
+  struct dmn_source source = { STR("bench"), t->xml };
   if (dmn_model_load(&source, 1, NULL, &f, &t->model) == RESULT_OK) t->session = dmn_session_new(t->model, NULL, NULL);
   cli_print_findings(STDERR_FILENO, &f, STR("bench"));
   if (!t->session) return;
@@ -141,6 +144,52 @@ bool bench_table_agree(struct bench_table *t) {
   for (uint32_t i = 0; i < QUESTIONS; i++)
     if (ask_engine(t, &t->questions[i]) != ask_loop(t, &t->questions[i])) return false;
   return true;
+}
+
+static void print_member(struct json_writer *w, const char *name, int64_t value) {
+  json_write_name(w, str_of(name));
+  json_write_int(w, value);
+}
+
+static void print_word(const struct bench_table *t, struct json_writer *w, uint32_t word) {
+  json_write_name(w, STR("word"));
+  json_write_str(w, t->words[word]);
+}
+
+static void print_row(const struct bench_table *t, struct json_writer *w, const struct row *row) {
+  json_write_begin_object(w);
+  if (row->word != UINT32_MAX) {
+    print_member(w, "age", row->age);
+    print_member(w, "from", row->from);
+    print_member(w, "to", row->to);
+    print_word(t, w, row->word);
+  }
+  print_member(w, "answer", row->answer);
+  json_write_end_object(w);
+}
+
+void bench_table_print(const struct bench_table *t, struct buf *out) {
+  struct json_writer w = json_writer_to(out);
+  json_write_begin_object(&w);
+  json_write_name(&w, STR("questions"));
+  json_write_begin_array(&w);
+  for (uint32_t i = 0; i < QUESTIONS; i++) {
+    const struct question *q = &t->questions[i];
+    json_write_begin_object(&w);
+    print_member(&w, "age", q->age);
+    print_member(&w, "amount", q->amount);
+    print_member(&w, "answer", ask_loop(t, q));
+    print_word(t, &w, q->word);
+    json_write_end_object(&w);
+  }
+  json_write_end_array(&w);
+  json_write_name(&w, STR("rows"));
+  json_write_begin_array(&w);
+  for (uint32_t i = 0; i < t->row_count; i++) print_row(t, &w, &t->rows[i]);
+  json_write_end_array(&w);
+  json_write_name(&w, STR("xml"));
+  json_write_str(&w, t->xml);
+  json_write_end_object(&w);
 }
 
 bool bench_table_measure(uint32_t rows, double seconds) {

@@ -13,6 +13,10 @@ uint64_t bench_table_engine(void *table);        /* rounds for bench_work */
 uint64_t bench_table_loop(void *table);
 /* Do both give the same answer to every question of the bench. */
 bool bench_table_agree(struct bench_table *t);
+/* The table and its questions as one JSON document, for engines that are measured elsewhere:
+ * {"questions":[{"age":…,"amount":…,"answer":…,"word":…}…],"rows":[{"age":…,"answer":…,"from":…,"to":…,"word":…}…],"xml":…}; the last
+ * row has only an answer and catches all. */
+void bench_table_print(const struct bench_table *t, struct buf *out);
 /* Makes a table, holds its answers against the loop's, measures both and prints. False: a message was printed. */
 bool bench_table_measure(uint32_t rows, double seconds);
 

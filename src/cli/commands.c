@@ -72,14 +72,16 @@ const struct command cli_commands[] = {
   { "bench decide", cmd_bench_decide, "[--seconds N] [--rules DIR] [FILE]",
     "判定の速さを、同じ実行の中の基準と並べて測ります。", "Measures how fast claims are decided, beside its floor in the same run.",
     SECONDS_OPTION_JA RULES_OPTION_JA, SECONDS_OPTION_EN RULES_OPTION_EN, NULL },
-  { "bench dmn", cmd_bench_dmn, "[--seconds N] [--only PART] [--rounds N] [--rules DIR] [FILE]",
+  { "bench dmn", cmd_bench_dmn, "[--seconds N] [--only PART] [--rounds N] [--table ROWS] [--rules DIR] [FILE]",
     "規則エンジンの速さを、部分ごとに測ります。", "Measures the rule engine, part by part.",
     SECONDS_OPTION_JA
     "  --only 部分      一つの部分だけ: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
-    "  --rounds N      時間を測らず、N回だけ動かします（命令数を数えるため）\n" RULES_OPTION_JA,
+    "  --rounds N      時間を測らず、N回だけ動かします（命令数を数えるため）\n"
+    "  --table 行数     測る表と問いと答えをJSONで書きます（ほかのエンジンを測るため）\n" RULES_OPTION_JA,
     SECONDS_OPTION_EN
     "  --only PART     one part alone: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
-    "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n" RULES_OPTION_EN, NULL },
+    "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n"
+    "  --table ROWS    writes a table, its questions and answers as JSON (for measuring other engines)\n" RULES_OPTION_EN, NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },
