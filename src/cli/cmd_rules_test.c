@@ -111,6 +111,27 @@ static struct json decision_json(struct bench *b, const struct decision *d) {
   return j;
 }
 
+/* A misspelt member would make a case that holds whatever the rules say. The first that is wrong, or NULL. */
+static const char *wrong_in_case(const struct json *one) {
+  static const char *const members[] = { "name", "en", "clauses", "change", "expect", "answers" };
+  if (one->kind != JSON_KIND_OBJECT) return "cases/{ }";
+  for (uint32_t i = 0; i < one->count; i++) {
+    size_t known = 0;
+    while (known < COUNT_OF(members) && !str_eq(one->as.members[i].name, str_of(members[known]))) known++;
+    if (known == COUNT_OF(members)) return "name, en, clauses, change, expect, answers";
+  }
+  return json_get(one, STR("expect")) || json_get(one, STR("answers")) ? NULL : "expect, answers";
+}
+
+static bool is_case(struct bench *b, const struct json *one) {
+  const char *wrong = wrong_in_case(one);
+  if (!wrong) return true;
+  struct findings f = findings_in(b->arena);
+  FINDING(&f, STR(""), &cli__case_shape, one->kind == JSON_KIND_OBJECT ? case_name(one) : STR("?"), str_of(wrong));
+  cli_print_findings(STDOUT_FILENO, &f, STR(""));
+  return false;
+}
+
 static bool case_holds(struct bench *b, const struct json *base, const struct json *one) {
   const struct json *change = json_get(one, STR("change")), *expect = json_get(one, STR("expect"));
   struct json nothing = json_of_object(NULL, 0);
@@ -157,7 +178,8 @@ static result test_file(struct bench *b, const char *path, struct findings *f) {
   for (uint32_t i = 0; i < cases->count; i++) {
     b->run++;
     note_clauses(b, &cases->as.items[i]);
-    if (!case_holds(b, base, &cases->as.items[i])) b->failed++;
+    const struct json *one = &cases->as.items[i];
+    if (!is_case(b, one) || !case_holds(b, base, one)) b->failed++;
   }
   return RESULT_OK;
 }
@@ -209,6 +231,9 @@ static enum exit_code test(struct arena *a, const struct rule_sets *sets, void *
     call->failed += b.failed;
     scheme_decider_free(b.decider);
   }
+  if (call->run == 0 && !call->broken)
+    fputs(cli_japanese() ? "事例がありません。規則のそばの cases/ に事例表（*.json）を置いてください。\n"
+                         : "there are no cases; put scenario tables (*.json) into cases/ beside the rules\n", stderr);
   if (call->broken || call->run == 0) return EXIT_OUTSIDE;
   return call->failed ? EXIT_FINDING : EXIT_DONE;
 }

@@ -19,6 +19,9 @@ const struct message cli__rules_unpublished = {
 const struct message cli__case_file_shape = {
   "case_file", "事例ファイルの形が正しくありません: {0}。rules/README.md の書き方を見てください。",
   "This case file has not the right shape: {0}. See rules/README.md for how to write it." };
+const struct message cli__case_shape = {
+  "case_file", "事例「{0}」は書き方が正しくありません（使えるもの・要るもの: {1}）。rules/README.md の書き方を見てください。",
+  "Case \"{0}\" is not written as cases are (known or needed: {1}). See rules/README.md for how to write it." };
 const struct message cli__case_expected = {
   "case_failed", "事例「{0}」: {1} は {2} のはずですが {3} でした。", "Case \"{0}\": {1} should be {2} but is {3}." };
 const struct message cli__node_without_clauses = {

@@ -141,6 +141,12 @@ def check_rules(desk):
     desk.ends(0, "rules", "show", "--html", "--rules", "draft")
     desk.ends(0, "rules", "check", "--rules", "draft")
     desk.ends(0, "rules", "test", "--rules", "draft", says="1 cases, 0 failed")
+    base = json.loads((HERE / "cases.ndjson").read_text(encoding="utf-8").splitlines()[0])["claim"]
+    for case, said in (({"name": "b", "expects": {"total_yen": 1}}, "expect"), ({"name": "b"}, "expect"), (7, "rules/README.md")):
+        desk.write("draft/2030-04-01/cases/one.json", json.dumps({"base": base, "cases": [case]}))
+        desk.ends(1, "rules", "test", "--rules", "draft", says=said)
+    os.remove(Path(desk.folder) / "draft/2030-04-01/cases/one.json")
+    desk.ends(3, "rules", "test", "--rules", "draft", says="there are no cases")
     desk.ends(3, "decide", "--rules", "draft", given=b"{}", says="published")
     claims = desk.write("claims.ndjson", "\n".join(json.dumps(json.loads(line)["claim"]) for line in
                         (HERE / "cases.ndjson").read_text(encoding="utf-8").splitlines()[:3]) + "\n")
