@@ -164,6 +164,27 @@ static inline struct casework_places casework_places(struct house *h, size_t cou
   "\"closures\":[{\"from\":\"2026-04-07\",\"to\":\"2026-04-08\",\"scope\":\"all\"}],"                             \
   "\"leak\":{\"occurred\":false},\"filings\":{\"jma_on\":\"2026-04-07\"}}"
 
+/* A store of its own for tests with threads and processes: the fixture's clock and randomness belong to one thread. */
+static inline struct store *casework_store(struct house *h, struct arena *a, int connections, struct store_hook hook) {
+  struct findings f = findings_in(a);
+  struct store *store = NULL;
+  struct store_options o = { .where = cluster_where(h->fixture.cluster), .clock = clock_system(), .randomness = randomness_system(),
+                             .log = { 2, LOG_ERROR, clock_system() }, .hook = hook };
+  for (int realm = 0; realm < STORE_REALMS; realm++) {
+    o.logins[realm] = cluster_login(h->fixture.cluster, (enum store_realm)realm);
+    o.logins[realm].connections = connections;
+  }
+  return store_open(a, &o, &f, &store) == RESULT_OK ? store : NULL;
+}
+
+static inline void casework_restore(struct house *h, int connections, struct store_hook hook) {
+  store_close(h->fixture.store);
+  h->service.store = h->fixture.store = casework_store(h, h->fixture.arena, connections, hook);
+  h->service.clock = clock_system();
+  h->service.randomness = randomness_system();
+  assert_non_null(h->service.store);
+}
+
 /* ---- a claim's steps; each gives the claim's version after it */
 
 struct kase { struct uuid claim, proposal; int64_t version; };
