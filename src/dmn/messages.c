@@ -97,11 +97,11 @@ static const struct message rows[] = {
   { "model_external", "「{0}」は外部関数（{1}）で、ここでは呼び出せません。値は null になります。",
     "\"{0}\" is an external function ({1}), which cannot be called here; it is null." },
   /* words of a trace */
-  { "trace_row", "行", "row" },
+  { "trace_row", "行 {0}:", "row {0}:" },
   { "trace_no_row", "該当する行はありません", "no row is hit" },
   { "trace_arguments", "引数", "with" },
-  { "trace_left_out", "ここに示していない呼び出し", "calls not shown here" },
-  { "trace_tables_left_out", "ここに示していない表", "tables not shown here" },
+  { "trace_left_out", "ほかの呼び出し {0} 回はここに示していません", "{0} more calls are not shown here" },
+  { "trace_tables_left_out", "ほかの表 {0} 個はここに示していません", "{0} more tables are not shown here" },
 };
 
 const struct message *dmn__messages(size_t *count) {

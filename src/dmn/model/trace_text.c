@@ -34,9 +34,18 @@ static str title(const struct telling *t, uint32_t node) {
   return model__node_title(dmn_model_node(t->session->model, node));
 }
 
-static void say(struct telling *t, const char *code) {
+/* A text of the catalogue; the number stands where it has {0}. */
+static void say(struct telling *t, const char *code, uint32_t number) {
   const struct message *m = dmn__message(code);
-  buf_add(&t->out, str_of(t->ja ? m->ja : m->en));
+  str text = str_of(t->ja ? m->ja : m->en);
+  ptrdiff_t at = str_find(text, STR("{0}"));
+  if (at < 0) {
+    buf_add(&t->out, text);
+    return;
+  }
+  buf_add(&t->out, str_slice(text, 0, (size_t)at));
+  buf_format(&t->out, "%u", number);
+  buf_add(&t->out, str_slice(text, (size_t)at + 3, text.n));
 }
 
 /* Line breaks in a cell or a text would break the indentation. */
@@ -80,8 +89,7 @@ static void tell_conditions(struct telling *t, const struct dmn_table_view *v, c
 static void tell_row(struct telling *t, const struct dmn_table_view *v, uint32_t number, uint32_t depth) {
   const struct dmn_table_row *row = &v->rows[number];
   indent(t, depth);
-  say(t, "trace_row");
-  buf_format(&t->out, " %u:", number + 1);
+  say(t, "trace_row", number + 1);
   tell_conditions(t, v, row);
   for (uint32_t i = 0; i < v->annotation_count; i++) {
     if (row->annotations[i].n == 0) continue;
@@ -102,7 +110,7 @@ static void tell_table(struct telling *t, const struct dmn_trace_step *step, con
   for (uint32_t i = 0; i < table->row_count; i++) tell_row(t, table->view, table->rows[i], depth);
   if (table->row_count > 0) return;
   indent(t, depth);
-  say(t, "trace_no_row");
+  say(t, "trace_no_row", 0);
   buf_byte(&t->out, '\n');
 }
 
@@ -111,7 +119,7 @@ static void tell_table(struct telling *t, const struct dmn_trace_step *step, con
 static void tell_arguments(struct telling *t, const struct dmn_trace_step *step, uint32_t depth) {
   if (step->argument_count == 0) return;
   indent(t, depth);
-  say(t, "trace_arguments");
+  say(t, "trace_arguments", 0);
   for (uint32_t i = 0; i < step->argument_count; i++) {
     buf_add(&t->out, i > 0 ? STR("｜") : STR(": "));
     add_pair(t, step->argument_names[i], " = ", dmn_print(t->session->arena, step->arguments[i]));
@@ -125,8 +133,8 @@ static void tell_left_out(struct telling *t, const struct dmn_trace_calls *calls
     indent(t, depth);
     add_flat(t, title(t, calls->node));
     buf_add(&t->out, STR(": "));
-    say(t, "trace_left_out");
-    buf_format(&t->out, " %u\n", calls->left_out);
+    say(t, "trace_left_out", calls->left_out);
+    buf_byte(&t->out, '\n');
   }
 }
 
@@ -139,8 +147,8 @@ static void tell_one(struct telling *t, const struct dmn_trace_step *step, uint3
   for (uint32_t i = 0; i < step->table_count; i++) tell_table(t, step, &step->tables[i], depth + 1);
   if (step->tables_left_out == 0) return;
   indent(t, depth + 1);
-  say(t, "trace_tables_left_out");
-  buf_format(&t->out, " %u\n", step->tables_left_out);
+  say(t, "trace_tables_left_out", step->tables_left_out);
+  buf_byte(&t->out, '\n');
 }
 
 /* The recursion is as deep as the evaluation was, whose depth is bounded. What a decision requires may have been asked for
