@@ -366,6 +366,19 @@ static void name_outputs(struct making *m) {
   m->table->names = names;
 }
 
+static void mark_quick(struct making *m) {
+  struct table *t = m->table;
+  t->quick = t->words == 1 && t->column_count > 0 && !t->counts && t->aggregator == NULL;
+  for (uint32_t c = 0; c < t->column_count && t->quick; c++) {
+    struct table_column *column = &m->columns[c];
+    const struct table_index *x = &column->index;
+    t->quick = x->evaluate == NULL && x->stride == 1;
+    column->has_allowed = column->cells[t->rows] != NULL;
+    column->quick_null = x->null_rows[0];
+    for (int truth = 0; truth < 2; truth++) column->quick_truth[truth] = x->of_truth[truth] != NULL ? x->of_truth[truth][0] : 0;
+  }
+}
+
 const struct feel_node *model__table(struct model_loader *l, const struct model_place *p, const struct xml_node *x, struct dmn_boxed *view) {
   struct table *t = ARENA_NEW(l->arena, struct table);
   struct making m = { .l = l, .place = p, .xml = x, .table = t };
@@ -394,6 +407,7 @@ const struct feel_node *model__table(struct model_loader *l, const struct model_
     m.columns[c].cells = m.cells[c];
     table__build_index(l, &m.columns[c], t->rows);
   }
+  mark_quick(&m);
   keep_constants(&m);
   finish_head(&m);
   return (const struct feel_node *)(const void *)t;

@@ -38,6 +38,9 @@ struct table_index {
 struct table_column {
   const struct feel_node *expression;
   uint32_t slot;                                 /* where cells find the value */
+  /* of a quick table: what null, false and true hit */
+  uint64_t quick_null, quick_truth[2];
+  bool has_allowed;
   str label;
   const struct feel_tests *const *cells;         /* by row; cells[rows]: allowed values, or NULL */
   struct table_index index;
@@ -60,7 +63,8 @@ struct table {
   const struct feel_node *const *codes;          /* by row, then output */
   const dmn_value *constants;                    /* by row: the whole result, where `is_constant` */
   const bool *is_constant;
-  bool has_default, evaluates;                   /* evaluates: some cell is not literal */
+  bool has_default;
+  bool quick;                                    /* one word per set, every cell literal: see table_run.c */
   bool counts;                                   /* COLLECT with COUNT */
   const struct dmn_builtin *aggregator;          /* sum, min, max; NULL: a list */
   const struct dmn_table_view *view;

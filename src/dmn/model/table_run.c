@@ -11,6 +11,7 @@ struct search {
   uint64_t *left;                                /* rows that may be hit */
   const uint64_t **evaluate;                     /* by column; NULL: nothing to evaluate */
   bool evaluates;
+  uint32_t known;                                /* so many inputs have been evaluated: their values stand in their slots */
   uint32_t word;                                 /* where next_hit goes on */
 };
 
@@ -41,7 +42,7 @@ static bool narrow(struct dmn_eval *e, struct search *s, uint64_t *scratch) {
   bool allowed = true;
   for (uint32_t c = 0; c < t->column_count; c++) {
     const struct table_column *column = &t->columns[c];
-    dmn_value v = feel_run(e, column->expression);
+    dmn_value v = c < s->known ? e->slots[column->slot] : feel_run(e, column->expression);
     e->slots[column->slot] = v;
     const uint64_t *set = table__find(&column->index, v, scratch, &s->evaluate[c]);
     s->evaluates |= s->evaluate[c] != NULL;
@@ -291,16 +292,87 @@ static dmn_value run(struct dmn_eval *e, struct search *s, uint64_t *scratch) {
   return v;
 }
 
-dmn_value table__run(struct dmn_eval *e, const struct feel_node *self) {
-  const struct table *t = (const struct table *)(const void *)self;
-  dmn_steps(e, t->column_count + 1);
+static dmn_value run_fully(struct dmn_eval *e, const struct table *t, uint32_t known) {
   const uint64_t *few_columns[SMALL_COLUMNS];
   uint64_t few_words[2 * SMALL_WORDS];
-  struct search s = { .t = t, .evaluate = few_columns, .left = few_words };
+  struct search s = { .t = t, .evaluate = few_columns, .left = few_words, .known = known };
   if (t->column_count > SMALL_COLUMNS) s.evaluate = ARENA_ARRAY(e->arena, const uint64_t *, t->column_count);
   if (t->words > SMALL_WORDS) s.left = ARENA_ARRAY(e->arena, uint64_t, 2 * (size_t)t->words);
   if (t->column_count == 0) {                    /* no conditions: every row is hit */
     for (uint32_t w = 0; w < t->words; w++) s.left[w] = UINT64_MAX;
   }
   return run(e, &s, s.left + t->words);
+}
+
+/* ---- quick tables: all rows in one word, every cell literal, no trace. Whatever is not as it should be (a value of another
+ * kind, one that is not allowed, two hits where one may be) goes the long way, which takes over the inputs. */
+
+/* False: the long way. */
+static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows, uint32_t *known) {
+  uint64_t left = (UINT64_C(1) << t->rows) - 1;  /* rows and allowed values fit a word, so there are at most 63 */
+  for (uint32_t c = 0; c < t->column_count; c++) {
+    const struct table_column *column = &t->columns[c];
+    dmn_value v = feel_run(e, column->expression);
+    e->slots[column->slot] = v;
+    if (v.kind == DMN_NULL) {
+      left &= column->quick_null;
+      continue;
+    }
+    *known = c + 1;
+    if (v.kind != column->index.kind) {
+      if (column->index.undashed != NULL) return false;
+      continue;
+    }
+    const uint64_t *evaluate;
+    uint64_t set = v.kind == DMN_BOOLEAN ? column->quick_truth[v.as.truth]
+                                         : *table__find_slowly(&column->index, v, NULL, &evaluate);
+    if (column->has_allowed && !(set >> t->rows & 1)) return false;
+    left &= set;
+  }
+  *known = t->column_count;
+  *rows = left;
+  return true;
+}
+
+static dmn_value quick_list(struct dmn_eval *e, const struct table *t, uint64_t rows) {
+  uint32_t row = (uint32_t)__builtin_ctzll(rows), count = (uint32_t)__builtin_popcountll(rows);
+  dmn_steps(e, count);
+  if (count == 1 && t->is_constant[row]) return dmn_list(&t->constants[row], 1);
+  dmn_value *items = ARENA_ARRAY(e->arena, dmn_value, count);
+  for (uint32_t i = 0; i < count; i++, rows &= rows - 1) items[i] = row_value(e, t, (uint32_t)__builtin_ctzll(rows));
+  return dmn_list(items, count);
+}
+
+/* False: the long way. */
+static bool run_quickly(struct dmn_eval *e, const struct table *t, dmn_value *out, uint32_t *known) {
+  uint64_t rows;
+  if (!quick_rows(e, t, &rows, known)) return false;
+  if (rows == 0) {
+    *out = without_hit(e, t);
+    return true;
+  }
+  switch (t->policy) {
+    case TABLE_UNIQUE:
+      if ((rows & (rows - 1)) != 0) return false;
+      /* fall through */
+    case TABLE_FIRST: *out = row_value(e, t, (uint32_t)__builtin_ctzll(rows)); return true;
+    case TABLE_RULE_ORDER:
+    case TABLE_COLLECT:
+      if (e->budget->list_items < 64) return false;
+      *out = quick_list(e, t, rows);
+      return true;
+    case TABLE_ANY:
+    case TABLE_PRIORITY:
+    case TABLE_OUTPUT_ORDER: break;
+  }
+  return false;
+}
+
+dmn_value table__run(struct dmn_eval *e, const struct feel_node *self) {
+  const struct table *t = (const struct table *)(const void *)self;
+  dmn_steps(e, t->column_count + 1);
+  dmn_value v;
+  uint32_t known = 0;
+  if (t->quick && !model__tracing(e) && run_quickly(e, t, &v, &known)) return v;
+  return run_fully(e, t, known);
 }
