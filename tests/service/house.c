@@ -20,7 +20,7 @@ static const struct { const char *name; const char *realm; const char *roles[2];
 static enum store_injury injure(void *context, uint64_t nth, const char *statement) {
   struct house *h = context;
   (void)nth;
-  (void)statement;
+  if (h->also) h->also(statement);
   h->seen++;
   return h->fail_at != 0 && h->seen == h->fail_at ? h->injury : STORE_UNHURT;
 }

@@ -16,7 +16,7 @@
 #include "store/fixture.h"
 #include "shienkin/service.h"
 
-enum { HOUSE_PEOPLE = 16, HOUSE_COUNTS = 128 };
+enum { HOUSE_PEOPLE = 16, HOUSE_COUNTS = 400 };
 struct house_person { const char *name; struct uuid person, account; uint32_t roles; enum store_realm realm; };
 
 struct house {
@@ -33,6 +33,7 @@ struct house {
   /* The Nth query of the next use case fails, or is cut, or must be tried again; house_begin() counts anew. */
   uint64_t fail_at, seen;
   enum store_injury injury;
+  void (*also)(const char *statement);  /* called before each query; NULL: nobody */
   const struct statement *counted[HOUSE_COUNTS]; size_t counted_count;  /* of house_count() */
 };
 

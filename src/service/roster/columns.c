@@ -130,26 +130,26 @@ bool roster__day(struct arena *a, str typed, day *out) {
 /* ---- the tables. Their order is that of the values of an entry (compare.c, apply.c). */
 
 static const struct roster_value member_values[] = {
-  { "class", "会員区分", true, read_class, 20, "roster_class", "/member/class" },
-  { "name", "氏名", true, read_name, 200, "roster_text", NULL },
-  { "name_kana", "氏名カナ", false, read_kana, 200, "roster_text", NULL },
-  { "postal_code", "郵便番号", false, read_postal_code, 20, "roster_postal_code", NULL },
-  { "address", "住所", false, read_text, 500, "roster_text", NULL },
-  { "telephone", "電話番号", false, read_text, 40, "roster_text", NULL },
+  { "class", "会員区分", true, read_class, 20, "roster_class" },
+  { "name", "氏名", true, read_name, 200, "roster_text" },
+  { "name_kana", "氏名カナ", false, read_kana, 200, "roster_text" },
+  { "postal_code", "郵便番号", false, read_postal_code, 20, "roster_postal_code" },
+  { "address", "住所", false, read_text, 500, "roster_text" },
+  { "telephone", "電話番号", false, read_text, 40, "roster_text" },
 };
 static const struct roster_value facility_values[] = {
-  { "kind", "施設種別", true, read_kind, 40, "roster_kind", "/facility/kind" },
-  { "code", "医療機関コード", false, read_facility_code, 40, "roster_code", "/facility/code" },
-  { "name", "施設名", true, read_name, 200, "roster_text", NULL },
-  { "name_kana", "施設名カナ", false, read_kana, 200, "roster_text", NULL },
-  { "closed_weekdays", "休診曜日", false, read_weekdays, 60, "roster_weekdays", "/facility/closed_weekdays" },
-  { "closed_on_holidays", "祝日休診", false, read_yes, 10, "roster_yes_no", "/facility/closed_on_holidays" },
-  { "postal_code", "郵便番号", false, read_postal_code, 20, "roster_postal_code", NULL },
-  { "address", "住所", false, read_text, 500, "roster_text", NULL },
-  { "telephone", "電話番号", false, read_text, 40, "roster_text", NULL },
+  { "kind", "施設種別", true, read_kind, 40, "roster_kind" },
+  { "code", "医療機関コード", false, read_facility_code, 40, "roster_code" },
+  { "name", "施設名", true, read_name, 200, "roster_text" },
+  { "name_kana", "施設名カナ", false, read_kana, 200, "roster_text" },
+  { "closed_weekdays", "休診曜日", false, read_weekdays, 60, "roster_weekdays" },
+  { "closed_on_holidays", "祝日休診", false, read_yes, 10, "roster_yes_no" },
+  { "postal_code", "郵便番号", false, read_postal_code, 20, "roster_postal_code" },
+  { "address", "住所", false, read_text, 500, "roster_text" },
+  { "telephone", "電話番号", false, read_text, 40, "roster_text" },
 };
 static const struct roster_value relation_values[] = {
-  { "relation", "会員との関係", false, read_relation, 20, "roster_relation", "/member/relation" },
+  { "relation", "会員との関係", false, read_relation, 20, "roster_relation" },
 };
 const struct roster_columns roster__columns[ROSTER_TABLES] = {
   [ROSTER_MEMBER_VERSION] = { "member_version", "member_number", "会員番号", member_values, COUNT_OF(member_values) },

@@ -18,7 +18,6 @@ struct roster_value {
   bool (*read)(struct arena *a, str typed, str *out);
   uint32_t most;
   const char *code;             /* of the finding when it is not acceptable */
-  const char *fact;             /* JSON Pointer of the fact that it feeds; NULL: none */
 };
 struct roster_columns {
   const char *table;            /* "member_version" */
@@ -68,7 +67,7 @@ MUST_USE result roster__compare(struct work *w, const struct roster_import_reque
 
 /* Writes versions, and new members and facilities, under the import. */
 MUST_USE result roster__apply(struct work *w, struct uuid import, struct roster_changes *changes, struct sha256 *digest);
-/* Findings and holds for decisions that read what is gone. */
+/* Findings and holds for decisions that had used what is said otherwise now. After roster__apply(). */
 MUST_USE result roster__touch_decisions(struct work *w, struct uuid import, const struct roster_changes *changes, size_t *touched);
 
 #endif

@@ -3,28 +3,19 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct roster_use_row, member)
 static const struct sql_field ROSTER_USE_ROW_OUT[] = {
-  F(UUID, decision_id),
-  F(UUID, claim_id),
-  F(UUID, snapshot_id),
+  F(UUID, decision_id), F(UUID, claim_id),  F(UUID, snapshot_id),
+  F(UUID, facility_id), F(UUID, member_id), F(MOMENT, roster_known_at),
 };
 #undef F
-struct roster_uses_in {
-  struct uuid version_id;
-};
-#define F(kind, member) SQL_FIELD(kind, struct roster_uses_in, member)
-static const struct sql_field ROSTER_USES_IN[] = {
-  F(UUID, version_id),
-};
-#undef F
-static const struct statement ROSTER_USES = STATEMENT_READS(
-    "roster_uses", ROSTER_USES_IN, ROSTER_USE_ROW_OUT, struct roster_use_row,
-    "SELECT d.id, d.claim_id, d.snapshot_id FROM shienkin.decision d JOIN shienkin.fact_snapshot s ON s.id = "
-    "d.snapshot_id WHERE $1 IN (s.member_version_id, s.facility_version_id, s.facility_relation_id) AND NOT EXISTS "
-    "(SELECT FROM shienkin.decision l WHERE l.incident_id = d.incident_id AND l.number > d.number) ORDER BY d.id");
+static const struct statement ROSTER_USES = STATEMENT_READS_ALL(
+    "roster_uses", ROSTER_USE_ROW_OUT, struct roster_use_row,
+    "SELECT d.id, d.claim_id, d.snapshot_id, c.facility_id, i.member_id, s.roster_known_at FROM shienkin.decision d JOIN "
+    "shienkin.fact_snapshot s ON s.id = d.snapshot_id JOIN shienkin.claim c ON c.id = d.claim_id AND c.state <> 'withdrawn' "
+    "JOIN shienkin.incident i ON i.id = d.incident_id WHERE NOT EXISTS (SELECT FROM shienkin.decision l WHERE l.incident_id "
+    "= d.incident_id AND l.number > d.number) ORDER BY d.id");
 
-result store_roster_uses(struct tx *tx, struct uuid version_id, struct roster_use_row **rows, size_t *count) {
-  struct roster_uses_in in = { version_id };
-  return tx_many(tx, &ROSTER_USES, &in, rows, count);
+result store_roster_uses(struct tx *tx, struct roster_use_row **rows, size_t *count) {
+  return tx_many(tx, &ROSTER_USES, NULL, rows, count);
 }
 
 #define F(kind, member) SQL_FIELD(kind, struct roster_finding_row, member)
@@ -65,6 +56,23 @@ static const struct statement ROSTER_FINDING_OPEN = STATEMENT_READS(
 result store_roster_finding_open(struct tx *tx, struct uuid claim_id, struct roster_finding_row **rows, size_t *count) {
   struct roster_finding_open_in in = { claim_id };
   return tx_many(tx, &ROSTER_FINDING_OPEN, &in, rows, count);
+}
+
+struct roster_finding_of_decision_in {
+  struct uuid decision_id;
+};
+#define F(kind, member) SQL_FIELD(kind, struct roster_finding_of_decision_in, member)
+static const struct sql_field ROSTER_FINDING_OF_DECISION_IN[] = { F(UUID, decision_id) };
+#undef F
+static const struct statement ROSTER_FINDING_OF_DECISION = STATEMENT_READS(
+    "roster_finding_of_decision", ROSTER_FINDING_OF_DECISION_IN, ROSTER_FINDING_ROW_OUT, struct roster_finding_row,
+    "SELECT id, claim_id, decision_id, import_id, key, old_value, new_value, by_account, by_person, at FROM "
+    "shienkin.roster_finding WHERE decision_id = $1 ORDER BY at, id");
+
+result store_roster_finding_of_decision(struct tx *tx, struct uuid decision_id, struct roster_finding_row **rows,
+                                        size_t *count) {
+  struct roster_finding_of_decision_in in = { decision_id };
+  return tx_many(tx, &ROSTER_FINDING_OF_DECISION, &in, rows, count);
 }
 
 struct roster_finding_settle_in {

@@ -55,9 +55,10 @@
   WRITE(store_facility_relation_end, NONE, NONE)                                                                      \
   MANY(store_facility_relation_on, facility_relation_row, NONE, 0, FIXTURE_NOW_US)                                    \
   MANY(store_facility_relation_known, facility_relation_row)                                                          \
-  MANY(store_roster_uses, roster_use_row, NONE)                                                                       \
+  MANY(store_roster_uses, roster_use_row)                                                                             \
   INSERT(store_roster_finding_insert, roster_finding_row)                                                             \
   MANY(store_roster_finding_open, roster_finding_row, NONE)                                                           \
+  MANY(store_roster_finding_of_decision, roster_finding_row, NONE)                                                    \
   WRITE(store_roster_finding_settle, NONE, NONE, NO_TEXT, NO_TEXT)                                                    \
   INSERT(store_incident_insert, incident_row)                                                                         \
   ONE(store_incident_lock, incident_row, NONE)                                                                        \

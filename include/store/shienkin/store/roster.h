@@ -131,14 +131,17 @@ MUST_USE result store_facility_relation_known(struct tx *tx, struct facility_rel
 
 /* ---- what an import did to decisions */
 
-/* A latest decision of a claim, and the roster rows that its snapshot read. */
+/* The latest decision of a living claim, and as of when its snapshot read the roster of facility and member. */
 struct roster_use_row {
   struct uuid decision_id;
   struct uuid claim_id;
   struct uuid snapshot_id;
+  struct uuid facility_id;
+  struct uuid member_id;                /* of the incident; may be null */
+  moment roster_known_at;
 };
-/* Standing decisions that read this row of the roster (of any of the three kinds). */
-MUST_USE result store_roster_uses(struct tx *tx, struct uuid version_id, struct roster_use_row **rows, size_t *count);
+/* All of them, by id: an import looks which ones it touches. */
+MUST_USE result store_roster_uses(struct tx *tx, struct roster_use_row **rows, size_t *count);
 /* Values as canonical JSON. */
 struct roster_finding_row {
   struct uuid id;
@@ -153,6 +156,9 @@ struct roster_finding_row {
 void store_roster_finding_insert(struct tx *tx, const struct roster_finding_row *row);
 MUST_USE result store_roster_finding_open(struct tx *tx, struct uuid claim_id, struct roster_finding_row **rows,
                                           size_t *count);
+/* Settled ones too, oldest first. */
+MUST_USE result store_roster_finding_of_decision(struct tx *tx, struct uuid decision_id, struct roster_finding_row **rows,
+                                                 size_t *count);
 /* verdict: "accepted", "dismissed". Sealed as roster_finding_outcome|sealed_reason|finding id. */
 void store_roster_finding_settle(struct tx *tx, struct uuid finding_id, struct uuid claim_id, str verdict,
                                  str sealed_reason);
