@@ -4,8 +4,9 @@
  * behind the one before, and the header must end four bytes behind the last. Whatever was folded, ended by a bare LF, or
  * held a zero breaks that chain and is refused.
  *
- * Newer releases check these shapes themselves at their stricter levels and move their strings about; for them the chain is
- * not looked at and access.c asks for the stricter level. */
+ * Newer releases check these shapes themselves, at stricter levels that must be asked for, and move their strings about: the
+ * chain cannot be looked at there. Before this room is built against 0.9.76 or later, server.c has to ask for the strictest
+ * level; until then such a build does not compile. */
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -16,6 +17,7 @@
 #include "server_inside.h"
 
 enum { LIBRARY_CHECKS_SINCE = 0x00097600 };
+_Static_assert(MHD_VERSION < LIBRARY_CHECKS_SINCE, "ask the library for its strictest level first: see above");
 
 /* Header fields that say something about the request as a whole and must not be said twice. */
 static const char *const once[] = { "Host",

@@ -13,7 +13,7 @@ static struct { struct arena *arena; struct rule_sets sets; struct scheme_decide
 static void open_rules(void *context) {
   struct findings f = findings_in(desk.arena);
   (void)context;
-  result read = scheme_rules_read(desk.arena, "rules/cyber-support", &f, &desk.sets);
+  result read = scheme_rules_read(desk.arena, SOURCE_DIR "/rules/cyber-support", &f, &desk.sets);
   assert(read == RESULT_OK);
 }
 
