@@ -1,5 +1,5 @@
-/* fault_kill: the process dies by SIGKILL at a query, or PostgreSQL does. What was committed is there, what was not is not, and the
- * same request under the same key ends it, once. */
+/* fault_kill: the process dies by SIGKILL at a query, or PostgreSQL does. What was committed is there, what was not is not,
+ * and the same request under the same key ends it, once. */
 #include <signal.h>
 
 #include "casework.h"

@@ -123,9 +123,9 @@ struct duplicates_view_request { struct uuid claim; };
 MUST_USE result duplicates_view(struct service *s, const struct caller *c, struct arena *a,
                                 const struct duplicates_view_request *r, struct findings *f, struct service_answer *out);
 
-/* ---- the whole file, for who works on it
- * {claim, number, state, version, channel, assigned_to, incident, holds, requests, replies, messages, notes, checks, evidence,
- * proposals, decisions, lines, recoveries, roster_findings, steps}: texts unsealed; one event. Staff and auditors. */
+/* ---- the whole file, for who works on it: {claim, number, state, version, channel, facility, assigned_to, submitted_at,
+ * incident, occurred_on, payee, holds, requests, replies, messages, notes, checks, evidence, proposals, outcomes, decisions,
+ * lines, recoveries, roster_findings, steps}: texts unsealed, the account not; one event. Staff and auditors; no drafts. */
 struct case_request { struct uuid claim; };
 MUST_USE result case_view(struct service *s, const struct caller *c, struct arena *a, const struct case_request *r,
                           struct findings *f, struct service_answer *out);

@@ -1,0 +1,190 @@
+/* case_view: the whole file of a claim, for who works on it. Each section is a list of rows as they were written, oldest
+ * first, with sealed words opened. One event says who read it. */
+#include "review/review.h"
+
+struct viewing { struct work *w; struct claim_row claim; struct incident_row incident; };
+typedef result section(struct viewing *v, struct json *out);
+
+/* ---- what rows share */
+
+static struct members row_of(struct viewing *v, const char *name, const char *table, struct uuid id, const struct acting *by) {
+  struct members m = members_in(v->w->arena);
+  members_add_id(&m, name, table, id);
+  members_add_id(&m, "by", "person", by->person);
+  members_add_moment(&m, "at", by->at);
+  return m;
+}
+
+static result add_words(struct viewing *v, struct members *m, const char *name, const char *table, const char *column,
+                        struct uuid row, str sealed) {
+  str plain;
+  TRY(service__unseal(v->w, v->claim.id, table, column, row, sealed, &plain));
+  members_add_str(m, name, plain);
+  return RESULT_OK;
+}
+
+/* One section: a query that lists rows of a type, and what is told of each `row` in `m`. */
+#define SECTION(function, type, query, name, table, row_id, ...)                                       \
+  static result function(struct viewing *v, struct json *out) {                                        \
+    struct type *rows;                                                                                  \
+    size_t count;                                                                                       \
+    TRY(query);                                                                                         \
+    struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);                                  \
+    for (size_t i = 0; i < count; i++) {                                                                \
+      const struct type *row = &rows[i];                                                                \
+      struct members m = row_of(v, name, table, row->row_id, &row->by);                                 \
+      __VA_ARGS__                                                                                       \
+      items[i] = members_object(&m);                                                                    \
+    }                                                                                                   \
+    *out = json_of_array(items, count);                                                                 \
+    return RESULT_OK;                                                                                   \
+  }
+
+#define OF_CLAIM(query) query(v->w->tx, v->claim.id, &rows, &count)
+#define OF_INCIDENT(query) query(v->w->tx, v->claim.incident_id, &rows, &count)
+
+static struct json keys_json(struct viewing *v, struct strs keys) {
+  struct json *items = ARENA_ARRAY(v->w->arena, struct json, keys.count);
+  for (size_t i = 0; i < keys.count; i++) items[i] = json_of_str(keys.items[i]);
+  return json_of_array(items, keys.count);
+}
+
+static result add_json(struct viewing *v, struct members *m, const char *name, str canonical) {
+  struct json value = json_of_null();
+  if (canonical.p) TRY(service__facts_read(v->w, canonical, &value));
+  members_add(m, name, value);
+  return RESULT_OK;
+}
+
+SECTION(holds, hold_row, OF_CLAIM(store_hold_lasting), "hold", "hold", id, {
+  members_add_str(&m, "kind", row->kind);
+  TRY(add_words(v, &m, "reason", "hold", "sealed_reason", row->id, row->sealed_reason));
+})
+SECTION(requests, information_request_row, OF_CLAIM(store_information_request_list), "request", "information_request", id, {
+  members_add(&m, "keys", keys_json(v, row->keys));
+  members_add_day(&m, "due_on", row->due_on);
+  TRY(add_words(v, &m, "text", "information_request", "sealed_text", row->id, row->sealed_text));
+})
+SECTION(replies, information_reply_row, OF_CLAIM(store_information_reply_list), "reply", "information_reply", id, {
+  members_add_id(&m, "request", "information_request", row->request_id);
+  members_add_str(&m, "kind", row->kind);
+  TRY(add_words(v, &m, "text", "information_reply", "sealed_text", row->id, row->sealed_text));
+})
+SECTION(messages, message_row, OF_CLAIM(store_message_list), "message", "message", id, {
+  members_add_str(&m, "direction", row->direction);
+  TRY(add_words(v, &m, "text", "message", "sealed_text", row->id, row->sealed_text));
+})
+SECTION(notes, note_row, OF_CLAIM(store_note_list), "note", "note", id,
+        { TRY(add_words(v, &m, "text", "note", "sealed_text", row->id, row->sealed_text)); })
+SECTION(checks, fact_check_row, OF_CLAIM(store_fact_check_list), "check", "fact_check", id, {
+  members_add_str(&m, "key", row->key);
+  members_add_str(&m, "verdict", row->verdict);
+  members_add_sha256(&m, "value_sha256", row->value_sha256);
+  TRY(add_json(v, &m, "new_value", row->new_value));
+  members_add_id(&m, "supersedes", "fact_check", row->supersedes);
+  TRY(add_words(v, &m, "reason", "fact_check", "sealed_reason", row->id, row->sealed_reason));
+})
+SECTION(evidence, evidence_finish_row, OF_CLAIM(store_evidence_finish_of_claim), "evidence", "evidence", evidence_id, {
+  members_add_int(&m, "length", row->length);
+  members_add_sha256(&m, "sha256", row->sha256);
+  members_add_str(&m, "media_type", row->media_type);
+})
+SECTION(proposals, proposal_row, OF_CLAIM(store_proposal_list), "proposal", "proposal", id, {
+  TRY(add_json(v, &m, "decision", row->decision));
+  members_add_sha256(&m, "decision_sha256", row->decision_sha256);
+  members_add_id(&m, "reconsideration", "reconsideration", row->reconsideration_id);
+})
+SECTION(outcomes, proposal_outcome_row, OF_CLAIM(store_proposal_outcome_list), "proposal", "proposal", proposal_id, {
+  members_add_str(&m, "outcome", row->outcome);
+  TRY(add_words(v, &m, "reason", "proposal_outcome", "sealed_reason", row->proposal_id, row->sealed_reason));
+})
+SECTION(decisions, decision_row, OF_CLAIM(store_decision_list), "decision", "decision", id, {
+  members_add_int(&m, "number", row->number);
+  members_add_str(&m, "outcome", row->outcome);
+  members_add_int(&m, "total_yen", row->total_yen.amount);
+  members_add_id(&m, "proposal", "proposal", row->proposal_id);
+  TRY(add_json(v, &m, "decision_document", row->body));
+})
+SECTION(lines, entitlement_line_row, OF_INCIDENT(store_entitlement_lines), "line", "entitlement_line", id, {
+  members_add_str(&m, "item", row->item);
+  members_add_int(&m, "amount_yen", row->amount_yen.amount);
+  members_add_str(&m, "state", row->state);
+})
+SECTION(recoveries, recovery_row, OF_INCIDENT(store_recoveries), "recovery", "recovery", id, {
+  members_add_str(&m, "item", row->item);
+  members_add_int(&m, "amount_yen", row->amount_yen.amount);
+  members_add_bool(&m, "cancelled", row->cancelled);
+})
+SECTION(roster_findings, roster_finding_row, OF_CLAIM(store_roster_finding_open), "finding", "roster_finding", id, {
+  members_add_str(&m, "key", row->key);
+  TRY(add_json(v, &m, "old_value", row->old_value));
+  TRY(add_json(v, &m, "new_value", row->new_value));
+})
+SECTION(steps, event_read_row, OF_CLAIM(store_event_of_claim), "event", "event", id, {
+  members_add_str(&m, "type", row->type);
+  members_add_str(&m, "role", row->role);
+  members_add(&m, "version", row->claim_version == SQL_NONE ? json_of_null() : json_of_int(v->w->arena, row->claim_version));
+})
+
+/* The payee's account itself stays closed here: who confirms it needs its version, who pays it opens it elsewhere. */
+static result payee(struct viewing *v, struct json *out) {
+  struct payee_version_row row;
+  result r = store_payee_version_latest(v->w->tx, v->claim.id, &row);
+  *out = json_of_null();
+  if (r == RESULT_NOT_FOUND) return RESULT_OK;
+  TRY(r);
+  struct members m = row_of(v, "payee_version", "payee_version", row.id, &row.by);
+  members_add_int(&m, "version", row.version);
+  members_add_str(&m, "roster_match", row.roster_match);
+  *out = members_object(&m);
+  return RESULT_OK;
+}
+
+static const struct { const char *name; section *tell; } sections[] = {
+  { "payee", payee },         { "holds", holds },       { "requests", requests },   { "replies", replies },
+  { "messages", messages },   { "notes", notes },       { "checks", checks },       { "evidence", evidence },
+  { "proposals", proposals }, { "outcomes", outcomes }, { "decisions", decisions }, { "lines", lines },
+  { "recoveries", recoveries }, { "roster_findings", roster_findings }, { "steps", steps },
+};
+
+static result leave_event(struct viewing *v) {
+  const struct json whole = json_of_str(STR("case"));
+  struct members data = members_in(v->w->arena);
+  members_add(&data, "documents", json_of_array(&whole, 1));
+  return service__event(v->w, &(struct event){ .type = "claim.read", .subject = v->claim.id, .claim = v->claim.id,
+                                               .data = members_object(&data) });
+}
+
+static result view(struct work *w, const void *request) {
+  const struct case_request *r = request;
+  struct viewing v = { .w = w, .incident = { .occurred_on = DAY_NONE } };
+  TRY(service__claim_read(w, r->claim, &v.claim));
+  if (uuid_none(v.claim.incident_id)) return REFUSE(w, STR(""), "not_found");   /* a draft is its writer's alone */
+  TRY(store_incident_by_id(w->tx, v.claim.incident_id, &v.incident));
+  struct members m = members_in(w->arena);
+  members_add_id(&m, "claim", "claim", v.claim.id);
+  members_add_str(&m, "number", v.claim.number);
+  members_add_str(&m, "state", v.claim.state);
+  members_add_int(&m, "version", v.claim.version);
+  members_add_str(&m, "channel", v.claim.channel);
+  members_add_id(&m, "facility", "facility", v.claim.facility_id);
+  members_add_id(&m, "assigned_to", "person", v.claim.assigned_to);
+  members_add_moment(&m, "submitted_at", v.claim.submitted_at);
+  members_add_id(&m, "incident", "incident", v.claim.incident_id);
+  members_add_day(&m, "occurred_on", v.incident.occurred_on);
+  for (size_t i = 0; i < COUNT_OF(sections); i++) {
+    struct json told;
+    TRY(sections[i].tell(&v, &told));
+    members_add(&m, sections[i].name, told);
+  }
+  TRY(leave_event(&v));
+  return service__answer(w, 200, &m, v.claim.version);
+}
+
+result case_view(struct service *s, const struct caller *c, struct arena *a, const struct case_request *r, struct findings *f,
+                 struct service_answer *out) {
+  static const struct use_case use_case = { .name = "case_view",
+                                            .roles = SERVICE_ADJUSTER | SERVICE_APPROVER | SERVICE_OWNER | SERVICE_AUDITOR,
+                                            .body = view, .reads = true };
+  return service__run(s, c, a, &use_case, r, f, out);
+}
