@@ -87,6 +87,9 @@ static void a_rule_with_a_fault_never_looks_like_a_pending_claim(void **state) {
   (void)state;
   /* The answer has not the shape of the contract. */
   expect_fault("サイバー攻撃の額\" typeRef=\"number\"", "<text>100000</text>", "<text>\"100000\"</text>");
+  /* Money is never below nothing, and has a bound. */
+  expect_fault("サイバー攻撃の額\" typeRef=\"number\"", "<text>100000</text>", "<text>-100000</text>");
+  expect_fault("サイバー攻撃の額\" typeRef=\"number\"", "<text>100000</text>", "<text>9007199254740993</text>");
   /* The answer has its shape, and the claim would be paid: a bar that cannot be computed bars nobody (P6). */
   expect_fault("制度開始日\" typeRef=\"date\"", "date(\"2022-06-01\")", "date(\"2022-06-31\")");
 }
