@@ -1,5 +1,6 @@
-/* payee: the account document's own checks. Expected values are those of formats.md A5–A7 and A11, or worked by hand from
- * them. Each good one is a change of the same claim's payee, so that its version and its hold are seen too. */
+/* payee: the account document's own checks. Expected values are examples that banks print, or worked by hand from the
+ * rules for bank characters and for the numbers of Japan Post Bank. Each good one is a change of the same claim's payee, so that
+ * its version and its hold are seen too. */
 #include "claims.h"
 
 static struct house house;
@@ -36,7 +37,7 @@ static void assert_shown(struct house *h, const char *member, const char *wanted
   if (!str_eq(got, str_of(wanted))) fail_msg("%s is %.*s, not %s", member, STR_ARG(got), wanted);
 }
 
-/* 記号・番号: A11's vectors. */
+/* 記号・番号: vectors that banks and their users print. */
 static void test_yucho(void **state) {
   struct house *h = *state;
   static const struct { const char *symbol, *number, *branch, *type, *end; bool warned; } cases[] = {
@@ -75,7 +76,7 @@ static void test_yucho_refused(void **state) {
   }
 }
 
-/* Names: A6's vectors, and a change of every kind on record. */
+/* Names: vectors of the Zengin rules, and a change of every kind on record. */
 static void test_names(void **state) {
   struct house *h = *state;
   static const struct { const char *typed, *written; } cases[] = {

@@ -1,4 +1,4 @@
-/* idempotency: take, look, act, remember, all in one transaction (decisions.md). A refusal is remembered as its findings,
+/* idempotency: take, look, act, remember, all in one transaction. A refusal is remembered as its findings,
  * so that the answer to a repeated request reads the same to the letter, whatever has happened since. */
 #include "core/idempotency.h"
 

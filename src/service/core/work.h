@@ -53,7 +53,7 @@ void service__find(struct work *w, str pointer, const char *code, size_t argumen
 /* A fault of the database under tx_attempt(), as service__run() would answer it: adds the finding, gives the result. */
 result service__fault(struct work *w, const struct tx_fault *fault, result r);
 
-/* ---- claims: incident first, then claim (decisions.md). 404 for what the caller does not see. */
+/* ---- claims: incident first, then claim, as everybody locks. 404 for what the caller does not see. */
 result service__claim_lock(struct work *w, struct uuid id, struct claim_row *claim, struct incident_row *incident);
 result service__claim_read(struct work *w, struct uuid id, struct claim_row *claim);
 /* 412 where the request named another version. */

@@ -92,7 +92,7 @@ static void read_bank_account(struct reading *r) {
   check_yucho_branch(r);
 }
 
-/* ---- 記号・番号 of Japan Post Bank (formats.md A11) */
+/* ---- 記号・番号 of Japan Post Bank, as the bank publishes how they become a transfer's branch and account */
 
 /* The fourth digit of the symbol checks both: over triples of symbol (its fourth digit as 0) and number. */
 static bool yucho_check_fits(struct arena *a, str symbol, str number) {

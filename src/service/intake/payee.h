@@ -1,5 +1,5 @@
-/* payee: the account document: its own checks (formats.md A5–A7, A11), written one way, and how its holder compares with
- * the roster. Nothing is guessed: what cannot be written in bank characters is refused with the place. */
+/* payee: the account document: its own checks (bank characters of the Zengin formats, Japan Post Bank's numbers), written
+ * one way, and how its holder compares with the roster. Nothing is guessed: what cannot be written in bank characters is refused with the place. */
 #ifndef SHIENKIN_SERVICE_INTAKE_PAYEE_H
 #define SHIENKIN_SERVICE_INTAKE_PAYEE_H
 

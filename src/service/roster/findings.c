@@ -1,7 +1,7 @@
 /* findings: what an import means for decisions. For each standing decision about a facility or member that the import
  * touched, the roster as the decision read it (in both times) is held against the roster as it is now, on the incident's
  * day. A fact that changed, and that the decision had taken from the roster, is a finding; the claim gets one hold; the
- * decision itself stays (decisions.md). */
+ * decision itself stays. */
 #include <stdlib.h>
 
 #include "roster/file.h"

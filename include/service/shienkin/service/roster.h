@@ -18,7 +18,7 @@
 #include "core.h"
 
 enum roster_kind { ROSTER_MEMBERS, ROSTER_FACILITIES };
-enum { ROSTER_MOST_LINES = 300000, ROSTER_MOST_BYTES = 128 << 20 };
+enum { ROSTER_MOST_LINES = 250000, ROSTER_MOST_BYTES = 128 << 20 };
 
 struct roster_import_request {
   enum roster_kind kind;
