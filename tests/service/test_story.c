@@ -355,10 +355,14 @@ static void test_the_same_incident_twice(void **state) {
   assert_string_equal(str_z(h->arena, house_text(h, "/state")), "withdrawn");
   assert_true(json_at(&h->body, STR("/settled"))->kind == JSON_KIND_TRUE);
 
-  /* Its facts are offered to the first claim, which takes them over by an amendment of its own. */
+  /* Its facts are offered to the first claim, which takes them over word for word. */
   assert_ok(h, HOUSE(h, duplicates_view, &adjuster, (&(struct duplicates_view_request){ first.claim })));
   assert_true(json_at(&h->body, STR("/offered/0/facts/leak/caused_by_attack"))->kind == JSON_KIND_TRUE);
-  amended(h, &first, worked(h, 24, LEAKED, true));
+  struct offer_take_request take = { first.claim, first.version, second.claim };
+  assert_ok(h, HOUSE(h, offer_take, &adjuster, &take));
+  first.version = take.version = house_int(h, "/version");
+  searched(h, &first);
+  assert_int_equal(HOUSE(h, offer_take, &adjuster, &take), RESULT_REFUSED);
   decided(h, &first);
   assert_int_equal(casework_owed(h, &first), 500000);
   assert_int_equal(casework_owed(h, &second), 0);

@@ -1,16 +1,24 @@
 /* rest: claims whose claimants have been silent long after the day that an answer was hoped for. */
 #include "jobs/jobs.h"
 
+enum { PAGE = 500 };
+
+/* Page by page, since those that are not due yet stand among those that are. */
 static result find_asked(struct tx *tx, struct job_list *list) {
+  moment latest = tx_at(tx) - list->argument * INT64_C(86400000000), after_at = SQL_NONE;
+  struct uuid after = { { 0 } };
   struct claim_row *rows;
-  moment latest = tx_at(tx) - list->argument * INT64_C(86400000000);
-  TRY(store_claim_queue(tx, STR("info_requested"), (struct uuid){ { 0 } }, SQL_NONE, (struct uuid){ { 0 } }, list->limit, &rows,
-                        &list->count));
-  size_t kept = 0;
-  list->claims = ARENA_ARRAY(tx_arena(tx), struct uuid, list->count);
-  for (size_t i = 0; i < list->count; i++)
-    if (rows[i].moved_at <= latest) list->claims[kept++] = rows[i].id;
-  list->count = kept;
+  size_t count = PAGE;
+  list->claims = ARENA_ARRAY(tx_arena(tx), struct uuid, (size_t)list->limit);
+  list->count = 0;
+  while (count == PAGE && list->count < (size_t)list->limit) {
+    TRY(store_claim_queue(tx, STR("info_requested"), (struct uuid){ { 0 } }, after_at, after, PAGE, &rows, &count));
+    for (size_t i = 0; i < count && list->count < (size_t)list->limit; i++) {
+      if (rows[i].moved_at <= latest) list->claims[list->count++] = rows[i].id;
+      after_at = rows[i].submitted_at;
+      after = rows[i].id;
+    }
+  }
   return RESULT_OK;
 }
 

@@ -117,6 +117,11 @@ struct duplicate_resolve_request { struct uuid claim, suspicion; bool same; str 
  * other, offered}. */
 MUST_USE result duplicate_resolve(struct service *s, const struct caller *c, struct arena *a,
                                   const struct duplicate_resolve_request *r, struct findings *f, struct service_answer *out);
+/* Adjusters: the facts of a claim that was merged into this one become its next version, word for word; an amendment in all
+ * else. 200 {claim, state, version, facts_version, changed}. 422 nothing_changed. */
+struct offer_take_request { struct uuid claim; int64_t version; struct uuid from; };
+MUST_USE result offer_take(struct service *s, const struct caller *c, struct arena *a, const struct offer_take_request *r,
+                           struct findings *f, struct service_answer *out);
 /* Staff and auditors: {claim, suspicions: [{suspicion, claim, other, grounds, verdict, resolutions}], offered: [{claim,
  * facts_version, facts}]}. */
 struct duplicates_view_request { struct uuid claim; };
