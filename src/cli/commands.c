@@ -82,6 +82,24 @@ const struct command cli_commands[] = {
     "  --only PART     one part alone: table-12 table-1001 scheme scheme-trace ndjson load threads\n"
     "  --rounds N      runs so many rounds and times nothing (for counting instructions)\n"
     "  --table ROWS    writes a table, its questions and answers as JSON (for measuring other engines)\n" RULES_OPTION_EN, NULL },
+  { "migrate", cmd_migrate, "[--database CONNINFO] [--migrations DIR] | --bootstrap [--name NAME] [--secrets DIR]",
+    "データベースのスキーマを、この版まで進めます（--bootstrap: 役割とデータベースを用意します）。",
+    "Brings the database up to this program's schema (--bootstrap: makes its roles and the database).",
+    "  --database 接続   libpqの接続文字列（既定: PGHOSTなどの環境変数）。所有者 shienkin_owner として、--bootstrap は管理者として\n"
+    "  --bootstrap      役割、データベース、拡張機能を用意します。繰り返しても構いません\n"
+    "  --name 名前       データベースの名前（既定: shienkin）\n"
+    "  --secrets フォルダー 役割ごとのパスワードのファイル: owner clinic staff log auditor\n"
+    "  --migrations フォルダー 移行ファイル（既定: SHIENKIN_MIGRATIONS、なければ migrations）\n",
+    "  --database CONNINFO  libpq's words (default: PGHOST and its like); as shienkin_owner, for --bootstrap as administrator\n"
+    "  --bootstrap     makes roles, database and extensions; may be repeated\n"
+    "  --name NAME     the database's name (default: shienkin)\n"
+    "  --secrets DIR   a file with a password for each role: owner clinic staff log auditor\n"
+    "  --migrations DIR  the migrations (default: SHIENKIN_MIGRATIONS, else migrations)\n", NULL },
+  { "bootstrap", cmd_bootstrap, "[--database CONNINFO] NAME LOGIN NAME LOGIN",
+    "空のデータベースに、最初の制度管理者を二人登録します。二度はできません。",
+    "Makes the first two owners of an empty database; it works once.",
+    "  --database 接続   libpqの接続文字列（既定: PGHOSTなどの環境変数）。所有者 shienkin_owner として\n",
+    "  --database CONNINFO  libpq's words (default: PGHOST and its like), as shienkin_owner\n", NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },
