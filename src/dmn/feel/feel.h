@@ -98,6 +98,8 @@ bool feel_never_null(const struct feel_node *code); /* certain: `x = null`, `x !
 /* Is the code the value in a slot, or a path from there and nothing more? */
 bool feel_root_slot(const struct feel_node *code, uint32_t *slot);
 const struct feel_node *feel_literal(struct feel_compiler *c, dmn_value v);
+/* A value that is known to be of a type, be it wider or narrower than what the value itself tells. */
+const struct feel_node *feel_typed_literal(struct feel_compiler *c, dmn_value v, const struct dmn_type *type);
 
 /* Code that other rooms make (boxed expressions of model/): give a head and your own struct behind it. `height` must be
  * one more than the highest of your parts; feel_head_of() fills a head so. */

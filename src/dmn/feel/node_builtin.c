@@ -111,17 +111,54 @@ static const struct {
   { "years and months duration", DMN_MONTHS_DURATION },
 };
 
-static const struct dmn_type *result_type(const struct dmn_builtin *b) {
+/* Those whose list holds nothing but items of their lists: it is of their type, where that is one. What a list must be as a
+ * whole does not pass on. */
+static const char *const keep_items[] = { "concatenate", "distinct values", "remove", "reverse", "sublist", "union" };
+
+static const struct dmn_type *item_type(const struct feel_node *list) {
+  const struct dmn_type *t = list == NULL ? NULL : feel_type(list);
+  return t != NULL && t->kind == DMN_TYPE_LIST && t->allowed_values == NULL ? t->of : NULL;
+}
+
+static const struct dmn_type *kept_list(struct feel_compiler *c, const struct dmn_builtin *b,
+                                        const struct feel_node *const *arguments, uint32_t count) {
+  const struct dmn_type *of = count == 0 ? NULL : item_type(arguments[0]);
+  bool all_lists = strcmp(b->name, "concatenate") == 0 || strcmp(b->name, "union") == 0;
+  for (uint32_t i = 1; all_lists && of != NULL && i < count; i++) {
+    const struct dmn_type *other = item_type(arguments[i]);
+    if (other == NULL || !dmn_type_within(other, of) || !dmn_type_within(of, other)) of = NULL;
+  }
+  return of == NULL ? NULL : dmn_type_list_of(c->arena, of);
+}
+
+/* flatten() of a list of lists of what is no list. */
+static const struct dmn_type *flat_list(struct feel_compiler *c, const struct feel_node *list) {
+  const struct dmn_type *inner = item_type(list);
+  const struct dmn_type *of = inner != NULL && inner->kind == DMN_TYPE_LIST && inner->allowed_values == NULL ? inner->of : NULL;
+  bool flat = of != NULL && of->kind != DMN_TYPE_LIST && of->kind != DMN_TYPE_ANY;
+  return flat ? dmn_type_list_of(c->arena, of) : NULL;
+}
+
+static const struct dmn_type *list_type(struct feel_compiler *c, const struct dmn_builtin *b,
+                                        const struct feel_node *const *arguments, uint32_t count) {
+  if (count == 1 && strcmp(b->name, "flatten") == 0) return flat_list(c, arguments[0]);
+  for (size_t i = 0; i < COUNT_OF(keep_items); i++)
+    if (strcmp(keep_items[i], b->name) == 0) return kept_list(c, b, arguments, count);
+  return NULL;
+}
+
+static const struct dmn_type *result_type(struct feel_compiler *c, const struct dmn_builtin *b,
+                                          const struct feel_node *const *arguments, uint32_t count) {
   for (size_t i = 0; i < COUNT_OF(results); i++)
     if (results[i].kind != DMN_NULL && strcmp(results[i].name, b->name) == 0) return dmn_type_of_kind(results[i].kind);
-  return NULL;
+  return list_type(c, b, arguments, count);
 }
 
 static const struct feel_node *make_builtin(struct feel_compiler *c, const struct dmn_builtin *b,
                                             const struct dmn_signature *s, const struct feel_node *const *arguments,
                                             uint32_t count, struct feel_place at) {
   struct builtin_node *n = feel_node_new(c, sizeof *n + count * sizeof(struct feel_node *),
-                                         quick_run(b, arguments, count), result_type(b), at);
+                                         quick_run(b, arguments, count), result_type(c, b, arguments, count), at);
   bool known = s->pure;
   dmn_value v;
   n->builtin = b;

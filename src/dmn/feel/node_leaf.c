@@ -46,6 +46,12 @@ const struct feel_node *feel_literal(struct feel_compiler *c, dmn_value v) {
   return feel_make_constant(c, v, (struct feel_place){ 0 });
 }
 
+const struct feel_node *feel_typed_literal(struct feel_compiler *c, dmn_value v, const struct dmn_type *type) {
+  struct constant_node *n = FEEL_NEW(c, constant_node, feel_run_constant, type, (struct feel_place){ 0 });
+  n->value = v;
+  return (const struct feel_node *)(const void *)n;
+}
+
 bool feel_constant(const struct feel_node *code, dmn_value *out) {
   if (code->head.run != feel_run_constant) return false;
   *out = FEEL_NODE_AS(constant_node, code)->value;

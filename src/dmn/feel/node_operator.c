@@ -86,6 +86,10 @@ RUN_CONSTANT(run_equal_string, QUICK_STRING(true), dmn_equal(e, a, b))
 RUN_CONSTANT(run_not_equal_string, QUICK_STRING(false), negated(dmn_equal(e, a, b)))
 RUN_CONSTANT(run_equal_truth, QUICK_TRUTH(true), dmn_equal(e, a, b))
 RUN_CONSTANT(run_not_equal_truth, QUICK_TRUTH(false), negated(dmn_equal(e, a, b)))
+#define QUICK_EMPTY(yes) \
+  if (a.kind == DMN_LIST) return dmn_boolean((a.length == 0) == (yes))
+RUN_CONSTANT(run_equal_empty, QUICK_EMPTY(true), dmn_equal(e, a, b))
+RUN_CONSTANT(run_not_equal_empty, QUICK_EMPTY(false), negated(dmn_equal(e, a, b)))
 RUN_CONSTANT(run_equal_null, return dmn_boolean(a.kind == b.kind), dmn_null())
 RUN_CONSTANT(run_not_equal_null, return dmn_boolean(a.kind != b.kind), dmn_null())
 RUN_CONSTANT(run_equal_whole, QUICK_WHOLE(==), dmn_equal(e, a, b))
@@ -123,6 +127,8 @@ static feel_run_function special(enum feel_operator op, dmn_value right) {
     case DMN_STRING: return equality ? (yes ? run_equal_string : run_not_equal_string) : NULL;
     case DMN_NUMBER: return right.scale == 0 ? with_whole[op] : NULL;
     case DMN_DATE: return with_date[op];
+    case DMN_LIST:
+      return equality && right.length == 0 ? (yes ? run_equal_empty : run_not_equal_empty) : NULL;
     default: return NULL;
   }
 }

@@ -52,7 +52,7 @@ const struct feel_node *model__typed(struct model_loader *l, const struct feel_n
   if (feel_constant(code, &v) && type != NULL) {                 /* converted now, unless that is a fault, which belongs to the evaluation */
     uint32_t faults = l->folder.fault_count;
     dmn_value converted = dmn_coerce(&l->folder, type, v);
-    if (l->folder.fault_count == faults) return feel_literal(&l->compiler, converted);
+    if (l->folder.fault_count == faults) return feel_typed_literal(&l->compiler, converted, type);
   } else if (dmn_type_within(feel_type(code), type)) {
     return code;
   } else if (feel_head(code)->run == table__run && table__always_fits((const struct table *)(const void *)code, type)) {
@@ -205,6 +205,15 @@ static bool context_entry(struct model_loader *l, struct model_place *p, const s
   return true;
 }
 
+/* A context of constants is one. */
+static const struct feel_node *constant_context(struct model_loader *l, const struct entries *e, const struct feel_node *const *codes,
+                                                const struct dmn_type *type) {
+  dmn_value *values = ARENA_ARRAY(l->arena, dmn_value, e->count);
+  for (uint32_t i = 0; i < e->count; i++)
+    if (!feel_constant(codes[i], &values[i])) return NULL;
+  return feel_typed_literal(&l->compiler, model__context(&l->folder, e->names, values, e->count), type);
+}
+
 static const struct feel_node *context(struct model_loader *l, const struct model_place *p, const struct xml_node *x,
                                        struct dmn_boxed *view) {
   uint32_t most = children_named(x, "contextEntry");
@@ -215,6 +224,8 @@ static const struct feel_node *context(struct model_loader *l, const struct mode
     if (!context_entry(l, &inside, i, &parts, &e)) break;
   show_parts(view, &parts);
   const struct dmn_type *type = e.result != NULL ? feel_type(e.result) : context_type(l, e.names, parts.codes, e.count);
+  const struct feel_node *constant = e.result == NULL ? constant_context(l, &e, parts.codes, type) : NULL;
+  if (constant != NULL) return constant;
   struct context_node *c = ARENA_NEW(l->arena, struct context_node);
   *c = (struct context_node){
     feel_head_of(run_context, type, x->line, parts.codes, parts.count), e.count, e.names, e.slots, parts.codes, e.result,
