@@ -189,7 +189,7 @@ struct scheme__shapes *scheme__shapes_make(struct arena *a, struct dmn_session *
     if (inputs[i].count) shapes->of_input[i] = dmn_shape_of(s, names, inputs[i].count);
   }
   for (size_t list = 0; list < WORDS_OF_COUNT; list++)
-    for (size_t i = 0; i < WORDS_MOST && words[list][i].p; i++) shapes->words[list][i] = dmn_string(words[list][i]);
+    for (size_t i = 0; i < WORDS_MOST && words[list][i].p; i++) shapes->words[list][i] = dmn_word(s, words[list][i]);
   return shapes;
 }
 

@@ -52,6 +52,10 @@ static inline dmn_value dmn_integer(int64_t i) { return (dmn_value){ .kind = DMN
 static inline dmn_value dmn_date(int64_t days_since_1970) { return (dmn_value){ .kind = DMN_DATE, .as.i = days_since_1970 }; }
 dmn_value dmn_string(str valid_utf8);                           /* borrowed */
 dmn_value dmn_list(const dmn_value *items, uint32_t count);     /* borrowed */
+/* A string that is the model's own where its texts mention it, as words of a closed list are: such strings are told to be
+ * equal at a glance. For inputs that come again and again; else as dmn_string(). */
+struct dmn_session;
+dmn_value dmn_word(const struct dmn_session *s, str valid_utf8);
 static inline str dmn_text(dmn_value v) { return (str){ v.as.text, v.length }; }          /* STRING */
 MUST_USE bool dmn_to_int64(dmn_value v, int64_t *out);          /* a NUMBER that is a whole int64 */
 dmn_value dmn_get(dmn_value context, str name);                 /* null when absent or not a context; names by their text */

@@ -38,6 +38,7 @@ struct feel_compiler {
   struct findings *faults; /* what a text did wrong: it becomes a node that raises that fault; may be NULL */
   struct dmn_eval *folder; /* evaluates constant parts; NULL: no folding */
   struct feel_frame *frame;
+  struct dmn_symbols *literals;                /* texts of strings, each once; NULL: as often as they are written */
   str place;                                   /* for findings; or, made only where there is one, */
   str (*place_text)(struct arena *a, const void *at);      /* the text of what `place_at` is */
   const void *place_at;
@@ -155,10 +156,18 @@ struct dmn_function {
   const void *native_context;
 };
 dmn_value dmn_function_value(const struct dmn_function *f);
-/* Runs code in a frame that stands already. The depth budget is checked, as below. */
+/* One step down into code that runs in a frame, and up again. The depth budget is checked: it counts levels of nodes (height),
+ * since those are what the C stack is made of. */
+static inline void feel_down(struct dmn_eval *e, const struct feel_node *code) {
+  uint32_t depth = e->depth + feel_head(code)->height + 1;
+  if (__builtin_expect(depth > e->budget->depth || depth < e->depth, 0)) dmn_budget_exceeded(e, "depth");
+  e->depth = depth;
+  dmn_step(e);
+}
+static inline void feel_up(struct dmn_eval *e, const struct feel_node *code) { e->depth -= feel_head(code)->height + 1; }
+/* Runs code in a frame that stands already. */
 dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots);
-/* Runs code in a fresh frame of `slots` slots, the first `count` of them set from `values`, the others null. The depth
- * budget is checked: it counts levels of nodes (height), since those are what the C stack is made of. */
+/* Runs code in a fresh frame of `slots` slots, the first `count` of them set from `values`, the others null. */
 dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values,
                          uint32_t count);
 

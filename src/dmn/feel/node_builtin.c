@@ -41,8 +41,7 @@ static dmn_value run_count(struct dmn_eval *e, const struct feel_node *self) {
 static bool has_text(dmn_value list, dmn_value text) {
   for (uint32_t i = 0; i < list.length; i++) {
     dmn_value item = list.as.items[i];
-    if (item.kind == DMN_STRING && item.length == text.length && memcmp(item.as.text, text.as.text, text.length) == 0)
-      return true;
+    if (item.kind == DMN_STRING && dmn_same_text(item, text)) return true;
   }
   return false;
 }

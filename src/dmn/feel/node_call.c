@@ -24,15 +24,12 @@ static void add_parts(void *node, const struct feel_node *const *parts, uint32_t
 #define FEW_SLOTS 16u
 
 dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) {
-  uint32_t height = code->head.height + 1;
   dmn_value *outer = e->slots;
-  if (e->depth + height > e->budget->depth || e->depth + height < e->depth) dmn_budget_exceeded(e, "depth");
-  e->depth += height;
+  feel_down(e, code);
   e->slots = slots;
-  dmn_step(e);
   dmn_value v = feel_run(e, code);
   e->slots = outer;
-  e->depth -= height;
+  feel_up(e, code);
   return v;
 }
 

@@ -69,12 +69,9 @@ _Static_assert((int)OP_LESS_EQUAL - (int)OP_LESS == (int)DMN_LESS_EQUAL &&
     return slow;                                                                   \
   }
 
-static inline bool same_text(dmn_value a, dmn_value b) {
-  return a.length == b.length && (a.length == 0 || memcmp(a.as.text, b.as.text, a.length) == 0);
-}
 
 #define QUICK_STRING(yes) \
-  if (a.kind == DMN_STRING) return dmn_boolean(same_text(a, b) == (yes))
+  if (a.kind == DMN_STRING) return dmn_boolean(dmn_same_text(a, b) == (yes))
 #define QUICK_TRUTH(yes) \
   if (a.kind == DMN_BOOLEAN) return dmn_boolean((a.as.truth == b.as.truth) == (yes))
 #define QUICK_WHOLE(op) \

@@ -150,17 +150,20 @@ static bool glance_interval(const struct feel_interval *i, dmn_value v) {
   return !i->has_end || (i->open_end ? v.as.i < i->end.as.i : v.as.i <= i->end.as.i);
 }
 
-static bool glance_string(const struct feel_interval *i, dmn_value v) {
-  return i->start.length == v.length &&
-         (i->start.as.text == v.as.text || v.length == 0 || memcmp(i->start.as.text, v.as.text, v.length) == 0);
+/* By their places first: one of them is most often the very string. */
+static bool glance_strings(const struct feel_literals *l, dmn_value v) {
+  for (uint32_t i = 0; i < l->count; i++)
+    if (l->items[i].start.as.text == v.as.text && l->items[i].start.length == v.length) return true;
+  for (uint32_t i = 0; i < l->count; i++)
+    if (dmn_same_text(l->items[i].start, v)) return true;
+  return false;
 }
 
 bool feel_tests_at_a_glance(const struct feel_tests *t, dmn_value v, bool *satisfied) {
   if (t->glance == DMN_NULL || t->glance != v.kind || (v.kind == DMN_NUMBER && v.scale != 0)) return false;
   const struct feel_literals *l = &t->known;
-  bool found = false;
-  for (uint32_t i = 0; !found && i < l->count; i++)
-    found = v.kind == DMN_STRING ? glance_string(&l->items[i], v) : glance_interval(&l->items[i], v);
+  bool found = v.kind == DMN_STRING && glance_strings(l, v);
+  for (uint32_t i = 0; v.kind != DMN_STRING && !found && i < l->count; i++) found = glance_interval(&l->items[i], v);
   *satisfied = found != l->negated;
   return true;
 }
@@ -296,8 +299,7 @@ static dmn_value run_in_strings(struct dmn_eval *e, const struct feel_node *self
   dmn_value v = feel_run(e, n->v);
   if (__builtin_expect(v.kind != DMN_STRING, 0)) return feel_tests_against(e, n->tests, v);
   for (uint32_t i = 0; i < n->count; i++)
-    if (n->texts[i].length == v.length && (v.length == 0 || memcmp(n->texts[i].as.text, v.as.text, v.length) == 0))
-      return dmn_boolean(true);
+    if (dmn_same_text(n->texts[i], v)) return dmn_boolean(true);
   return dmn_boolean(false);
 }
 

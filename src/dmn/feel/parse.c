@@ -117,6 +117,8 @@ static const struct feel_node *parse_string(struct feel_parser *p) {
   struct feel_place here = feel_here(p, p->at);
   str value;
   if (!read_string(p, &value)) return feel_nothing(p);
+  struct dmn_symbols *once = p->c->literals;
+  if (once != NULL && value.n > 0) value = dmn_symbols_text(once, dmn_symbols_intern_exact(once, value));
   return feel_make_constant(p->c, dmn_string(value), here);
 }
 

@@ -317,6 +317,7 @@ static bool allowed(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
 }
 
 static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
+  if (t->kind < DMN_TYPE_LIST && t->kind == kind_of_values[v.kind]) return !constraints || allowed(e, t, v);
   return kind_fits(e, t, v, constraints) && (!constraints || allowed(e, t, v));
 }
 

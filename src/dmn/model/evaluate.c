@@ -90,13 +90,40 @@ static void settle(struct dmn_session *s, uint32_t node) {
   values->marks[node] = (struct session_mark){ values->generation, SESSION_DONE | (given ? SESSION_BOUND : 0u) };
 }
 
+/* The nodes of a plan, one after the other, in the frame that they share: as settle() would, without its ceremony. */
+static void follow_plan(struct dmn_session *s, const uint32_t *plan, uint32_t count) {
+  const struct model_node *nodes = s->model->nodes;
+  struct session_values *values = s->current;
+  struct dmn_eval *e = &s->eval;
+  dmn_value *slots = e->slots;
+  uint32_t around = e->node;
+  const struct feel_node *at = e->at;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t node = plan[i];
+    const struct model_node *n = &nodes[node];
+    if (model__is_marked(values, node, SESSION_DONE)) continue;
+    if (n->kind != DMN_NODE_DECISION || n->code == NULL || n->import_feed_count > 0) {
+      settle(s, node);
+      continue;
+    }
+    e->node = node;
+    e->at = NULL;
+    e->slots = values->slots;
+    feel_down(e, n->code);
+    values->slots[node] = feel_run(e, n->code);
+    feel_up(e, n->code);
+    values->marks[node] = (struct session_mark){ values->generation, SESSION_DONE };
+  }
+  e->slots = slots;
+  e->node = around;
+  e->at = at;
+}
+
 dmn_value model__value(struct dmn_session *s, uint32_t node) {
   const struct session_values *values = s->current;
   const struct model_node *n = &s->model->nodes[node];
   if (model__is_marked(values, node, SESSION_DONE)) return values->slots[node];
-  if (by_plan(s, n))
-    for (uint32_t i = 0; i < n->plan_count; i++)
-      if (!model__is_marked(values, n->plan[i], SESSION_DONE)) settle(s, n->plan[i]);
+  if (by_plan(s, n)) follow_plan(s, n->plan, n->plan_count);
   settle(s, node);
   return values->slots[node];
 }

@@ -62,12 +62,14 @@ static void describe(struct dmn_model *m, const struct model_document *d) {
 
 static void start(struct model_loader *l) {
   l->model->symbols = dmn_symbols_new(l->arena, NULL);
+  l->model->literals = dmn_symbols_new(l->arena, NULL);
   l->model->faults = findings_in(l->arena);
   l->budget = dmn_budget_filled(NULL);
   l->folder = dmn_eval_start(l->arena, l->model->symbols, NULL, &l->budget);
   l->compiler = (struct feel_compiler){
     .arena = l->arena,
     .symbols = l->model->symbols,
+    .literals = l->model->literals,
     .faults = &l->model->faults,
     .folder = &l->folder,
     /* one more than allowed is compiled, so that reaching the bound and passing it can be told apart */

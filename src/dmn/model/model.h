@@ -57,6 +57,7 @@ struct model_context_type { const struct dmn_type *type; const dmn_symbol *names
 struct dmn_model {
   struct arena *arena;
   struct dmn_symbols *symbols;
+  struct dmn_symbols *literals;                  /* the strings of its texts */
   struct findings faults;
   str name, id, namespace_uri;
   const struct xml_node *definitions;

@@ -64,6 +64,11 @@ void dmn_session_trace(struct dmn_session *s, enum dmn_trace_level level) {
 
 /* ---- inputs */
 
+dmn_value dmn_word(const struct dmn_session *s, str text) {
+  dmn_symbol known = dmn_symbols_find_exact(s->model->literals, text);
+  return dmn_string(known == DMN_SYM_NONE ? text : dmn_symbols_text(s->model->literals, known));
+}
+
 void dmn_bind(struct dmn_session *s, uint32_t input_node, dmn_value v) {
   assert(input_node < s->model->node_count);
   model__give(s->model, &s->values, input_node, v);

@@ -5,6 +5,7 @@
 
 enum {
   SETS_BYTES = 1 << 19,                          /* what the sets of one column may take before the stride grows */
+  FEW_POINTS = 8,
   DIRECT_SPAN = 1 << 14,                         /* points that lie within so many whole numbers get a direct table */
 };
 
@@ -363,10 +364,12 @@ void table__build_index(struct model_loader *l, struct table_column *column, uin
 /* ---- searching */
 
 static uint32_t search_buckets(const struct table_index *x, dmn_value v) {
+  for (uint32_t i = 0; i < x->point_count && i < FEW_POINTS; i++)  /* the very string: no hash is needed */
+    if (x->points[i].as.text == v.as.text && x->points[i].length == v.length) return 2 * i + 1;
   uint32_t at = hash_text(v.as.text, v.length) & x->bucket_mask;
   for (uint32_t i; (i = x->buckets[at]) != 0; at = (at + 1) & x->bucket_mask) {
     const dmn_value *p = &x->points[i - 1];
-    if (p->length == v.length && memcmp(p->as.text, v.as.text, v.length) == 0) return 2 * i - 1;
+    if (dmn_same_text(*p, v)) return 2 * i - 1;
   }
   return 0;                                      /* among points alone, all gaps are alike */
 }
