@@ -64,11 +64,40 @@ static dmn_value run_list_contains(struct dmn_eval *e, const struct feel_node *s
   return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
 }
 
+/* Two lists of which one is empty are the other. */
+static dmn_value run_concatenate(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
+  if (v[0].kind == DMN_LIST && v[1].kind == DMN_LIST && (v[0].length == 0 || v[1].length == 0))
+    return v[v[0].length == 0];
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+}
+
+/* The lesser or the greater of two whole numbers. */
+static inline dmn_value run_extreme(struct dmn_eval *e, const struct feel_node *self, bool least) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
+  if (dmn_both_whole64(v[0], v[1])) return v[(v[0].as.i > v[1].as.i) == least];
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+}
+
+static dmn_value run_min(struct dmn_eval *e, const struct feel_node *self) { return run_extreme(e, self, true); }
+static dmn_value run_max(struct dmn_eval *e, const struct feel_node *self) { return run_extreme(e, self, false); }
+
 static feel_run_function quick_run(const struct dmn_builtin *b, const struct feel_node *const *arguments,
                                    uint32_t count) {
   if (count == 1 && strcmp(b->name, "count") == 0)
     return feel_as_filter_node(arguments[0]) != NULL ? run_count_filter : run_count;
-  if (count == 2 && strcmp(b->name, "list contains") == 0) return run_list_contains;
+  static const struct {
+    const char *name;
+    feel_run_function run;
+  } of_two[] = {
+    { "concatenate", run_concatenate }, { "list contains", run_list_contains }, { "max", run_max }, { "min", run_min }
+  };
+  for (size_t i = 0; count == 2 && i < COUNT_OF(of_two); i++)
+    if (strcmp(b->name, of_two[i].name) == 0) return of_two[i].run;
   return run_builtin;
 }
 

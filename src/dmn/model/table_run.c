@@ -88,12 +88,13 @@ static dmn_value output_value(struct dmn_eval *e, const struct table_output *o, 
   return dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, o->name == DMN_SYM_NONE ? STR_NONE : dmn_symbol_text(e, o->name));
 }
 
-static dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t row) {
+static inline dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t row) {
   if (t->is_constant[row]) return t->constants[row];
   const struct feel_node *const *codes = t->codes + (size_t)row * t->output_count;
   if (t->output_count == 1) return output_value(e, &t->outputs[0], codes[0]);
   dmn_value *values = ARENA_ARRAY(e->arena, dmn_value, t->output_count);
-  for (uint32_t o = 0; o < t->output_count; o++) values[o] = output_value(e, &t->outputs[o], codes[o]);
+  for (uint32_t o = 0; o < t->output_count; o++)
+    values[o] = t->outputs[o].allowed == NULL ? feel_run(e, codes[o]) : output_value(e, &t->outputs[o], codes[o]);
   return model__context(e, t->names, values, t->output_count);
 }
 
