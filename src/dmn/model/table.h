@@ -30,9 +30,9 @@ struct table_index {
   const uint64_t *null_rows;                     /* what a null value hits */
   const uint64_t *evaluate;                      /* NULL: no cell needs it */
   const uint64_t *undashed;                      /* for values of another kind: every cell that is not `-` is evaluated;
-                                                    NULL: every cell is */
+                                                    NULL: none need be */
   const uint64_t *of_truth[2];                   /* BOOLEAN: the sets of false and true; NULL: search */
-  const uint64_t *all;
+  const uint64_t *all;                           /* what values of another kind may hit */
 };
 
 struct table_column {

@@ -233,6 +233,10 @@ static void build_special_sets(struct build *b) {
   x->evaluate = any ? evaluate : NULL;
   x->undashed = any_undashed ? undashed : NULL;
   x->all = all;
+  if (x->kind < 0 && !any) {                     /* nothing but `-`, `null` and their like: every value is told from null alone */
+    x->undashed = NULL;
+    x->all = x->sets;
+  }
 }
 
 /* ---- ways to the region */

@@ -321,7 +321,8 @@ static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows
     }
     *known = c + 1;
     if (v.kind != column->index.kind) {
-      if (column->index.undashed != NULL) return false;
+      if (column->index.undashed != NULL || column->has_allowed) return false;
+      left &= column->index.all[0];
       continue;
     }
     const uint64_t *evaluate;
