@@ -8,7 +8,7 @@ struct reading {
   size_t at;
   uint32_t line;
   struct csv_limits limits;
-  str *fields;                  /* of the record under way */
+  str *fields; /* of the record under way */
   uint32_t count, capacity;
 };
 

@@ -1,7 +1,12 @@
 /* house: built with the store's own statements where no use case exists (people), and by use cases where one does. */
 #include "house.h"
 
-static const struct { const char *name; const char *realm; const char *roles[2]; uint32_t bits; } staff[] = {
+static const struct {
+  const char *name;
+  const char *realm;
+  const char *roles[2];
+  uint32_t bits;
+} staff[] = {
   { "adjuster-1", "staff", { "adjuster" }, SERVICE_ADJUSTER },
   { "adjuster-2", "staff", { "adjuster" }, SERVICE_ADJUSTER },
   { "approver-1", "staff", { "approver" }, SERVICE_APPROVER },
@@ -27,14 +32,14 @@ static enum store_injury injure(void *context, uint64_t nth, const char *stateme
 
 /* ---- people */
 
-static struct uuid fresh_id(struct house *h) {
-  return uuid_v7(&h->service.clock, &h->service.randomness);
-}
+static struct uuid fresh_id(struct house *h) { return uuid_v7(&h->service.clock, &h->service.randomness); }
 
 static struct house_person *add_person(struct house *h, const char *name, uint32_t roles, const char *realm) {
   assert_true(h->people_count < HOUSE_PEOPLE);
   struct house_person *p = &h->people[h->people_count++];
-  enum store_realm r = strcmp(realm, "clinic") == 0 ? STORE_CLINIC : strcmp(realm, "auditor") == 0 ? STORE_AUDITOR : STORE_STAFF;
+  enum store_realm r = strcmp(realm, "clinic") == 0    ? STORE_CLINIC
+                       : strcmp(realm, "auditor") == 0 ? STORE_AUDITOR
+                                                       : STORE_STAFF;
   *p = (struct house_person){ name, fresh_id(h), fresh_id(h), roles, r };
   return p;
 }
@@ -59,21 +64,29 @@ static result open_accounts(struct tx *tx, void *context) {
   for (size_t i = 0; i < COUNT_OF(staff); i++) {
     const struct house_person *p = house_person(h, staff[i].name);
     store_person_insert(tx, &(struct person_row){ .id = p->person, .kind = STR("human"), .name = str_of(p->name) });
-    store_account_insert(tx, &(struct account_row){ .id = p->account, .person_id = p->person, .realm = str_of(staff[i].realm),
-                                                    .login = str_of(p->name) });
+    store_account_insert(
+        tx, &(struct account_row){
+                .id = p->account, .person_id = p->person, .realm = str_of(staff[i].realm), .login = str_of(p->name) });
   }
   return RESULT_OK;
 }
 
-struct grants { struct house *h; struct uuid ids[2 * COUNT_OF(staff)]; size_t count; };
+struct grants {
+  struct house *h;
+  struct uuid ids[2 * COUNT_OF(staff)];
+  size_t count;
+};
 
 static result grant_roles(struct tx *tx, void *context) {
   struct grants *g = context;
   g->count = 0;
   for (size_t i = 0; i < COUNT_OF(staff); i++)
     for (size_t k = 0; k < 2 && staff[i].roles[k]; k++) {
-      struct role_grant_row row = { .id = tx_new_id(tx), .person_id = house_person(g->h, staff[i].name)->person,
-                                    .role = str_of(staff[i].roles[k]), .began_at = tx_at(tx), .ended_at = SQL_NONE,
+      struct role_grant_row row = { .id = tx_new_id(tx),
+                                    .person_id = house_person(g->h, staff[i].name)->person,
+                                    .role = str_of(staff[i].roles[k]),
+                                    .began_at = tx_at(tx),
+                                    .ended_at = SQL_NONE,
                                     .reason = STR("opening of the house") };
       store_role_grant_insert(tx, &row);
       g->ids[g->count++] = row.id;
@@ -93,8 +106,8 @@ static void people_up(struct house *h) {
     struct house_person *p = add_person(h, i == 0 ? "owner-1" : "owner-2", SERVICE_OWNER, "staff");
     owners[i] = (struct bootstrap_owner){ p->person, p->account, str_of(p->name), str_of(p->name) };
   }
-  if (store_bootstrap_owners(h->arena, cluster_owner_conninfo(h->fixture.cluster), &h->service.clock, owners, &h->findings) !=
-      RESULT_OK)
+  if (store_bootstrap_owners(h->arena, cluster_owner_conninfo(h->fixture.cluster), &h->service.clock, owners,
+                             &h->findings) != RESULT_OK)
     fail_msg("owners");
   for (size_t i = 0; i < COUNT_OF(staff); i++) add_person(h, staff[i].name, staff[i].bits, staff[i].realm);
   struct house_person *service = add_person(h, "service", SERVICE_JOB, "staff");
@@ -108,14 +121,13 @@ static void people_up(struct house *h) {
 
 /* ---- roster, mandates, declaration */
 
-static const char members_csv[] =
-  "member_number,class,from,name,name_kana\r\n"
-  "100001,A1,2020-04-01,山田太郎,ヤマダタロウ\r\n"
-  "100002,A2B,2020-04-01,佐藤花子,サトウハナコ\r\n";
+static const char members_csv[] = "member_number,class,from,name,name_kana\r\n"
+                                  "100001,A1,2020-04-01,山田太郎,ヤマダタロウ\r\n"
+                                  "100002,A2B,2020-04-01,佐藤花子,サトウハナコ\r\n";
 static const char facilities_csv[] =
-  "key,kind,code,name,name_kana,closed_weekdays,closed_on_holidays,from,member_number,relation\r\n"
-  "F-0001,clinic,1312345679,やまだ医院,ヤマダイイン,sun,yes,2020-04-01,100001,opens\r\n"
-  "F-0002,hospital,,佐藤病院,サトウビヨウイン,,no,2020-04-01,100002,manages\r\n";
+    "key,kind,code,name,name_kana,closed_weekdays,closed_on_holidays,from,member_number,relation\r\n"
+    "F-0001,clinic,1312345679,やまだ医院,ヤマダイイン,sun,yes,2020-04-01,100001,opens\r\n"
+    "F-0002,hospital,,佐藤病院,サトウビヨウイン,,no,2020-04-01,100002,manages\r\n";
 
 static void import(struct house *h, enum roster_kind kind, const char *text) {
   struct caller c = house_caller(h, "owner-1");
@@ -135,22 +147,31 @@ static result find_facilities(struct tx *tx, void *context) {
 
 static result give_mandates(struct tx *tx, void *context) {
   struct house *h = context;
-  const struct { const char *name; struct uuid facility; const char *kind; } mandates[] = {
-    { "clinic-1", h->clinic_1, "representative" }, { "clinic-1b", h->clinic_1, "clerk" },
-    { "clinic-2", h->clinic_2, "representative" }, { "proxy-1", h->clinic_1, "proxy" },
+  const struct {
+    const char *name;
+    struct uuid facility;
+    const char *kind;
+  } mandates[] = {
+    { "clinic-1", h->clinic_1, "representative" },
+    { "clinic-1b", h->clinic_1, "clerk" },
+    { "clinic-2", h->clinic_2, "representative" },
+    { "proxy-1", h->clinic_1, "proxy" },
   };
   for (size_t i = 0; i < COUNT_OF(mandates); i++)
-    store_mandate_insert(tx, &(struct mandate_row){ .id = tx_new_id(tx), .facility_id = mandates[i].facility,
+    store_mandate_insert(tx, &(struct mandate_row){ .id = tx_new_id(tx),
+                                                    .facility_id = mandates[i].facility,
                                                     .account_id = house_person(h, mandates[i].name)->account,
-                                                    .kind = str_of(mandates[i].kind), .began_at = tx_at(tx) });
+                                                    .kind = str_of(mandates[i].kind),
+                                                    .began_at = tx_at(tx) });
   return RESULT_OK;
 }
 
 static result write_declaration(struct tx *tx, void *context) {
   (void)context;
-  store_declaration_text_insert(tx, &(struct declaration_text_row){
-    .id = tx_new_id(tx), .version = STR("2026-04"), .ja = STR("申請内容は事実に相違ありません。"),
-    .en = STR("What is filed here is true.") });
+  store_declaration_text_insert(tx, &(struct declaration_text_row){ .id = tx_new_id(tx),
+                                                                    .version = STR("2026-04"),
+                                                                    .ja = STR("申請内容は事実に相違ありません。"),
+                                                                    .en = STR("What is filed here is true.") });
   return RESULT_OK;
 }
 
@@ -160,8 +181,10 @@ void house_up(struct house *h) {
   h->arena = arena_new(0);
   h->findings = findings_in(h->arena);
   const char *keys = str_z(h->fixture.arena, str_format(h->fixture.arena, "%s/keys", h->fixture.folder));
-  h->service = (struct service){ .store = h->fixture.store, .clock = clock_fixed(&h->fixture.now_us),
-                                 .randomness = randomness_seeded(&h->fixture.seed), .log = { h->fixture.quiet ? -1 : 2, LOG_ERROR, clock_system() } };
+  h->service = (struct service){ .store = h->fixture.store,
+                                 .clock = clock_fixed(&h->fixture.now_us),
+                                 .randomness = randomness_seeded(&h->fixture.seed),
+                                 .log = { h->fixture.quiet ? -1 : 2, LOG_ERROR, clock_system() } };
   struct master_keys *master;
   assert_int_equal(master_keys_create(keys, &h->service.randomness), RESULT_OK);
   assert_int_equal(master_keys_read(h->fixture.arena, keys, &h->findings, &master), RESULT_OK);
@@ -192,7 +215,11 @@ void house_next(struct house *h) {
 
 struct caller house_caller(struct house *h, const char *name) {
   const struct house_person *p = house_person(h, name);
-  return (struct caller){ .account = p->account, .person = p->person, .roles = p->roles, .realm = p->realm, .via = SERVICE_API,
+  return (struct caller){ .account = p->account,
+                          .person = p->person,
+                          .roles = p->roles,
+                          .realm = p->realm,
+                          .via = SERVICE_API,
                           .request_id = str_format(h->arena, "req-%llu", (unsigned long long)++h->keys) };
 }
 
@@ -219,7 +246,8 @@ result house_answered(struct house *h, result r) {
   return r;
 }
 
-void house_assert_result(struct house *h, result r, result wanted, int status, const char *code, const char *file, int line) {
+void house_assert_result(struct house *h, result r, result wanted, int status, const char *code, const char *file,
+                         int line) {
   bool fits = r == wanted && (status == 0 || h->answer.status == status);
   bool coded = code == NULL;
   for (size_t i = 0; i < h->findings.count; i++) coded = coded || strcmp(h->findings.items[i].code, code) == 0;
@@ -227,8 +255,8 @@ void house_assert_result(struct house *h, result r, result wanted, int status, c
   for (size_t i = 0; i < h->findings.count; i++)
     print_error("  %.*s (line %u) %s: %.*s\n", STR_ARG(h->findings.items[i].pointer), h->findings.items[i].line,
                 h->findings.items[i].code, STR_ARG(h->findings.items[i].en));
-  print_error("%s:%d: %s %d, wanted %s %d %s\n", file, line, result_name(r), h->answer.status, result_name(wanted), status,
-              code ? code : "");
+  print_error("%s:%d: %s %d, wanted %s %d %s\n", file, line, result_name(r), h->answer.status, result_name(wanted),
+              status, code ? code : "");
   fail();
 }
 
@@ -258,9 +286,14 @@ struct uuid house_id(struct house *h, const char *pointer, const char *table) {
 
 /* ---- counting: a statement of its own each time, under the auditor, who sees every row */
 
-struct counted { int64_t value; };
+struct counted {
+  int64_t value;
+};
 static const struct sql_field counted_out[] = { SQL_FIELD(INT, struct counted, value) };
-struct counting { const struct statement *statement; struct counted row; };
+struct counting {
+  const struct statement *statement;
+  struct counted row;
+};
 
 static result count_body(struct tx *tx, void *context) {
   struct counting *c = context;
@@ -284,7 +317,8 @@ int64_t house_count(struct house *h, const char *sql) {
   struct counting c = { statement_of(h, sql), { 0 } };
   uint64_t fail_at = h->fail_at;
   h->fail_at = 0;
-  result r = store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena, count_body, &c, NULL);
+  result r = store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena, count_body,
+                       &c, NULL);
   h->fail_at = fail_at;
   if (r != RESULT_OK) fail_msg("%s: %s", sql, result_name(r));
   return c.row.value;

@@ -13,33 +13,39 @@
 
 #include <cmocka.h>
 
-#include "store/fixture.h"
 #include "shienkin/service.h"
+#include "store/fixture.h"
 
 enum { HOUSE_PEOPLE = 16, HOUSE_COUNTS = 400 };
-struct house_person { const char *name; struct uuid person, account; uint32_t roles; enum store_realm realm; };
+struct house_person {
+  const char *name;
+  struct uuid person, account;
+  uint32_t roles;
+  enum store_realm realm;
+};
 
 struct house {
   struct fixture fixture;
   struct service service;
-  struct arena *arena;                  /* of the test under way; reset by house_next() */
+  struct arena *arena; /* of the test under way; reset by house_next() */
   struct findings findings;
   struct service_answer answer;
-  struct json body;                     /* of the last answer, where it has one */
+  struct json body; /* of the last answer, where it has one */
   struct house_person people[HOUSE_PEOPLE];
   size_t people_count;
-  struct uuid clinic_1, clinic_2;       /* the facilities */
-  uint64_t keys;                        /* idempotency keys given out */
+  struct uuid clinic_1, clinic_2; /* the facilities */
+  uint64_t keys;                  /* idempotency keys given out */
   /* The Nth query of the next use case fails, or is cut, or must be tried again; house_begin() counts anew. */
   uint64_t fail_at, seen;
   enum store_injury injury;
-  void (*also)(const char *statement);  /* called before each query; NULL: nobody */
-  const struct statement *counted[HOUSE_COUNTS]; size_t counted_count;  /* of house_count() */
+  void (*also)(const char *statement); /* called before each query; NULL: nobody */
+  const struct statement *counted[HOUSE_COUNTS];
+  size_t counted_count; /* of house_count() */
 };
 
-void house_up(struct house *h);         /* database, people, roster, mandates, declaration text */
+void house_up(struct house *h); /* database, people, roster, mandates, declaration text */
 void house_down(struct house *h);
-void house_next(struct house *h);       /* a new arena for the next test; time moves on by a second */
+void house_next(struct house *h); /* a new arena for the next test; time moves on by a second */
 const struct house_person *house_person(const struct house *h, const char *name);
 /* A caller without a key; a new request id each time. */
 struct caller house_caller(struct house *h, const char *name);
@@ -51,14 +57,18 @@ void house_does(struct house *h, const char *name, tx_body *body, void *context)
 
 /* Call a use case: HOUSE(h, roster_import, &caller, &request). Findings and answer are the house's; body is parsed. */
 #define HOUSE(h, use_case, caller, request) \
-  house_answered((h), (house_begin(h), use_case(&(h)->service, (caller), (h)->arena, (request), &(h)->findings, &(h)->answer)))
+  house_answered(                           \
+      (h), (house_begin(h), use_case(&(h)->service, (caller), (h)->arena, (request), &(h)->findings, &(h)->answer)))
 void house_begin(struct house *h);
 result house_answered(struct house *h, result r);
 /* Assertions that print the findings when they fail. */
 #define assert_ok(h, r) house_assert_result((h), (r), RESULT_OK, 0, NULL, __FILE__, __LINE__)
-#define assert_refused(h, r, status, code) house_assert_result((h), (r), RESULT_REFUSED, (status), (code), __FILE__, __LINE__)
-#define assert_conflict(h, r, status, code) house_assert_result((h), (r), RESULT_CONFLICT, (status), (code), __FILE__, __LINE__)
-void house_assert_result(struct house *h, result r, result wanted, int status, const char *code, const char *file, int line);
+#define assert_refused(h, r, status, code) \
+  house_assert_result((h), (r), RESULT_REFUSED, (status), (code), __FILE__, __LINE__)
+#define assert_conflict(h, r, status, code) \
+  house_assert_result((h), (r), RESULT_CONFLICT, (status), (code), __FILE__, __LINE__)
+void house_assert_result(struct house *h, result r, result wanted, int status, const char *code, const char *file,
+                         int line);
 
 /* Text at a pointer of the last answer; fails when it is no string. */
 str house_text(struct house *h, const char *pointer);

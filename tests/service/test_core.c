@@ -25,15 +25,56 @@ static int next(void **state) {
 
 /* Rules that only a fault of ours can meet: they answer `internal`. */
 static const char *const ours[] = {
-  "actor_differs", "actor_realm", "moment_unknown", "insert_only", "closed_once", "migration_order", "bootstrap_once",
-  "claim_fixed", "claim_version", "claim_opens_as_draft", "claim_evented", "claim_submitted_whole", "claim_assigned_whole",
-  "claim_reconsidered", "claim_withdrawn", "facts_merged", "merged_by_two", "incident_fixed", "known_with_import", "facts_version_follows",
-  "facts_version_sha256", "facts_version_occurred_on", "payee_version_follows", "incident_report_follows", "event_salted",
-  "event_seq", "event_id_in_body", "event_type_in_body", "event_of_claim_version", "idempotency_once",
-  "evidence_chunk_length", "fact_check_value", "fact_check_sha256", "fact_check_supersedes", "fact_snapshot_sha256",
-  "proposal_sha256", "approval_decides", "decision_sha256", "decision_trace_sha256", "decision_follows",
-  "decision_of_proposal", "decision_approved", "decision_items", "decision_outcome", "decision_total",
-  "entitlement_line_once", "entitlement_proved", "recovery_once", "rule_set_sha256", "calendar_sha256",
+  "actor_differs",
+  "actor_realm",
+  "moment_unknown",
+  "insert_only",
+  "closed_once",
+  "migration_order",
+  "bootstrap_once",
+  "claim_fixed",
+  "claim_version",
+  "claim_opens_as_draft",
+  "claim_evented",
+  "claim_submitted_whole",
+  "claim_assigned_whole",
+  "claim_reconsidered",
+  "claim_withdrawn",
+  "facts_merged",
+  "merged_by_two",
+  "incident_fixed",
+  "known_with_import",
+  "facts_version_follows",
+  "facts_version_sha256",
+  "facts_version_occurred_on",
+  "payee_version_follows",
+  "incident_report_follows",
+  "event_salted",
+  "event_seq",
+  "event_id_in_body",
+  "event_type_in_body",
+  "event_of_claim_version",
+  "idempotency_once",
+  "evidence_chunk_length",
+  "fact_check_value",
+  "fact_check_sha256",
+  "fact_check_supersedes",
+  "fact_snapshot_sha256",
+  "proposal_sha256",
+  "approval_decides",
+  "decision_sha256",
+  "decision_trace_sha256",
+  "decision_follows",
+  "decision_of_proposal",
+  "decision_approved",
+  "decision_items",
+  "decision_outcome",
+  "decision_total",
+  "entitlement_line_once",
+  "entitlement_proved",
+  "recovery_once",
+  "rule_set_sha256",
+  "calendar_sha256",
   "roster_finding_changes",
 };
 
@@ -57,7 +98,8 @@ static size_t check_names(str text, const char *before) {
     if (name.n == 0) continue;
     seen++;
     bool problem = service_problem(name) != NULL;
-    if (problem == is_ours(name)) fail_msg("the rule %.*s is %s", STR_ARG(name), problem ? "in both lists" : "in no list");
+    if (problem == is_ours(name))
+      fail_msg("the rule %.*s is %s", STR_ARG(name), problem ? "in both lists" : "in no list");
   }
   return seen;
 }
@@ -91,7 +133,7 @@ static void test_problems_speak(void **state) {
                 all[i].status == 422 || all[i].status == 500 || all[i].status == 503);
     assert_true(strlen(m->ja) > 10 && strlen(m->en) > 10);
     assert_true(utf8_valid(str_of(m->ja), NULL));
-    assert_ptr_equal(service_problem(str_of(m->code)), &all[i]);        /* no code twice */
+    assert_ptr_equal(service_problem(str_of(m->code)), &all[i]); /* no code twice */
   }
 }
 
@@ -111,12 +153,16 @@ static void test_event_types(void **state) {
     assert_true(str_find(buf_str(&en), str_of(types[i].en)) >= 0);
   }
   struct json j;
-  assert_int_equal(json_read(h->arena, event_types_json(h->arena), (struct json_limits){ 0 }, &h->findings, &j), RESULT_OK);
+  assert_int_equal(json_read(h->arena, event_types_json(h->arena), (struct json_limits){ 0 }, &h->findings, &j),
+                   RESULT_OK);
   assert_int_equal(j.count, count);
 }
 
 /* Every event written by now fits its type, says what its columns say, and its hashes are those of the rows. */
-struct reading { struct event_read_row *rows; size_t count; };
+struct reading {
+  struct event_read_row *rows;
+  size_t count;
+};
 
 static result read_events(struct tx *tx, void *context) {
   struct reading *r = context;
@@ -127,7 +173,8 @@ static void test_events_read_back(void **state) {
   struct house *h = *state;
   struct uuid claim = filed(h);
   struct reading r;
-  assert_int_equal(store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena, read_events, &r, NULL),
+  assert_int_equal(store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena,
+                             read_events, &r, NULL),
                    RESULT_OK);
   size_t of_claim = 0;
   for (size_t i = 0; i < r.count; i++) {
@@ -148,19 +195,30 @@ static void test_events_read_back(void **state) {
     assert_true(type->moves_claim == (e->claim_version != SQL_NONE));
     of_claim += uuid_eq(e->claim_id, claim);
   }
-  assert_int_equal(of_claim, 3);                /* begun, submitted, payee */
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.facts_version f WHERE NOT EXISTS (SELECT FROM shienkin.event e, "
-                                  "jsonb_array_elements(convert_from(e.body, 'UTF8')::jsonb -> 'rows') r WHERE r ->> 'table' = "
-                                  "'facts_version' AND r ->> 'id' = f.id::text AND r ->> 'sha256' = encode(f.sha256, 'hex'))"), 0);
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.payee_version p WHERE NOT EXISTS (SELECT FROM shienkin.event e, "
-                                  "jsonb_array_elements(convert_from(e.body, 'UTF8')::jsonb -> 'rows') r WHERE r ->> 'id' = p.id::text "
-                                  "AND r ->> 'sha256' = encode(pg_catalog.sha256(p.sealed_body), 'hex'))"), 0);
+  assert_int_equal(of_claim, 3); /* begun, submitted, payee */
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.facts_version f WHERE NOT EXISTS (SELECT FROM shienkin.event e, "
+                     "jsonb_array_elements(convert_from(e.body, 'UTF8')::jsonb -> 'rows') r WHERE r ->> 'table' = "
+                     "'facts_version' AND r ->> 'id' = f.id::text AND r ->> 'sha256' = encode(f.sha256, 'hex'))"),
+      0);
+  assert_int_equal(
+      house_count(h,
+                  "SELECT count(*) FROM shienkin.payee_version p WHERE NOT EXISTS (SELECT FROM shienkin.event e, "
+                  "jsonb_array_elements(convert_from(e.body, 'UTF8')::jsonb -> 'rows') r WHERE r ->> 'id' = p.id::text "
+                  "AND r ->> 'sha256' = encode(pg_catalog.sha256(p.sealed_body), 'hex'))"),
+      0);
 }
 
 /* ---- keys */
 
 /* While a request is under way, the same key again is told to wait; it is not run twice. */
-static struct { struct house *h; const struct caller *caller; const struct file_request *request; bool inside; int status; } meeting;
+static struct {
+  struct house *h;
+  const struct caller *caller;
+  const struct file_request *request;
+  bool inside;
+  int status;
+} meeting;
 
 static void meet(const char *statement) {
   if (strcmp(statement, "claim_submit") != 0 || meeting.inside) return;
@@ -209,7 +267,7 @@ static void test_remembered_for_72_hours(void **state) {
 static void test_closed_account(void **state) {
   struct house *h = *state;
   struct caller c = house_caller(h, "clinic-1");
-  c.account = (struct uuid){ { 7 } };           /* no such account */
+  c.account = (struct uuid){ { 7 } }; /* no such account */
   struct claims_request r = { .limit = 1 };
   assert_int_equal(HOUSE(h, claim_list, &c, &r), RESULT_REFUSED);
   assert_int_equal(h->answer.status, 403);
@@ -217,15 +275,20 @@ static void test_closed_account(void **state) {
   /* A caller who claims a role that the database does not know of gets no further than its rules. */
   c = house_caller(h, "cashier-1");
   c.roles = SERVICE_OWNER;
-  struct roster_import_request i = { ROSTER_MEMBERS, STR("x.csv"), STR("member_number,class,from,name\n9,A1,2020-04-01,x\n"), false, false, false };
+  struct roster_import_request i = {
+    ROSTER_MEMBERS, STR("x.csv"), STR("member_number,class,from,name\n9,A1,2020-04-01,x\n"), false, false, false
+  };
   assert_refused(h, HOUSE(h, roster_import, &c, &i), 403, "role_needed");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_every_rule_has_its_words, next), cmocka_unit_test_setup(test_problems_speak, next),
-    cmocka_unit_test_setup(test_event_types, next),              cmocka_unit_test_setup(test_events_read_back, next),
-    cmocka_unit_test_setup(test_same_key_at_once, next),         cmocka_unit_test_setup(test_remembered_for_72_hours, next),
+    cmocka_unit_test_setup(test_every_rule_has_its_words, next),
+    cmocka_unit_test_setup(test_problems_speak, next),
+    cmocka_unit_test_setup(test_event_types, next),
+    cmocka_unit_test_setup(test_events_read_back, next),
+    cmocka_unit_test_setup(test_same_key_at_once, next),
+    cmocka_unit_test_setup(test_remembered_for_72_hours, next),
     cmocka_unit_test_setup(test_closed_account, next),
   };
   return cmocka_run_group_tests(tests, up, down);

@@ -1,5 +1,6 @@
 /* evidence: files up in pieces, resumed, refused for every reason there is, and back again byte for byte. */
 #include "claims.h"
+#include "shienkin/service/jobs.h"
 
 static struct house house;
 
@@ -28,8 +29,9 @@ static struct uuid a_draft(struct house *h) {
 
 static result begin(struct house *h, struct uuid claim, const char *name, int64_t length, struct sha256 hash) {
   struct caller c = house_keyed(h, "clinic-1", name);
-  struct evidence_begin_request r = { .claim = claim, .name = str_of(name), .length = length, .sha256 = hash,
-                                      .purpose = STR("/filings/jma_on") };
+  struct evidence_begin_request r = {
+    .claim = claim, .name = str_of(name), .length = length, .sha256 = hash, .purpose = STR("/filings/jma_on")
+  };
   return HOUSE(h, evidence_begin, &c, &r);
 }
 
@@ -89,7 +91,9 @@ static void test_resumed_and_read_back(void **state) {
   assert_conflict(h, finish(h, file), 409, "evidence_finished");
 
   /* What lies in the database opens to nobody without the key, and reads back byte for byte. */
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.evidence_chunk WHERE position('%PDF'::bytea in sealed_bytes) > 0"), 0);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.evidence_chunk WHERE position('%PDF'::bytea in sealed_bytes) > 0"),
+      0);
   c = house_caller(h, "adjuster-1");
   assert_ok(h, HOUSE(h, evidence_open, &c, &r));
   assert_int_equal(house_int(h, "/chunks"), 3);
@@ -118,30 +122,42 @@ static void test_another_hash(void **state) {
   assert_ok(h, append(h, file, 0, bytes));
   assert_refused(h, finish(h, file), 422, "evidence_incomplete");
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.evidence_finish f JOIN shienkin.evidence e ON e.id = "
-                                  "f.evidence_id WHERE e.declared_length = 1000"), 0);
+                                  "f.evidence_id WHERE e.declared_length = 1000"),
+                   0);
 }
 
 /* Each kind by its bytes, and every refusal. */
 static void test_kinds(void **state) {
   struct house *h = *state;
   struct uuid claim = a_draft(h);
-  static const struct { const char *name; str bytes; const char *type, *refused; } cases[] = {
+  static const struct {
+    const char *name;
+    str bytes;
+    const char *type, *refused;
+  } cases[] = {
     { "a.PDF", STR_INIT("%PDF-1.4 x"), "pdf", NULL },
     { "a.jpg", STR_INIT("\xff\xd8\xff\xe0\0\x10JFIF"), "jpeg", NULL },
     { "a.png", STR_INIT("\x89PNG\r\n\x1a\n...."), "png", NULL },
-    { "a.heic", STR_INIT("\0\0\0\x18" "ftypheic\0\0"), "heic", NULL },
-    { "a.txt", STR_INIT("\x93\xfa\x96\x7b\x8c\xea\r\n"), "txt", NULL },          /* 日本語 in CP932 */
+    { "a.heic",
+      STR_INIT("\0\0\0\x18"
+               "ftypheic\0\0"),
+      "heic", NULL },
+    { "a.txt", STR_INIT("\x93\xfa\x96\x7b\x8c\xea\r\n"), "txt", NULL }, /* 日本語 in CP932 */
     { "log.csv", STR_INIT("a,b\r\n1,2\r\n"), "csv", NULL },
     { "mail.eml", STR_INIT("From: a@example.jp\r\n\r\n\x1b$B%F\x1b(B"), "eml", NULL },
     { "a.docx", STR_INIT("PK\x03\x04....[Content_Types].xml....word/document.xml"), "docx", NULL },
     { "a.xlsx", STR_INIT("PK\x03\x04....[Content_Types].xml....xl/workbook.xml"), "xlsx", NULL },
-    { "a.pdf", STR_INIT("MZ\x90\0\x03"), NULL, "evidence_program" },              /* a program called a document */
-    { "a.txt", STR_INIT("\x7f" "ELF\x02"), NULL, "evidence_program" },
+    { "a.pdf", STR_INIT("MZ\x90\0\x03"), NULL, "evidence_program" }, /* a program called a document */
+    { "a.txt",
+      STR_INIT("\x7f"
+               "ELF\x02"),
+      NULL, "evidence_program" },
     { "a.txt", STR_INIT("#!/bin/sh\nrm\n"), NULL, "evidence_program" },
     { "a.jpg", STR_INIT("%PDF-1.4 x"), NULL, "evidence_name_differs" },
     { "a.pdf.exe", STR_INIT("%PDF-1.4 x"), NULL, "evidence_name_differs" },
     { "a", STR_INIT("%PDF-1.4 x"), NULL, "evidence_name_differs" },
-    { "a.docx", STR_INIT("PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin"), NULL, "evidence_macro" },
+    { "a.docx", STR_INIT("PK\x03\x04..[Content_Types].xml..word/document.xml..word/vbaProject.bin"), NULL,
+      "evidence_macro" },
     { "a.docx", STR_INIT("PK\x03\x04 just an archive"), NULL, "evidence_type" },
     { "a.txt", STR_INIT("text\0with nothing"), NULL, "evidence_type" },
     { "a.bat", STR_INIT("del *.*\r\n"), NULL, "evidence_type" },
@@ -180,7 +196,9 @@ static void test_bounds(void **state) {
   assert_refused(h, begin(h, claim, "a.pdf", 0, none), 422, "evidence_empty");
   assert_refused(h, begin(h, claim, "../a.pdf", 1, none), 422, "evidence_name");
   struct caller c = house_caller(h, "clinic-1");
-  struct evidence_begin_request r = { .claim = claim, .name = STR("a.zip"), .length = 10, .declared_type = STR("application/zip") };
+  struct evidence_begin_request r = {
+    .claim = claim, .name = STR("a.zip"), .length = 10, .declared_type = STR("application/zip")
+  };
   assert_refused(h, HOUSE(h, evidence_begin, &c, &r), 422, "evidence_type");
   for (int i = 0; i < EVIDENCE_FILES_MOST; i++) assert_ok(h, sent(h, claim, "a.txt", STR("x\n")));
   assert_refused(h, begin(h, claim, "a.txt", 2, none), 422, "evidence_full");
@@ -195,20 +213,22 @@ static void test_unfinished_is_erased(void **state) {
   assert_ok(h, begin(h, claim, "half.pdf", 600000, none));
   struct uuid half = house_id(h, "/evidence", "evidence");
   assert_ok(h, append(h, half, 0, a_pdf(h, 262144)));
-  house_begin(h);
-  assert_int_equal(evidence_erase_unfinished(&h->service, h->arena, 100, &h->findings, &h->answer), RESULT_OK);
+  struct job_report report;
+  assert_int_equal(job_erase_uploads(&h->service, 100, &report), RESULT_OK);
   int64_t chunks = house_count(h, "SELECT count(*) FROM shienkin.evidence_chunk c JOIN shienkin.evidence e ON e.id = "
                                   "c.evidence_id WHERE e.declared_length = 600000 AND NOT EXISTS (SELECT FROM "
                                   "shienkin.evidence_finish f WHERE f.evidence_id = e.id)");
   assert_int_equal(chunks, 1);
   h->fixture.now_us += INT64_C(25) * 3600 * 1000000;
-  house_begin(h);
-  assert_int_equal(house_answered(h, evidence_erase_unfinished(&h->service, h->arena, 100, &h->findings, &h->answer)), RESULT_OK);
-  assert_true(house_int(h, "/erased") >= 1);
+  assert_int_equal(job_erase_uploads(&h->service, 100, &report), RESULT_OK);
+  assert_true(report.done >= 1 && report.failed == 0);
   assert_conflict(h, append(h, half, 262144, a_pdf(h, 262144)), 409, "erased");
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.evidence_chunk c WHERE NOT EXISTS (SELECT FROM "
-                                  "shienkin.evidence_finish f WHERE f.evidence_id = c.evidence_id)"), 0);
-  assert_true(house_count(h, "SELECT count(*) FROM shienkin.event WHERE type = 'subject.erased' AND subject_type = 'evidence'") >= 1);
+                                  "shienkin.evidence_finish f WHERE f.evidence_id = c.evidence_id)"),
+                   0);
+  assert_true(
+      house_count(
+          h, "SELECT count(*) FROM shienkin.event WHERE type = 'subject.erased' AND subject_type = 'evidence'") >= 1);
   struct caller c = house_caller(h, "clinic-1");
   struct evidence_list_request l = { claim };
   assert_ok(h, HOUSE(h, evidence_list, &c, &l));
@@ -217,9 +237,12 @@ static void test_unfinished_is_erased(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_resumed_and_read_back, next), cmocka_unit_test_setup(test_another_hash, next),
-    cmocka_unit_test_setup(test_kinds, next),                 cmocka_unit_test_setup(test_mark_across_pieces, next),
-    cmocka_unit_test_setup(test_bounds, next),                cmocka_unit_test_setup(test_unfinished_is_erased, next),
+    cmocka_unit_test_setup(test_resumed_and_read_back, next),
+    cmocka_unit_test_setup(test_another_hash, next),
+    cmocka_unit_test_setup(test_kinds, next),
+    cmocka_unit_test_setup(test_mark_across_pieces, next),
+    cmocka_unit_test_setup(test_bounds, next),
+    cmocka_unit_test_setup(test_unfinished_is_erased, next),
   };
   return cmocka_run_group_tests(tests, up, down);
 }

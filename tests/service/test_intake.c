@@ -1,5 +1,6 @@
 /* intake: from the first draft to a withdrawal, as clinics, proxies and the staff do it. */
 #include "claims.h"
+#include "shienkin/service/jobs.h"
 
 static struct house house;
 
@@ -56,9 +57,12 @@ static void test_filed_with_a_draft_between(void **state) {
   struct house *h = *state;
   struct uuid claim = begun(h, "clinic-1", "{\"facts\":{\"incident\":{\"cyber_attack\":null}},\"step\":\"1\"}");
   struct caller c = house_keyed(h, "clinic-1b", "save");
-  struct draft_save_request s = { claim, 1, json_text_of(h, "{\"facts\":" FACTS_WORKED ",\"payee\":" PAYEE_YAMADA
-                                                            ",\"report\":{\"authorities\":[{\"kind\":\"police\",\"told_on\":\"2026-05-11\"}]},"
-                                                            "\"unknown\":[\"/leak/persons\"]}") };
+  struct draft_save_request s = {
+    claim, 1,
+    json_text_of(h, "{\"facts\":" FACTS_WORKED ",\"payee\":" PAYEE_YAMADA
+                    ",\"report\":{\"authorities\":[{\"kind\":\"police\",\"told_on\":\"2026-05-11\"}]},"
+                    "\"unknown\":[\"/leak/persons\"]}")
+  };
   assert_ok(h, HOUSE(h, draft_save, &c, &s));
   assert_int_equal(h->answer.version, 2);
   assert_conflict(h, submit(h, "clinic-1", claim, 1), 412, "version_stale");
@@ -73,11 +77,15 @@ static void test_filed_with_a_draft_between(void **state) {
   assert_text(h, "/number", "C-2026-000001");
   assert_text(h, "/state", "submitted");
   assert_text(h, "/submitted_at", str_z(h->arena, service_moment_text(h->arena, h->fixture.now_us)));
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.facts_version WHERE convert_from(rule_facts, 'UTF8')::jsonb "
-                                  "#> '{leak,persons}' = 'null'"), 1);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.facts_version WHERE convert_from(rule_facts, 'UTF8')::jsonb "
+                     "#> '{leak,persons}' = 'null'"),
+      1);
   /* No free text, no name, nothing of the roster in what the rules may see. */
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.facts_version WHERE convert_from(rule_facts, 'UTF8') LIKE ANY "
-                                  "(ARRAY['%電子%', '%やまだ%', '%A1%', '%opens%', '%1312345679%'])"), 0);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.facts_version WHERE convert_from(rule_facts, 'UTF8') LIKE ANY "
+                     "(ARRAY['%電子%', '%やまだ%', '%A1%', '%opens%', '%1312345679%'])"),
+      0);
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.hold"), 0);
 
   assert_ok(h, view(h, "clinic-1b", claim));
@@ -122,12 +130,17 @@ static void test_refusal_remembered(void **state) {
   struct house *h = *state;
   int64_t before = house_count(h, "SELECT count(*) FROM shienkin.claim");
   struct caller c = house_keyed(h, "clinic-1", "bad");
-  struct file_request r = { h->clinic_1, STR("online"), declared(),
-                            { json_text_of(h, "{\"incident\":{\"occurred_on\":\"2026-05-21\",\"cyber_attack\":\"yes\"},"
-                                              "\"member\":{\"class\":\"A1\"},\"facility\":{\"kind\":\"clinic\",\"colour\":1},"
-                                              "\"closures\":[{\"from\":\"2026-05-12\",\"to\":\"2026-05-11\",\"scope\":\"all\"}]}"),
-                              json_text_of(h, "{\"bank_code\":\"12\",\"branch_code\":\"001\",\"account_type\":\"ordinary\","
-                                              "\"account_number\":\"1\",\"holder_name\":\"山田\"}"), NULL } };
+  struct file_request r = {
+    h->clinic_1,
+    STR("online"),
+    declared(),
+    { json_text_of(h, "{\"incident\":{\"occurred_on\":\"2026-05-21\",\"cyber_attack\":\"yes\"},"
+                      "\"member\":{\"class\":\"A1\"},\"facility\":{\"kind\":\"clinic\",\"colour\":1},"
+                      "\"closures\":[{\"from\":\"2026-05-12\",\"to\":\"2026-05-11\",\"scope\":\"all\"}]}"),
+      json_text_of(h, "{\"bank_code\":\"12\",\"branch_code\":\"001\",\"account_type\":\"ordinary\","
+                      "\"account_number\":\"1\",\"holder_name\":\"山田\"}"),
+      NULL }
+  };
   assert_refused(h, HOUSE(h, claim_file, &c, &r), 422, "read_only_fact");
   /* Everything in one answer, document by document. */
   assert_true(found(h, "/facts/incident/occurred_on", "in_future"));
@@ -150,7 +163,9 @@ static void test_refusal_remembered(void **state) {
 static void test_declaration(void **state) {
   struct house *h = *state;
   struct caller c = house_caller(h, "clinic-1");
-  struct file_request r = { h->clinic_1, STR("online"), { STR("2026-04"), false }, { json_text_of(h, FACTS_WORKED), NULL, NULL } };
+  struct file_request r = {
+    h->clinic_1, STR("online"), { STR("2026-04"), false }, { json_text_of(h, FACTS_WORKED), NULL, NULL }
+  };
   assert_refused(h, HOUSE(h, claim_file, &c, &r), 422, "declaration_required");
   r.declaration = (struct declaration){ STR("2022-06"), true };
   assert_int_equal(HOUSE(h, claim_file, &c, &r), RESULT_CONFLICT);
@@ -161,20 +176,33 @@ static void test_declaration(void **state) {
 
 static void test_filed_by_others(void **state) {
   struct house *h = *state;
-  static const struct { const char *name, *channel; const char *refused; } cases[] = {
-    { "adjuster-1", "paper", NULL },   { "approver-1", "telephone", NULL },     { "proxy-1", "proxy", NULL },
-    { "adjuster-1", "online", "channel" }, { "clinic-1", "paper", "channel" }, { "clinic-2", "online", "facility_not_yours" },
+  static const struct {
+    const char *name, *channel;
+    const char *refused;
+  } cases[] = {
+    { "adjuster-1", "paper", NULL },
+    { "approver-1", "telephone", NULL },
+    { "proxy-1", "proxy", NULL },
+    { "adjuster-1", "online", "channel" },
+    { "clinic-1", "paper", "channel" },
+    { "clinic-2", "online", "facility_not_yours" },
     { "cashier-1", "paper", "role_needed" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     struct caller c = house_keyed(h, cases[i].name, "file");
-    struct file_request r = { h->clinic_1, str_of(cases[i].channel), declared(), { json_text_of(h, FACTS_WORKED), NULL, NULL } };
+    struct file_request r = {
+      h->clinic_1, str_of(cases[i].channel), declared(), { json_text_of(h, FACTS_WORKED), NULL, NULL }
+    };
     result got = HOUSE(h, claim_file, &c, &r);
-    if (cases[i].refused) assert_refused(h, got, 0, cases[i].refused);
-    else assert_ok(h, got);
+    if (cases[i].refused)
+      assert_refused(h, got, 0, cases[i].refused);
+    else
+      assert_ok(h, got);
   }
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.claim c JOIN shienkin.facts_version f ON f.claim_id = c.id "
-                                  "WHERE c.channel = f.source AND c.channel IN ('paper', 'telephone', 'proxy')"), 3);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.claim c JOIN shienkin.facts_version f ON f.claim_id = c.id "
+                     "WHERE c.channel = f.source AND c.channel IN ('paper', 'telephone', 'proxy')"),
+      3);
   struct caller c = house_keyed(h, "proxy-1", "file");
   struct file_request r = { h->clinic_2, STR("proxy"), declared(), { json_text_of(h, FACTS_WORKED), NULL, NULL } };
   assert_refused(h, HOUSE(h, claim_file, &c, &r), 403, "facility_not_yours");
@@ -193,7 +221,8 @@ static void test_unknown_to_the_roster(void **state) {
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.hold WHERE kind = 'member_unresolved'"), 1);
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.incident WHERE member_id IS NULL"), 1);
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.event WHERE type = 'claim.submitted' AND "
-                                  "convert_from(body, 'UTF8')::jsonb #>> '{data,holds,0}' = 'member_unresolved'"), 1);
+                                  "convert_from(body, 'UTF8')::jsonb #>> '{data,holds,0}' = 'member_unresolved'"),
+                   1);
 }
 
 /* ---- whose claim it is */
@@ -230,10 +259,10 @@ static void test_other_clinics_see_nothing(void **state) {
 
 /* ---- changes */
 
-#define FACTS_AMENDED                                                                                        \
-  "{\"incident\":{\"occurred_on\":\"2026-05-10\",\"cyber_attack\":true,\"attack_type\":\"ransomware\","      \
+#define FACTS_AMENDED                                                                                                          \
+  "{\"incident\":{\"occurred_on\":\"2026-05-10\",\"cyber_attack\":true,\"attack_type\":\"ransomware\","                        \
   "\"insider_crime\":false,\"summary\":\"電子カルテが暗号化された\"},\"facility\":{\"name\":\"やまだ医院\"}," \
-  "\"closures\":[{\"from\":\"2026-05-12\",\"to\":\"2026-05-19\",\"scope\":\"all\"}],"                        \
+  "\"closures\":[{\"from\":\"2026-05-12\",\"to\":\"2026-05-19\",\"scope\":\"all\"}],"                                          \
   "\"leak\":{\"occurred\":true,\"caused_by_attack\":true},\"filings\":{\"jma_on\":\"2026-05-12\"}}"
 
 static void test_amended(void **state) {
@@ -251,7 +280,8 @@ static void test_amended(void **state) {
   assert_text(h, "/changed/0", "/incident/occurred_on");
   assert_text(h, "/changed/1", "/closures");
   assert_int_equal(json_at(&h->body, STR("/changed"))->count, 2);
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.incident WHERE occurred_on = '2026-05-10' AND version = 2"), 1);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.incident WHERE occurred_on = '2026-05-10' AND version = 2"), 1);
   r.version = 3;
   c = house_keyed(h, "clinic-1", "amend 3");
   assert_refused(h, HOUSE(h, claim_amend, &c, &r), 422, "nothing_changed");
@@ -264,7 +294,8 @@ static void test_withdrawn(void **state) {
   struct withdraw_request r = { claim, 2, STR("誤って申請した") };
   assert_ok(h, HOUSE(h, claim_withdraw, &c, &r));
   assert_text(h, "/state", "withdrawn");
-  struct amend_request amend = { claim, SERVICE_ANY_VERSION, STR("online"), declared(), json_text_of(h, FACTS_AMENDED) };
+  struct amend_request amend = { claim, SERVICE_ANY_VERSION, STR("online"), declared(),
+                                 json_text_of(h, FACTS_AMENDED) };
   struct caller late = house_keyed(h, "clinic-1", "amend");
   assert_int_equal(HOUSE(h, claim_amend, &late, &amend), RESULT_CONFLICT);
   assert_true(found(h, "", "claim_state"));
@@ -280,6 +311,38 @@ static void test_draft_discarded(void **state) {
   assert_ok(h, HOUSE(h, draft_discard, &c, &r));
   assert_int_equal(HOUSE(h, draft_read, &c, &r), RESULT_NOT_FOUND);
   assert_int_equal(submit(h, "clinic-1", claim, 1), RESULT_NOT_FOUND);
+  /* The job then deletes its key, with the salts of what the log has taken; once is enough. */
+  struct job_report report;
+  assert_int_equal(job_erase_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 1);
+  assert_int_equal(job_erase_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 0);
+}
+
+/* Half a year untouched: notice first, then, two weeks later, the end; a save in between takes the notice back. */
+static void test_drafts_end_after_notice(void **state) {
+  struct house *h = *state;
+  const int64_t day_us = INT64_C(86400000000);
+  struct uuid kept = begun(h, "clinic-1", NULL), lost = begun(h, "clinic-1", NULL);
+  struct job_report report;
+  assert_int_equal(job_notice_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 0);
+  h->fixture.now_us += 167 * day_us;
+  assert_int_equal(job_notice_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 2);
+  struct caller c = house_keyed(h, "clinic-1", "save");
+  struct draft_save_request s = { kept, 1, json_text_of(h, "{\"step\":\"2\"}") };
+  assert_ok(h, HOUSE(h, draft_save, &c, &s));
+  assert_int_equal(job_erase_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 0);
+  h->fixture.now_us += 15 * day_us;
+  assert_int_equal(job_erase_drafts(&h->service, 100, &report), RESULT_OK);
+  assert_int_equal(report.done, 1);
+  struct claim_request r = { lost };
+  assert_int_equal(HOUSE(h, draft_read, &c, &r), RESULT_NOT_FOUND);
+  r.claim = kept;
+  assert_ok(h, HOUSE(h, draft_read, &c, &r));
+  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.event WHERE type = 'draft.noticed'"), 2);
 }
 
 /* ---- asked and answered */
@@ -305,12 +368,18 @@ static void test_messages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_filed_with_a_draft_between, next), cmocka_unit_test_setup(test_submitted_twice, next),
-    cmocka_unit_test_setup(test_refusal_remembered, next),         cmocka_unit_test_setup(test_declaration, next),
-    cmocka_unit_test_setup(test_filed_by_others, next),            cmocka_unit_test_setup(test_unknown_to_the_roster, next),
-    cmocka_unit_test_setup(test_other_clinics_see_nothing, next),  cmocka_unit_test_setup(test_amended, next),
-    cmocka_unit_test_setup(test_withdrawn, next),                  cmocka_unit_test_setup(test_draft_discarded, next),
+    cmocka_unit_test_setup(test_filed_with_a_draft_between, next),
+    cmocka_unit_test_setup(test_submitted_twice, next),
+    cmocka_unit_test_setup(test_refusal_remembered, next),
+    cmocka_unit_test_setup(test_declaration, next),
+    cmocka_unit_test_setup(test_filed_by_others, next),
+    cmocka_unit_test_setup(test_unknown_to_the_roster, next),
+    cmocka_unit_test_setup(test_other_clinics_see_nothing, next),
+    cmocka_unit_test_setup(test_amended, next),
+    cmocka_unit_test_setup(test_withdrawn, next),
+    cmocka_unit_test_setup(test_draft_discarded, next),
     cmocka_unit_test_setup(test_messages, next),
+    cmocka_unit_test_setup(test_drafts_end_after_notice, next),
   };
   return cmocka_run_group_tests(tests, up, down);
 }

@@ -20,12 +20,18 @@ static int down(void **state) {
 
 struct step;
 typedef result act_of(struct house *h, struct step *s, const struct caller *c);
-struct step { const char *name, *who; void (*prepare)(struct house *h, struct step *s); act_of *act; struct uuid claim, file; };
+struct step {
+  const char *name, *who;
+  void (*prepare)(struct house *h, struct step *s);
+  act_of *act;
+  struct uuid claim, file;
+};
 
 static void with_draft(struct house *h, struct step *s) {
   struct caller c = house_keyed(h, "clinic-1", "begin");
-  struct draft_begin_request r = { h->clinic_1, STR("online"),
-                                   json_text_of(h, "{\"facts\":" FACTS_WORKED ",\"payee\":" PAYEE_YAMADA ",\"report\":{}}") };
+  struct draft_begin_request r = {
+    h->clinic_1, STR("online"), json_text_of(h, "{\"facts\":" FACTS_WORKED ",\"payee\":" PAYEE_YAMADA ",\"report\":{}}")
+  };
   assert_ok(h, HOUSE(h, draft_begin, &c, &r));
   s->claim = house_id(h, "/claim", "claim");
 }
@@ -70,7 +76,9 @@ static result act_submit(struct house *h, struct step *s, const struct caller *c
 
 static result act_file(struct house *h, struct step *s, const struct caller *c) {
   (void)s;
-  struct file_request r = { h->clinic_1, STR("paper"), declared(),
+  struct file_request r = { h->clinic_1,
+                            STR("paper"),
+                            declared(),
                             { json_text_of(h, FACTS_WORKED), json_text_of(h, PAYEE_YAMADA), json_text_of(h, "{}") } };
   return HOUSE(h, claim_file, c, &r);
 }
@@ -87,8 +95,10 @@ static result act_withdraw(struct house *h, struct step *s, const struct caller 
 }
 
 static result act_payee(struct house *h, struct step *s, const struct caller *c) {
-  struct payee_request r = { s->claim, 1, json_text_of(h, "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"current\","
-                                                          "\"account_number\":\"1\",\"holder_name\":\"スズキ\"}") };
+  struct payee_request r = { s->claim, 1,
+                             json_text_of(
+                                 h, "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"current\","
+                                    "\"account_number\":\"1\",\"holder_name\":\"スズキ\"}") };
   return HOUSE(h, payee_change, c, &r);
 }
 
@@ -146,11 +156,15 @@ static const struct step steps[] = {
 /* ---- everything that a use case of this room can write, in one number */
 static int64_t rows_now(struct house *h) {
   static const char *const tables[] = {
-    "claim", "draft", "facts_version", "payee_version", "incident", "incident_report", "hold", "message", "claim_withdrawal",
-    "evidence", "evidence_chunk", "evidence_finish", "sealing_key", "event", "event_salt", "event_pending", "roster_import",
-    "member", "member_version" };
+    "claim",         "draft",   "facts_version",    "payee_version", "incident",       "incident_report",
+    "hold",          "message", "claim_withdrawal", "evidence",      "evidence_chunk", "evidence_finish",
+    "sealing_key",   "event",   "event_salt",       "event_pending", "roster_import",  "member",
+    "member_version"
+  };
   struct buf sql = buf_in(h->arena);
-  buf_add(&sql, STR("SELECT (SELECT coalesce(sum(version), 0) FROM shienkin.claim) + (SELECT coalesce(sum(version), 0) FROM shienkin.draft)"));
+  buf_add(
+      &sql,
+      STR("SELECT (SELECT coalesce(sum(version), 0) FROM shienkin.claim) + (SELECT coalesce(sum(version), 0) FROM shienkin.draft)"));
   for (size_t i = 0; i < COUNT_OF(tables); i++) buf_format(&sql, " + (SELECT count(*) FROM shienkin.%s)", tables[i]);
   return house_count(h, str_z(h->arena, buf_str(&sql)));
 }
@@ -176,7 +190,8 @@ static result again(struct house *h, struct step *s, const struct caller *c) {
 }
 
 /* One N. False: the use case has fewer queries, and went well. */
-static bool try_nth(struct house *h, const struct step *which, enum store_injury injury, uint64_t nth, int64_t difference) {
+static bool try_nth(struct house *h, const struct step *which, enum store_injury injury, uint64_t nth,
+                    int64_t difference) {
   struct step s = *which;
   house_next(h);
   if (s.prepare) s.prepare(h, &s);
@@ -191,9 +206,10 @@ static bool try_nth(struct house *h, const struct step *which, enum store_injury
     bool waits = injury == STORE_CUT_AFTER && h->answer.status == 409;
     assert_true(reached && h->findings.count > 0 && (h->answer.status >= 500 || waits));
     int64_t now = rows_now(h);
-    if (injury == STORE_FAIL && now != before) fail_msg("%s: query %d left %d rows", s.name, (int)nth, (int)(now - before));
+    if (injury == STORE_FAIL && now != before)
+      fail_msg("%s: query %d left %d rows", s.name, (int)nth, (int)(now - before));
     if (now != before && now != before + difference) fail_msg("%s: query %d left a half", s.name, (int)nth);
-    bool same_again = s.act != act_import;      /* its file would be another */
+    bool same_again = s.act != act_import; /* its file would be another */
     if (same_again) assert_ok(h, again(h, &s, &c));
   } else if (injury == STORE_FAIL) {
     assert_false(reached);
@@ -205,14 +221,12 @@ static bool try_nth(struct house *h, const struct step *which, enum store_injury
 }
 
 /* Cuts and retries are the runner's business: of them the steps that write most are enough. */
-static bool is_long(const struct step *s) {
-  return s->act == act_submit || s->act == act_finish;
-}
+static bool is_long(const struct step *s) { return s->act == act_submit || s->act == act_finish; }
 
 static void all_of(struct house *h, enum store_injury injury) {
   for (size_t i = 0; i < COUNT_OF(steps); i++) {
     if (injury != STORE_FAIL && !is_long(&steps[i])) continue;
-    (void)clean_difference(h, &steps[i]);       /* the first may make an account's key */
+    (void)clean_difference(h, &steps[i]); /* the first may make an account's key */
     int64_t difference = clean_difference(h, &steps[i]);
     uint64_t nth = 1;
     while (try_nth(h, &steps[i], injury, nth, difference)) nth++;

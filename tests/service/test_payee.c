@@ -40,18 +40,23 @@ static void assert_shown(struct house *h, const char *member, const char *wanted
 /* 記号・番号: vectors that banks and their users print. */
 static void test_yucho(void **state) {
   struct house *h = *state;
-  static const struct { const char *symbol, *number, *branch, *type, *end; bool warned; } cases[] = {
+  static const struct {
+    const char *symbol, *number, *branch, *type, *end;
+    bool warned;
+  } cases[] = {
     { "14030", "12345671", "408", "ordinary", "****567", false },
     { "15150", "21111111", "518", "ordinary", "****111", false },
     { "00580", "654321", "059", "current", "****321", false },
     { "00160-0", "100001", "019", "current", "****001", false },
     { "１１９３０", "12345671", "198", "ordinary", "****567", false },
-    { "10530", "12345671", "058", "ordinary", "****567", true },        /* widely printed, fails the check: odd, not wrong */
+    { "10530", "12345671", "058", "ordinary", "****567", true }, /* widely printed, fails the check: odd, not wrong */
     { "11940", "12345671", "198", "ordinary", "****567", true },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
-    const char *text = str_z(h->arena, str_format(h->arena, "{\"yucho_symbol\":\"%s\",\"yucho_number\":\"%s\",\"holder_name\":\"ヤマダイイン\"}",
-                                                  cases[i].symbol, cases[i].number));
+    const char *text =
+        str_z(h->arena,
+              str_format(h->arena, "{\"yucho_symbol\":\"%s\",\"yucho_number\":\"%s\",\"holder_name\":\"ヤマダイイン\"}",
+                         cases[i].symbol, cases[i].number));
     assert_ok(h, change(h, text));
     assert_int_equal(json_at(&h->body, STR("/warnings"))->count, cases[i].warned ? 1 : 0);
     assert_shown(h, "bank_code", "9900");
@@ -63,15 +68,19 @@ static void test_yucho(void **state) {
 
 static void test_yucho_refused(void **state) {
   struct house *h = *state;
-  static const struct { const char *symbol, *number, *code; } cases[] = {
-    { "24030", "12345671", "payee_yucho_symbol" }, { "1403", "12345671", "payee_yucho_symbol" },
-    { "14031", "12345671", "payee_yucho_symbol" }, { "14030", "12345672", "payee_yucho_number" },
-    { "14030", "1", "payee_yucho_number" },        { "00580", "7654321", "payee_yucho_number" },
+  static const struct {
+    const char *symbol, *number, *code;
+  } cases[] = {
+    { "24030", "12345671", "payee_yucho_symbol" },  { "1403", "12345671", "payee_yucho_symbol" },
+    { "14031", "12345671", "payee_yucho_symbol" },  { "14030", "12345672", "payee_yucho_number" },
+    { "14030", "1", "payee_yucho_number" },         { "00580", "7654321", "payee_yucho_number" },
     { "14030", "123456711", "payee_yucho_number" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
-    const char *text = str_z(h->arena, str_format(h->arena, "{\"yucho_symbol\":\"%s\",\"yucho_number\":\"%s\",\"holder_name\":\"ヤマダイイン\"}",
-                                                  cases[i].symbol, cases[i].number));
+    const char *text =
+        str_z(h->arena,
+              str_format(h->arena, "{\"yucho_symbol\":\"%s\",\"yucho_number\":\"%s\",\"holder_name\":\"ヤマダイイン\"}",
+                         cases[i].symbol, cases[i].number));
     assert_refused(h, change(h, text), 422, cases[i].code);
   }
 }
@@ -79,13 +88,19 @@ static void test_yucho_refused(void **state) {
 /* Names: vectors of the Zengin rules, and a change of every kind on record. */
 static void test_names(void **state) {
   struct house *h = *state;
-  static const struct { const char *typed, *written; } cases[] = {
-    { "キャット・フード", "ｷﾔﾂﾄ.ﾌ-ﾄﾞ" }, { "ヨーコ", "ﾖ-ｺ" },         { "医療法人タナカイイン", "ｲ)ﾀﾅｶｲｲﾝ" },
-    { "㈱でんりょく", "ｶ)ﾃﾞﾝﾘﾖｸ" },      { "yamada clinic", "YAMADA CLINIC" }, { "ﾔﾏﾀﾞ ﾀﾛｳ", "ﾔﾏﾀﾞ ﾀﾛｳ" },
+  static const struct {
+    const char *typed, *written;
+  } cases[] = {
+    { "キャット・フード", "ｷﾔﾂﾄ.ﾌ-ﾄﾞ" },    { "ヨーコ", "ﾖ-ｺ" },
+    { "医療法人タナカイイン", "ｲ)ﾀﾅｶｲｲﾝ" }, { "㈱でんりょく", "ｶ)ﾃﾞﾝﾘﾖｸ" },
+    { "yamada clinic", "YAMADA CLINIC" },   { "ﾔﾏﾀﾞ ﾀﾛｳ", "ﾔﾏﾀﾞ ﾀﾛｳ" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
-    const char *text = str_z(h->arena, str_format(h->arena, "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"savings\","
-                                                  "\"account_number\":\"%zu\",\"holder_name\":\"%s\"}", i + 1, cases[i].typed));
+    const char *text =
+        str_z(h->arena, str_format(h->arena,
+                                   "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"savings\","
+                                   "\"account_number\":\"%zu\",\"holder_name\":\"%s\"}",
+                                   i + 1, cases[i].typed));
     assert_ok(h, change(h, text));
     str got = house_text(h, "/holder_name");
     if (!str_eq(got, str_of(cases[i].written))) fail_msg("%s became %.*s", cases[i].typed, STR_ARG(got));
@@ -95,50 +110,71 @@ static void test_names(void **state) {
 
 static void test_refused(void **state) {
   struct house *h = *state;
-  static const struct { const char *payee, *code; } cases[] = {
-    { "{\"bank_code\":\"001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "payee_bank" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"1\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "payee_branch" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"12345678\",\"holder_name\":\"ア\"}", "payee_number" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"000\",\"holder_name\":\"ア\"}", "payee_number" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"12a\",\"holder_name\":\"ア\"}", "payee_number" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "payee_required" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"gold\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "enum" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"山田\"}", "payee_name_character" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア、イ\"}", "payee_name_character" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\" \"}", "payee_required" },
+  static const struct {
+    const char *payee, *code;
+  } cases[] = {
+    { "{\"bank_code\":\"001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "payee_bank" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"1\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "payee_branch" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"12345678\",\"holder_name\":\"ア\"}",
+      "payee_number" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"000\",\"holder_name\":\"ア\"}",
+      "payee_number" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"12a\",\"holder_name\":\"ア\"}",
+      "payee_number" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "payee_required" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"gold\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "enum" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"山田\"}",
+      "payee_name_character" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア、イ\"}",
+      "payee_name_character" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\" \"}",
+      "payee_required" },
     { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\","
-      "\"holder_name\":\"ガガガガガガガガガガガガガガガア\"}", "payee_name_long" },   /* 31 bytes */
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\"}", "required" },
-    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\",\"iban\":\"x\"}", "unknown_property" },
-    { "{\"bank_code\":\"9900\",\"branch_code\":\"409\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "payee_yucho_branch" },
-    { "{\"bank_code\":\"9900\",\"branch_code\":\"408\",\"account_type\":\"current\",\"account_number\":\"1\",\"holder_name\":\"ア\"}", "payee_yucho_branch" },
+      "\"holder_name\":\"ガガガガガガガガガガガガガガガア\"}",
+      "payee_name_long" }, /* 31 bytes */
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\"}",
+      "required" },
+    { "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\",\"iban\":\"x\"}",
+      "unknown_property" },
+    { "{\"bank_code\":\"9900\",\"branch_code\":\"409\",\"account_type\":\"ordinary\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "payee_yucho_branch" },
+    { "{\"bank_code\":\"9900\",\"branch_code\":\"408\",\"account_type\":\"current\",\"account_number\":\"1\",\"holder_name\":\"ア\"}",
+      "payee_yucho_branch" },
     { "[]", "type" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) assert_refused(h, change(h, cases[i].payee), 422, cases[i].code);
 }
 
-#define ACCOUNT(number, name) "{\"bank_code\":\"0005\",\"branch_code\":\"001\",\"account_type\":\"ordinary\"," \
-                              "\"account_number\":\"" number "\",\"holder_name\":\"" name "\"}"
+#define ACCOUNT(number, name)                                                      \
+  "{\"bank_code\":\"0005\",\"branch_code\":\"001\",\"account_type\":\"ordinary\"," \
+  "\"account_number\":\"" number "\",\"holder_name\":\"" name "\"}"
 
 /* The holder against the roster: the facility, its member, or both; everything else is held for two persons. */
 static void test_roster(void **state) {
   struct house *h = *state;
-  static const struct { const char *payee, *match; } cases[] = {
-    { ACCOUNT("1", "ヤマダ イイン"), "matches" },
-    { ACCOUNT("2", "医療法人社団ヤマダイイン"), "matches" },
-    { ACCOUNT("3", "ヤマダタロウ"), "matches" },
-    { ACCOUNT("4", "ヤマダイイン ヤマダタロウ"), "matches" },
-    { ACCOUNT("5", "ヤマダ"), "differs" },
-    { ACCOUNT("6", "ヤマダイインノトモノカイ"), "differs" },
+  static const struct {
+    const char *payee, *match;
+  } cases[] = {
+    { ACCOUNT("1", "ヤマダ イイン"), "matches" }, { ACCOUNT("2", "医療法人社団ヤマダイイン"), "matches" },
+    { ACCOUNT("3", "ヤマダタロウ"), "matches" },  { ACCOUNT("4", "ヤマダイイン ヤマダタロウ"), "matches" },
+    { ACCOUNT("5", "ヤマダ"), "differs" },        { ACCOUNT("6", "ヤマダイインノトモノカイ"), "differs" },
     { ACCOUNT("7", "スズキジロウ"), "differs" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     int64_t held = house_count(h, "SELECT count(*) FROM shienkin.hold WHERE kind = 'payee_mismatch'");
     assert_ok(h, change(h, cases[i].payee));
     bool differs = strcmp(cases[i].match, "matches") != 0;
-    assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.hold WHERE kind = 'payee_mismatch'"), held + differs);
-    const char *sql = str_z(h->arena, str_format(h->arena, "SELECT count(*) FROM shienkin.payee_version v WHERE v.roster_match = '%s' "
-                                                 "AND v.version = (SELECT max(version) FROM shienkin.payee_version)", cases[i].match));
+    assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.hold WHERE kind = 'payee_mismatch'"),
+                     held + differs);
+    const char *sql =
+        str_z(h->arena, str_format(h->arena,
+                                   "SELECT count(*) FROM shienkin.payee_version v WHERE v.roster_match = '%s' "
+                                   "AND v.version = (SELECT max(version) FROM shienkin.payee_version)",
+                                   cases[i].match));
     assert_int_equal(house_count(h, sql), 1);
   }
 }
@@ -152,8 +188,12 @@ static void test_blind_and_versions(void **state) {
   assert_ok(h, change(h, ACCOUNT("9", "ヤマダイイン")));
   assert_ok(h, change(h, ACCOUNT("8", "ヤマダ タロウ")));
   assert_int_equal(house_int(h, "/version"), version + 2);
-  assert_int_equal(house_count(h, "SELECT max(n) FROM (SELECT count(*) AS n FROM shienkin.payee_version GROUP BY account_blind) x"), 2);
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.payee_version WHERE position('0005'::bytea in sealed_body) > 0"), 0);
+  assert_int_equal(
+      house_count(h, "SELECT max(n) FROM (SELECT count(*) AS n FROM shienkin.payee_version GROUP BY account_blind) x"),
+      2);
+  assert_int_equal(
+      house_count(h, "SELECT count(*) FROM shienkin.payee_version WHERE position('0005'::bytea in sealed_body) > 0"),
+      0);
   struct caller c = house_caller(h, "clinic-1");
   struct payee_request r = { claim, version, json_text_of(h, ACCOUNT("10", "ヤマダイイン")) };
   assert_conflict(h, HOUSE(h, payee_change, &c, &r), 412, "version_stale");
@@ -161,9 +201,9 @@ static void test_blind_and_versions(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_yucho, next),   cmocka_unit_test_setup(test_yucho_refused, next),
-    cmocka_unit_test_setup(test_names, next),   cmocka_unit_test_setup(test_refused, next),
-    cmocka_unit_test_setup(test_roster, next),  cmocka_unit_test_setup(test_blind_and_versions, next),
+    cmocka_unit_test_setup(test_yucho, next),  cmocka_unit_test_setup(test_yucho_refused, next),
+    cmocka_unit_test_setup(test_names, next),  cmocka_unit_test_setup(test_refused, next),
+    cmocka_unit_test_setup(test_roster, next), cmocka_unit_test_setup(test_blind_and_versions, next),
   };
   return cmocka_run_group_tests(tests, up, down);
 }

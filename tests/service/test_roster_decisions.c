@@ -37,14 +37,17 @@ static void test_class_changed_under_a_decision(void **state) {
   assert_int_equal(owed, 500000);
 
   /* A telephone number feeds no fact. */
-  import(h, ROSTER_MEMBERS, "member_number,class,from,name,name_kana,telephone\n100001,A1,2020-04-01,山田太郎,ヤマダタロウ,03-0000-0000\n");
+  import(
+      h, ROSTER_MEMBERS,
+      "member_number,class,from,name,name_kana,telephone\n100001,A1,2020-04-01,山田太郎,ヤマダタロウ,03-0000-0000\n");
   assert_int_equal(house_int(h, "/changed"), 1);
   assert_int_equal(house_int(h, "/decisions_touched"), 0);
   assert_int_equal(casework_count(h, &k, "roster_finding"), 0);
 
   /* The new class begins after the incident: the decision's day is as it was. */
-  import(h, ROSTER_MEMBERS, "member_number,class,from,until,name,name_kana\n100001,A1,2020-04-01,2026-05-14,山田太郎,ヤマダタロウ\n"
-                            "100001,B,2026-05-15,,山田太郎,ヤマダタロウ\n");
+  import(h, ROSTER_MEMBERS,
+         "member_number,class,from,until,name,name_kana\n100001,A1,2020-04-01,2026-05-14,山田太郎,ヤマダタロウ\n"
+         "100001,B,2026-05-15,,山田太郎,ヤマダタロウ\n");
   assert_int_equal(house_int(h, "/decisions_touched"), 0);
   assert_int_equal(casework_count(h, &k, "roster_finding"), 0);
 }
@@ -56,16 +59,21 @@ static void test_finding_and_hold(void **state) {
   decided(h, &k);
   int64_t version = k.version, owed = casework_owed(h, &k);
 
-  import(h, ROSTER_MEMBERS, "member_number,class,from,until,name,name_kana\n100001,A1,2020-04-01,2026-04-05,山田太郎,ヤマダタロウ\n"
-                            "100001,A2B,2026-04-06,,山田太郎,ヤマダタロウ\n");
-  assert_int_equal(house_int(h, "/decisions_touched"), 2);        /* and the one of the test before */
+  import(h, ROSTER_MEMBERS,
+         "member_number,class,from,until,name,name_kana\n100001,A1,2020-04-01,2026-04-05,山田太郎,ヤマダタロウ\n"
+         "100001,A2B,2026-04-06,,山田太郎,ヤマダタロウ\n");
+  assert_int_equal(house_int(h, "/decisions_touched"), 2); /* and the one of the test before */
   assert_int_equal(casework_count(h, &k, "roster_finding"), 1);
   assert_int_equal(casework_count(h, &k, "hold"), 1);
   assert_int_equal(casework_count(h, &k, "decision"), 1);
   assert_int_equal(casework_owed(h, &k), owed);
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.roster_finding WHERE key = '/member/class' AND "
-                                  "old_value = '\"A1\"' AND new_value = '\"A2B\"'"), 2);
-  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.event WHERE type = 'roster_finding.opened' AND claim_version IS NULL"), 2);
+                                  "old_value = '\"A1\"' AND new_value = '\"A2B\"'"),
+                   2);
+  assert_int_equal(
+      house_count(h,
+                  "SELECT count(*) FROM shienkin.event WHERE type = 'roster_finding.opened' AND claim_version IS NULL"),
+      2);
   /* The claim itself did not move: people decide what follows. */
   struct caller c = house_caller(h, "clinic-1");
   struct claim_request r = { k.claim };
@@ -74,14 +82,17 @@ static void test_finding_and_hold(void **state) {
   assert_true(str_eq(house_text(h, "/state"), STR("decided")));
 
   /* The same again brings nothing new, though the row is another: the decision's own reading is what counts. */
-  import(h, ROSTER_MEMBERS, "member_number,class,from,until,name,name_kana,telephone\n100001,A1,2020-04-01,2026-04-05,山田太郎,ヤマダタロウ,\n"
-                            "100001,A2B,2026-04-06,,山田太郎,ヤマダタロウ,03-0000-0000\n");
+  import(
+      h, ROSTER_MEMBERS,
+      "member_number,class,from,until,name,name_kana,telephone\n100001,A1,2020-04-01,2026-04-05,山田太郎,ヤマダタロウ,\n"
+      "100001,A2B,2026-04-06,,山田太郎,ヤマダタロウ,03-0000-0000\n");
   assert_int_equal(casework_count(h, &k, "roster_finding"), 1);
 
   /* A second change under the same decision: another finding, the same hold. */
-  import(h, ROSTER_FACILITIES, "key,kind,code,name,name_kana,closed_weekdays,closed_on_holidays,from,member_number,relation\n"
-                               "F-0001,hospital,1312345679,やまだ医院,ヤマダイイン,sun wed,yes,2020-04-01,100001,opens\n");
-  assert_int_equal(casework_count(h, &k, "roster_finding"), 3);         /* kind and days off */
+  import(h, ROSTER_FACILITIES,
+         "key,kind,code,name,name_kana,closed_weekdays,closed_on_holidays,from,member_number,relation\n"
+         "F-0001,hospital,1312345679,やまだ医院,ヤマダイイン,sun wed,yes,2020-04-01,100001,opens\n");
+  assert_int_equal(casework_count(h, &k, "roster_finding"), 3); /* kind and days off */
   assert_int_equal(casework_count(h, &k, "hold"), 1);
   casework_invariants(h);
 }
@@ -96,8 +107,12 @@ static void test_asked_and_answered(void **state) {
   for (int i = 0; i < 2; i++) {
     struct caller c = house_keyed(h, "adjuster-1", "ask");
     str key = STR("/filings/jma_on");
-    struct information_request_request r = { .claim = k.claim, .version = k.version, .keys = &key, .key_count = 1,
-                                             .due_on = day_from_civil(2026, 6, 10), .text = STR("届出の控えを送ってください。") };
+    struct information_request_request r = { .claim = k.claim,
+                                             .version = k.version,
+                                             .keys = &key,
+                                             .key_count = 1,
+                                             .due_on = day_from_civil(2026, 6, 10),
+                                             .text = STR("届出の控えを送ってください。") };
     assert_ok(h, HOUSE(h, information_ask, &c, &r));
     k.version = house_int(h, "/version");
     requests[i] = house_id(h, "/request", "information_request");

@@ -7,14 +7,22 @@
  *   service/event.h      the one table of event types
  *   service/roster.h     CSV imports of members and facilities, lookups by the incident's day
  *   service/intake.h     drafts, submission, payee, report, amendment, withdrawal, words, views of a claimant
- *   service/evidence.h   files, up and down */
+ *   service/evidence.h   files, up and down
+ *   service/review.h     fact checks, requests, assignment, holds, duplicates, the whole file for the staff
+ *   service/decide.h     what the rules say; proposal, approval, reconsideration; lines and recoveries
+ *   service/rules.h      rule sets and calendars, published by two owners
+ *   service/jobs.h       what the program does by itself */
 #ifndef SHIENKIN_SERVICE_H
 #define SHIENKIN_SERVICE_H
 
 #include "service/core.h"
+#include "service/decide.h"
 #include "service/event.h"
 #include "service/evidence.h"
 #include "service/intake.h"
+#include "service/jobs.h"
+#include "service/review.h"
 #include "service/roster.h"
+#include "service/rules.h"
 
 #endif

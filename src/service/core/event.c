@@ -79,7 +79,7 @@ static struct json body_json(struct work *w, const struct event *e, const struct
 static void check_body(struct work *w, const struct event_type *type, const struct json *body) {
   struct findings f = findings_in(w->arena);
   result r = spec_check(w->arena, event_body_spec(w->arena, type), body, &f);
-  assert(r == RESULT_OK);       /* the event says something that the table of types does not */
+  assert(r == RESULT_OK); /* the event says something that the table of types does not */
 }
 
 str service__event_body(struct work *w, const struct event *e, struct uuid id) {
@@ -93,11 +93,15 @@ str service__event_body(struct work *w, const struct event *e, struct uuid id) {
 result service__event(struct work *w, const struct event *e) {
   struct uuid id = tx_new_id(w->tx);
   struct event_row row = {
-    .id = id, .type = str_of(e->type), .role = w->role == SERVICE_JOB ? STR_NONE : str_of(service_role_name(w->role)),
+    .id = id,
+    .type = str_of(e->type),
+    .role = w->role == SERVICE_JOB ? STR_NONE : str_of(service_role_name(w->role)),
     .via = str_of(via_names[w->caller->via]),
-    .request_id = w->caller->request_id.n > 0 ? w->caller->request_id : STR_NONE, .claim_id = e->claim,
+    .request_id = w->caller->request_id.n > 0 ? w->caller->request_id : STR_NONE,
+    .claim_id = e->claim,
     .claim_version = e->claim_version ? e->claim_version : SQL_NONE,
-    .subject_type = str_of(subject_type(e, event_type(str_of(e->type)))), .subject_id = e->subject,
+    .subject_type = str_of(subject_type(e, event_type(str_of(e->type)))),
+    .subject_id = e->subject,
     .body = service__event_body(w, e, id),
   };
   store_event_write(w->tx, &row);

@@ -18,9 +18,13 @@ static bool is_sha256(str s) {
 
 #define UUID_PATTERN "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 static const struct spec a_uuid = { .kind = SPEC_STRING, .pattern = is_uuid, .pattern_text = UUID_PATTERN };
-static const struct spec maybe_uuid = { .kind = SPEC_STRING, .nullable = true, .pattern = is_uuid, .pattern_text = UUID_PATTERN };
+static const struct spec maybe_uuid = {
+  .kind = SPEC_STRING, .nullable = true, .pattern = is_uuid, .pattern_text = UUID_PATTERN
+};
 static const struct spec a_sha256 = { .kind = SPEC_STRING, .pattern = is_sha256, .pattern_text = "^[0-9a-f]{64}$" };
-static const struct spec maybe_sha256 = { .kind = SPEC_STRING, .nullable = true, .pattern = is_sha256, .pattern_text = "^[0-9a-f]{64}$" };
+static const struct spec maybe_sha256 = {
+  .kind = SPEC_STRING, .nullable = true, .pattern = is_sha256, .pattern_text = "^[0-9a-f]{64}$"
+};
 static const struct spec a_code = { .kind = SPEC_STRING, .max_length = 100 };
 static const struct spec maybe_code = { .kind = SPEC_STRING, .nullable = true, .max_length = 100 };
 static const struct spec a_bool = { .kind = SPEC_BOOL };
@@ -29,7 +33,7 @@ static const struct spec a_date = { .kind = SPEC_DATE };
 static const struct spec codes = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &a_code };
 static const struct spec uuids = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &a_uuid };
 
-#define MEMBERS(name, ...) \
+#define MEMBERS(name, ...)                                                                   \
   static const struct spec_member name##_members[] = { __VA_ARGS__, { NULL, false, NULL } }; \
   static const struct spec name = { .kind = SPEC_OBJECT, .members = name##_members }
 static const struct spec_member no_members[] = { { NULL, false, NULL } };
@@ -37,8 +41,8 @@ static const struct spec nothing = { .kind = SPEC_OBJECT, .members = no_members 
 
 /* ---- roster */
 MEMBERS(roster_imported, { "kind", true, &a_code }, { "encoding", true, &a_code }, { "file_sha256", true, &a_sha256 },
-        { "lines", true, &a_count }, { "added", true, &a_count }, { "changed", true, &a_count }, { "ended", true, &a_count },
-        { "versions_sha256", true, &a_sha256 });
+        { "lines", true, &a_count }, { "added", true, &a_count }, { "changed", true, &a_count },
+        { "ended", true, &a_count }, { "versions_sha256", true, &a_sha256 });
 MEMBERS(roster_finding_opened, { "keys", true, &codes }, { "decision", true, &a_uuid }, { "import", true, &a_uuid });
 MEMBERS(roster_previewed, { "kind", true, &a_code }, { "file_sha256", true, &a_sha256 }, { "lines", true, &a_count });
 MEMBERS(roster_looked_up, { "day", true, &a_date }, { "known", true, &codes });
@@ -47,13 +51,14 @@ MEMBERS(roster_searched, { "found", true, &a_count });
 
 /* ---- a claim's own story */
 MEMBERS(claim_begun, { "channel", true, &a_code }, { "facility", true, &a_uuid });
+MEMBERS(draft_noticed, { "erased_from", true, &a_date });
 MEMBERS(draft_saved, { "version", true, &a_count });
 MEMBERS(claim_submitted, { "number", true, &a_code }, { "channel", true, &a_code }, { "incident", true, &a_uuid },
         { "facts_version", true, &a_count }, { "facts_sha256", true, &a_sha256 }, { "declaration", true, &a_code },
         { "holds", true, &codes });
 MEMBERS(claim_amended, { "facts_version", true, &a_count }, { "facts_sha256", true, &a_sha256 },
-        { "declaration", true, &a_code }, { "changed", true, &codes }, { "from", true, &a_code }, { "to", true, &a_code },
-        { "holds", true, &codes });
+        { "declaration", true, &a_code }, { "changed", true, &codes }, { "from", true, &a_code },
+        { "to", true, &a_code }, { "holds", true, &codes });
 MEMBERS(claim_withdrawn, { "cause", true, &a_code }, { "merged_into", true, &maybe_uuid },
         { "cancelled_lines", true, &uuids });
 MEMBERS(payee_changed, { "version", true, &a_count }, { "roster_match", true, &a_code }, { "held", true, &a_bool });
@@ -66,7 +71,8 @@ MEMBERS(claims_listed, { "claims", true, &uuids });
 /* ---- evidence */
 MEMBERS(evidence_begun, { "length", true, &a_count }, { "declared_sha256", true, &maybe_sha256 },
         { "purpose", true, &a_bool });
-MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 }, { "media_type", true, &a_code });
+MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 },
+        { "media_type", true, &a_code });
 MEMBERS(evidence_read, { "sha256", true, &a_sha256 });
 
 /* ---- review */
@@ -88,9 +94,9 @@ MEMBERS(claim_reopened, { "finding", true, &a_uuid });
 MEMBERS(claim_assessed, { "facts_sha256", true, &a_sha256 }, { "rules_sha256", true, &a_sha256 },
         { "calendar_sha256", true, &a_sha256 }, { "outcome", true, &a_code });
 MEMBERS(proposal_made, { "proposal", true, &a_uuid }, { "snapshot_sha256", true, &a_sha256 },
-        { "rules_sha256", true, &a_sha256 }, { "calendar_sha256", true, &a_sha256 }, { "decision_sha256", true, &a_sha256 },
-        { "trace_sha256", true, &a_sha256 }, { "outcome", true, &a_code }, { "total_yen", true, &a_count },
-        { "reconsideration", true, &maybe_uuid });
+        { "rules_sha256", true, &a_sha256 }, { "calendar_sha256", true, &a_sha256 },
+        { "decision_sha256", true, &a_sha256 }, { "trace_sha256", true, &a_sha256 }, { "outcome", true, &a_code },
+        { "total_yen", true, &a_count }, { "reconsideration", true, &maybe_uuid });
 MEMBERS(proposal_approved, { "proposal", true, &a_uuid }, { "decision", true, &a_uuid }, { "number", true, &a_count },
         { "decision_sha256", true, &a_sha256 }, { "outcome", true, &a_code }, { "total_yen", true, &a_count },
         { "lines", true, &uuids }, { "cancelled_lines", true, &uuids }, { "recoveries", true, &uuids },
@@ -103,7 +109,8 @@ MEMBERS(duplicates_searched, { "facts_version", true, &a_uuid }, { "found", true
 MEMBERS(duplicate_suspected, { "other", true, &a_uuid }, { "grounds", true, &codes });
 MEMBERS(duplicate_judged, { "round", true, &a_count }, { "part", true, &a_code }, { "verdict", true, &a_code },
         { "settled", true, &a_bool });
-MEMBERS(facts_offered, { "from", true, &a_uuid }, { "facts_version", true, &a_uuid }, { "facts_sha256", true, &a_sha256 });
+MEMBERS(facts_offered, { "from", true, &a_uuid }, { "facts_version", true, &a_uuid },
+        { "facts_sha256", true, &a_sha256 });
 
 /* ---- rules */
 MEMBERS(rules_published, { "scheme", true, &a_code }, { "first_day", true, &a_date }, { "revision", true, &a_count },
@@ -114,9 +121,12 @@ MEMBERS(rules_compared, { "compared", true, &a_count }, { "differ", true, &uuids
 
 /* ---- the table */
 
-#define CHANGES(name, subject, data, ja, en) { name, subject, false, false, &data, ja, en }
-#define MOVES(name, data, ja, en) { name, "claim", false, true, &data, ja, en }
-#define READS(name, subject, data, ja, en) { name, subject, true, false, &data, ja, en }
+#define CHANGES(name, subject, data, ja, en) \
+  { name, subject, false, false, &data, ja, en }
+#define MOVES(name, data, ja, en) \
+  { name, "claim", false, true, &data, ja, en }
+#define READS(name, subject, data, ja, en) \
+  { name, subject, true, false, &data, ja, en }
 static const struct event_type types[] = {
   CHANGES("roster.imported", "roster_import", roster_imported, "名簿を取り込んだ", "a roster file was taken"),
   CHANGES("roster_finding.opened", "roster_finding", roster_finding_opened, "名簿の変更が決定に関わると分かった",
@@ -132,11 +142,14 @@ static const struct event_type types[] = {
 
   MOVES("claim.begun", claim_begun, "下書きを始めた", "a draft was begun"),
   CHANGES("draft.saved", "draft", draft_saved, "下書きを保存した", "a draft was saved"),
+  CHANGES("draft.noticed", "draft", draft_noticed, "下書きが消去されることを知らせた",
+          "the writer of an unused draft is told that it will be erased"),
   MOVES("draft.discarded", nothing, "下書きを捨てた", "a draft was thrown away"),
   MOVES("claim.submitted", claim_submitted, "申請した", "a claim was submitted"),
   MOVES("claim.amended", claim_amended, "申請内容を変更した", "a claim's facts were amended"),
   MOVES("claim.withdrawn", claim_withdrawn, "申請を取り下げた", "a claim was withdrawn"),
-  CHANGES("payee.changed", "payee_version", payee_changed, "振込先を届け出た", "the payee's account was given or changed"),
+  CHANGES("payee.changed", "payee_version", payee_changed, "振込先を届け出た",
+          "the payee's account was given or changed"),
   CHANGES("report.saved", "incident_report", versioned, "事案報告を保存した", "the incident report was saved"),
   CHANGES("message.written", "message", message_written, "連絡を書いた", "a message was written"),
   MOVES("claim.stirred", nothing, "休止中の申請が動き出した", "a dormant claim was taken up again by its claimant"),
@@ -144,7 +157,8 @@ static const struct event_type types[] = {
   READS("claim.read", "claim", documents_read, "申請を見た", "a claim was read"),
   READS("claim.listed", "account", claims_listed, "申請の一覧を見た", "a list of claims was read"),
 
-  CHANGES("facts.checked", "claim", facts_checked, "事実を確認した", "facts were proved, corrected, refuted or reopened"),
+  CHANGES("facts.checked", "claim", facts_checked, "事実を確認した",
+          "facts were proved, corrected, refuted or reopened"),
   MOVES("information.requested", information_requested, "照会した", "information was asked for"),
   MOVES("information.taken_back", information_replied, "照会を取りやめた", "a request for information was taken back"),
   CHANGES("note.written", "note", nothing, "職員のメモを書いた", "a note of the staff was written"),
@@ -153,7 +167,8 @@ static const struct event_type types[] = {
   CHANGES("hold.set", "hold", hold_set, "保留にした", "a claim was held back"),
   CHANGES("hold.released", "hold", hold_released, "保留の解除に同意した", "a person released a hold"),
   CHANGES("payee.confirmed", "payee_version", payee_confirmed, "振込先を確かめた", "a payee was confirmed"),
-  MOVES("claim.rested", claim_rested, "回答がないため休止した", "a claim rests, since nobody answered; that is no refusal"),
+  MOVES("claim.rested", claim_rested, "回答がないため休止した",
+        "a claim rests, since nobody answered; that is no refusal"),
   MOVES("claim.woken", nothing, "休止から戻した", "a resting claim stirred"),
   CHANGES("roster_finding.settled", "roster_finding", finding_settled, "名簿の変更の扱いを決めた",
           "what follows from a change of the roster was settled"),
@@ -164,27 +179,36 @@ static const struct event_type types[] = {
   MOVES("proposal.approved", proposal_approved, "決定した", "a proposal was approved: the claim is decided"),
   MOVES("proposal.returned", proposal_ended, "決定案を差し戻した", "a proposal was returned with a reason"),
   MOVES("proposal.withdrawn", proposal_ended, "決定案を取り下げた", "a proposal was taken back by who made it"),
-  MOVES("reconsideration.asked", reconsideration_moved, "再審査を請求した", "a decision is to be looked at again by others"),
+  MOVES("reconsideration.asked", reconsideration_moved, "再審査を請求した",
+        "a decision is to be looked at again by others"),
   MOVES("reconsideration.withdrawn", reconsideration_moved, "再審査の請求を取り下げた",
         "a reconsideration was taken back: the old decision stands"),
 
-  CHANGES("duplicates.searched", "claim", duplicates_searched, "重複を検索した", "other claims of the same incident were searched for"),
+  CHANGES("duplicates.searched", "claim", duplicates_searched, "重複を検索した",
+          "other claims of the same incident were searched for"),
   CHANGES("duplicate.suspected", "duplicate_suspicion", duplicate_suspected, "重複の疑いを記録した",
           "two claims may speak of the same incident"),
-  CHANGES("duplicate.judged", "duplicate_suspicion", duplicate_judged, "重複の疑いを判断した", "one of two persons judged a suspicion"),
+  CHANGES("duplicate.judged", "duplicate_suspicion", duplicate_judged, "重複の疑いを判断した",
+          "one of two persons judged a suspicion"),
   CHANGES("facts.offered", "claim", facts_offered, "取り下げた申請の内容を引き継げるようにした",
           "the facts of a claim of the same incident were offered to this one"),
 
   CHANGES("rules.published", "rule_set", rules_published, "規則を登録した", "a rule set was put forward by one owner"),
-  CHANGES("rules.confirmed", "rule_set", rules_confirmed, "規則を公布した", "a rule set was confirmed by a second owner"),
-  READS("rules.compared", "rule_set", rules_compared, "規則による決定の違いを見た", "standing decisions were compared with a rule set"),
-  CHANGES("calendar.published", "calendar", calendar_published, "暦を登録した", "a calendar was put forward by one owner"),
-  CHANGES("calendar.confirmed", "calendar", rules_confirmed, "暦を公布した", "a calendar was confirmed by a second owner"),
+  CHANGES("rules.confirmed", "rule_set", rules_confirmed, "規則を公布した",
+          "a rule set was confirmed by a second owner"),
+  READS("rules.compared", "rule_set", rules_compared, "規則による決定の違いを見た",
+        "standing decisions were compared with a rule set"),
+  CHANGES("calendar.published", "calendar", calendar_published, "暦を登録した",
+          "a calendar was put forward by one owner"),
+  CHANGES("calendar.confirmed", "calendar", rules_confirmed, "暦を公布した",
+          "a calendar was confirmed by a second owner"),
 
   CHANGES("evidence.begun", "evidence", evidence_begun, "証拠の送信を始めた", "the upload of a file was begun"),
-  CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた", "a file was received whole and checked"),
+  CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた",
+          "a file was received whole and checked"),
   READS("evidence.read", "evidence", evidence_read, "証拠を開いた", "a file was read"),
-  CHANGES("subject.erased", NULL, nothing, "消去した", "the key of a subject was deleted: nothing under it can be read again"),
+  CHANGES("subject.erased", NULL, nothing, "消去した",
+          "the key of a subject was deleted: nothing under it can be read again"),
 };
 
 const struct event_type *event_types(size_t *count) {
@@ -200,21 +224,25 @@ const struct event_type *event_type(str name) {
 
 /* ---- the body around the data */
 
-static const struct spec a_version = { .kind = SPEC_INTEGER, .has_minimum = true, .minimum = 1, .has_maximum = true, .maximum = 1 };
+static const struct spec a_version = {
+  .kind = SPEC_INTEGER, .has_minimum = true, .minimum = 1, .has_maximum = true, .maximum = 1
+};
 static const struct spec a_moment = { .kind = SPEC_STRING, .max_length = 24, .description = "UTC, to the millisecond" };
 static const struct spec maybe_version = { .kind = SPEC_INTEGER, .nullable = true, .has_minimum = true, .minimum = 1 };
 MEMBERS(actor, { "account", true, &a_uuid }, { "person", true, &a_uuid }, { "role", true, &maybe_code },
         { "via", true, &a_code }, { "request", true, &maybe_code });
 MEMBERS(subject, { "type", true, &a_code }, { "id", true, &a_uuid });
-static const struct spec_member claim_members[] = { { "id", true, &a_uuid }, { "version", true, &maybe_version }, { NULL, false, NULL } };
+static const struct spec_member claim_members[] = { { "id", true, &a_uuid },
+                                                    { "version", true, &maybe_version },
+                                                    { NULL, false, NULL } };
 static const struct spec claim = { .kind = SPEC_OBJECT, .nullable = true, .members = claim_members };
 MEMBERS(written, { "table", true, &a_code }, { "id", true, &a_uuid }, { "sha256", true, &maybe_sha256 });
 static const struct spec rows = { .kind = SPEC_ARRAY, .max_items = 1000, .items = &written };
 
 const struct spec *event_body_spec(struct arena *a, const struct event_type *type) {
   const struct spec_member members[] = {
-    { "v", true, &a_version },   { "id", true, &a_uuid },      { "type", true, &a_code }, { "at", true, &a_moment },
-    { "actor", true, &actor },   { "subject", true, &subject }, { "claim", true, &claim }, { "rows", true, &rows },
+    { "v", true, &a_version },    { "id", true, &a_uuid },       { "type", true, &a_code }, { "at", true, &a_moment },
+    { "actor", true, &actor },    { "subject", true, &subject }, { "claim", true, &claim }, { "rows", true, &rows },
     { "data", true, type->data }, { NULL, false, NULL },
   };
   struct spec_member *kept = ARENA_ARRAY(a, struct spec_member, COUNT_OF(members));

@@ -151,15 +151,16 @@ static void take_over(struct work *w, const struct findings *from, str prefix) {
   for (size_t i = 0; i < from->count; i++) {
     const struct finding *one = &from->items[i];
     struct message message = { one->code, "{0}", "{1}" };
-    FINDING(w->findings, str_format(w->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(one->pointer)), &message, one->ja, one->en);
+    FINDING(w->findings, str_format(w->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(one->pointer)), &message, one->ja,
+            one->en);
   }
 }
 
 /* What nobody sends, since the roster says it. */
 static struct json refuse_read_only(struct work *w, const struct json *document, str prefix) {
   struct json kept = *document;
-  const char *read_only[] = { "/claim_id", "/member/number", "/member/class", "/member/relation", "/facility/code",
-                              "/facility/kind" };
+  const char *read_only[] = { "/claim_id",        "/member/number", "/member/class",
+                              "/member/relation", "/facility/code", "/facility/kind" };
   for (size_t i = 0; i < COUNT_OF(read_only); i++) {
     str key = str_of(read_only[i]);
     if (!json_at(document, key)) continue;
@@ -169,8 +170,8 @@ static struct json refuse_read_only(struct work *w, const struct json *document,
   return kept;
 }
 
-result service__facts_validate(struct work *w, const struct json *document, struct uuid facility, str prefix, day *occurred_on,
-                               struct roster_on_day *roster) {
+result service__facts_validate(struct work *w, const struct json *document, struct uuid facility, str prefix,
+                               day *occurred_on, struct roster_on_day *roster) {
   size_t before = w->findings->count;
   *occurred_on = day_at(document, "/incident/occurred_on");
   *roster = (struct roster_on_day){ .facility_known = false };
@@ -180,7 +181,8 @@ result service__facts_validate(struct work *w, const struct json *document, stru
   struct findings found = findings_in(w->arena);
   struct facts read;
   str claim_id;
-  result r = scheme_facts_check(w->arena, &composed, service__today(w), service__national(w->service), &found, &read, &claim_id);
+  result r = scheme_facts_check(w->arena, &composed, service__today(w), service__national(w->service), &found, &read,
+                                &claim_id);
   if (r != RESULT_OK && r != RESULT_REFUSED) return r;
   findings_sort(&found);
   take_over(w, &found, prefix);

@@ -8,11 +8,11 @@
 
 enum fact_source { FACT_CLAIMANT, FACT_ROSTER, FACT_PRIVATE };
 struct fact {
-  const char *key;              /* JSON Pointer, "/incident/occurred_on" */
-  enum fact_source source;      /* ROSTER: nobody sends it. PRIVATE: free text or a name; sealed, never seen by rules */
+  const char *key;         /* JSON Pointer, "/incident/occurred_on" */
+  enum fact_source source; /* ROSTER: nobody sends it. PRIVATE: free text or a name; sealed, never seen by rules */
 };
 const struct fact *service__facts(size_t *count);
-const struct fact *service__fact(str key);                              /* NULL: there is none */
+const struct fact *service__fact(str key); /* NULL: there is none */
 
 /* A copy with the value at a fact's key put in place; sections are made as needed. value NULL: taken out. */
 struct json service__facts_with(struct arena *a, const struct json *document, str key, const struct json *value);
@@ -33,7 +33,7 @@ result service__facts_read(struct work *w, str rule_facts, struct json *out);
 /* Refuses what is the roster's (read_only_fact), then P29 over the whole document, the roster's facts of the incident's day
  * put in. Findings get `prefix` before their pointers. Without a readable day nothing of the roster is known.
  * RESULT_REFUSED: findings were added. */
-result service__facts_validate(struct work *w, const struct json *document, struct uuid facility, str prefix, day *occurred_on,
-                               struct roster_on_day *roster);
+result service__facts_validate(struct work *w, const struct json *document, struct uuid facility, str prefix,
+                               day *occurred_on, struct roster_on_day *roster);
 
 #endif

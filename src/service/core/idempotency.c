@@ -96,11 +96,14 @@ static result replay(struct work *w, const struct idempotency_row *row, result *
   str body = STR("");
   TRY(read_headers(w, row->headers, how));
   if (row->sealed_body.p)
-    TRY(service__unseal(w, w->caller->account, "idempotency", "sealed_body", w->caller->account, row->sealed_body, &body));
+    TRY(service__unseal(w, w->caller->account, "idempotency", "sealed_body", w->caller->account, row->sealed_body,
+                        &body));
   w->answer->status = (int)row->status;
   w->answer->replayed = true;
-  if (*how == RESULT_OK) w->answer->body = body;
-  else TRY(findings_again(w, body));
+  if (*how == RESULT_OK)
+    w->answer->body = body;
+  else
+    TRY(findings_again(w, body));
   return RESULT_OK;
 }
 
@@ -123,8 +126,12 @@ result idempotency__take(struct work *w, bool *found, result *how) {
 result idempotency__remember(struct work *w, result how) {
   str body = how == RESULT_OK ? w->answer->body : findings_text(w->arena, w->findings);
   struct idempotency_row row = {
-    .account_id = w->caller->account, .key = w->caller->idempotency_key, .fingerprint = w->caller->fingerprint,
-    .status = w->answer->status, .headers = headers_text(w, how), .sealed_body = STR_NONE,
+    .account_id = w->caller->account,
+    .key = w->caller->idempotency_key,
+    .fingerprint = w->caller->fingerprint,
+    .status = w->answer->status,
+    .headers = headers_text(w, how),
+    .sealed_body = STR_NONE,
     .expires_at = tx_at(w->tx) + REMEMBERED_US,
   };
   TRY(service__seal(w, w->caller->account, "idempotency", "sealed_body", w->caller->account, body, &row.sealed_body));

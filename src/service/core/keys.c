@@ -35,8 +35,8 @@ const struct sealing *service__key(const struct work *w, struct uuid subject) {
   return key;
 }
 
-result service__seal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row, str plain,
-                     str *sealed) {
+result service__seal(struct work *w, struct uuid subject, const char *table, const char *column, struct uuid row,
+                     str plain, str *sealed) {
   *sealed = STR_NONE;
   if (plain.n == 0) return RESULT_OK;
   TRY(service__key_of(w, subject));
@@ -57,6 +57,6 @@ result service__unseal_json(struct work *w, struct uuid subject, const char *tab
   *out = json_of_null();
   TRY(service__unseal(w, subject, table, column, row, sealed, &bytes));
   if (!bytes.p) return RESULT_OK;
-  struct findings ignored = findings_in(w->arena);      /* what we sealed ourselves is JSON */
+  struct findings ignored = findings_in(w->arena); /* what we sealed ourselves is JSON */
   return json_read(w->arena, bytes, (struct json_limits){ 0 }, &ignored, out) == RESULT_OK ? RESULT_OK : RESULT_OUTSIDE;
 }

@@ -12,7 +12,7 @@ struct run {
   struct findings *findings, findings_before;
   struct service_answer *answer;
   struct work work;
-  result how;                   /* of an answer that is remembered or replayed */
+  result how; /* of an answer that is remembered or replayed */
 };
 
 /* ---- classes of status */
@@ -30,7 +30,7 @@ static result result_of_status(int status) {
 
 void service__find(struct work *w, str pointer, const char *code, size_t argument_count, const str *arguments) {
   const struct service_problem *p = service_problem(str_of(code));
-  assert(p);                    /* every code that the service says stands in messages.c */
+  assert(p); /* every code that the service says stands in messages.c */
   findings_add(w->findings, pointer, &p->message, argument_count, arguments);
 }
 
@@ -48,9 +48,16 @@ result service__refused(struct work *w) {
 
 /* ---- what the database refused */
 
-static const struct { enum tx_fault_kind kind; const char *code; } fault_codes[] = {
-  { TX_FAULT_STALE, "stale" },          { TX_FAULT_RIGHT, "not_permitted" },       { TX_FAULT_BUSY, "busy" },
-  { TX_FAULT_TIMEOUT, "busy" },         { TX_FAULT_CONNECTION, "unavailable" },    { TX_FAULT_OTHER, "internal" },
+static const struct {
+  enum tx_fault_kind kind;
+  const char *code;
+} fault_codes[] = {
+  { TX_FAULT_STALE, "stale" },
+  { TX_FAULT_RIGHT, "not_permitted" },
+  { TX_FAULT_BUSY, "busy" },
+  { TX_FAULT_TIMEOUT, "busy" },
+  { TX_FAULT_CONNECTION, "unavailable" },
+  { TX_FAULT_OTHER, "internal" },
   { TX_FAULT_UNKNOWN, "outcome_unknown" },
 };
 
@@ -93,10 +100,10 @@ static result act_under_key(struct tx *tx, struct run *run) {
   struct tx_fault fault;
   result r = tx_attempt(tx, act, run, &fault);
   if (r != RESULT_OK) {
-    if (tx_fault(tx)->kind != TX_FAULT_NONE) return r;          /* the transaction itself is gone */
+    if (tx_fault(tx)->kind != TX_FAULT_NONE) return r; /* the transaction itself is gone */
     r = service__fault(w, &fault, r);
     *w->answer = (struct service_answer){ .status = w->status };
-    w->key_is_open[1] = false;  /* it may have been made by what was undone */
+    w->key_is_open[1] = false; /* it may have been made by what was undone */
   }
   if (!is_remembered(w->answer->status)) return r;
   run->how = r;
@@ -115,32 +122,45 @@ static result run_once(struct tx *tx, void *context) {
   *run->findings = run->findings_before;
   *run->answer = (struct service_answer){ 0 };
   run->how = RESULT_OK;
-  run->work = (struct work){ .service = run->service, .caller = run->caller, .tx = tx, .arena = tx_arena(tx),
-                             .findings = run->findings, .answer = run->answer, .role = role_of(run) };
+  run->work = (struct work){ .service = run->service,
+                             .caller = run->caller,
+                             .tx = tx,
+                             .arena = tx_arena(tx),
+                             .findings = run->findings,
+                             .answer = run->answer,
+                             .role = role_of(run) };
   struct work *w = &run->work;
   if (w->role == 0) return REFUSE(w, STR(""), "role_needed");
   if (run->caller->idempotency_key.n > 0 && !run->use_case->reads) return act_under_key(tx, run);
   TRY(run->use_case->body(w, run->request));
-  assert(run->answer->status != 0);             /* a body that ends well has answered */
+  assert(run->answer->status != 0); /* a body that ends well has answered */
   return RESULT_OK;
 }
 
 /* Whatever the body found before is void where the transaction itself came to nothing. */
-static bool is_outside(const struct tx_fault *fault) {
-  return fault->kind >= TX_FAULT_BUSY;
-}
+static bool is_outside(const struct tx_fault *fault) { return fault->kind >= TX_FAULT_BUSY; }
 
-struct explanation { struct run *run; const struct tx_fault *fault; result r; };
+struct explanation {
+  struct run *run;
+  const struct tx_fault *fault;
+  result r;
+};
 
 static void explain(void *context) {
   struct explanation *e = context;
   e->r = service__fault(&e->run->work, e->fault, e->r);
 }
 
-result service__run(struct service *s, const struct caller *c, struct arena *a, const struct use_case *u, const void *request,
-                    struct findings *f, struct service_answer *out) {
-  struct run run = { .service = s, .caller = c, .use_case = u, .request = request, .findings = f, .findings_before = *f,
-                     .answer = out, .work = { .service = s, .caller = c, .findings = f, .arena = a } };
+result service__run(struct service *s, const struct caller *c, struct arena *a, const struct use_case *u,
+                    const void *request, struct findings *f, struct service_answer *out) {
+  struct run run = { .service = s,
+                     .caller = c,
+                     .use_case = u,
+                     .request = request,
+                     .findings = f,
+                     .findings_before = *f,
+                     .answer = out,
+                     .work = { .service = s, .caller = c, .findings = f, .arena = a } };
   struct actor who = { c->account, c->request_id };
   struct tx_fault fault;
   result r = store_run(s->store, c->realm, who, a, run_once, &run, &fault);
@@ -151,7 +171,7 @@ result service__run(struct service *s, const struct caller *c, struct arena *a, 
     *f = run.findings_before;
   }
   struct explanation e = { &run, &fault, r };
-  result said = arena_run(f->arena, explain, &e);       /* the arena itself may be what ran out */
+  result said = arena_run(f->arena, explain, &e); /* the arena itself may be what ran out */
   *out = (struct service_answer){ .status = said == RESULT_OK ? run.work.status : 503 };
   return said == RESULT_OK ? e.r : said;
 }

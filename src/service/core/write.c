@@ -22,9 +22,7 @@ void members_add_int(struct members *m, const char *name, int64_t value) {
   members_add(m, name, json_of_int(m->arena, value));
 }
 
-void members_add_bool(struct members *m, const char *name, bool value) {
-  members_add(m, name, json_of_bool(value));
-}
+void members_add_bool(struct members *m, const char *name, bool value) { members_add(m, name, json_of_bool(value)); }
 
 void members_add_id(struct members *m, const char *name, const char *table, struct uuid id) {
   members_add(m, name, uuid_none(id) ? json_of_null() : json_of_str(uuid_outside(m->arena, service_prefix(table), id)));
@@ -87,29 +85,46 @@ str service_moment_text(struct arena *a, moment m) {
   return moment_at_offset(a, m, INT64_C(9) * 3600 * 1000000, "+09:00");
 }
 
-str service__moment_utc(struct arena *a, moment m) {
-  return moment_at_offset(a, m, 0, "Z");
-}
+str service__moment_utc(struct arena *a, moment m) { return moment_at_offset(a, m, 0, "Z"); }
 
 const struct calendar *service__national(const struct service *s) {
   return s->national ? s->national : calendar_national();
 }
 
-day service__today(struct work *w) {
-  return day_in_japan(tx_at(w->tx));
-}
+day service__today(struct work *w) { return day_in_japan(tx_at(w->tx)); }
 
-static const struct { const char *table, *prefix; } prefixes[] = {
-  { "account", "acc_" },           { "calendar", "cal_" },          { "claim", "clm_" },
-  { "decision", "dec_" },          { "declaration_text", "dcl_" },  { "duplicate_suspicion", "dup_" },
-  { "entitlement_line", "lin_" },  { "event", "evt_" },             { "evidence", "evd_" },
-  { "fact_check", "chk_" },        { "fact_snapshot", "snp_" },     { "facility", "fac_" },
-  { "facts_version", "fct_" },     { "hold", "hld_" },              { "incident", "inc_" },
-  { "incident_report", "irp_" },   { "information_reply", "ans_" }, { "information_request", "req_" },
-  { "member", "mem_" },            { "message", "msg_" },           { "note", "nte_" },
-  { "payee_version", "pye_" },     { "person", "per_" },            { "proposal", "prp_" },
-  { "reconsideration", "rec_" },   { "recovery", "rcv_" },          { "roster_finding", "rfd_" },
-  { "roster_import", "imp_" },     { "rule_set", "rul_" },
+static const struct {
+  const char *table, *prefix;
+} prefixes[] = {
+  { "account", "acc_" },
+  { "calendar", "cal_" },
+  { "claim", "clm_" },
+  { "decision", "dec_" },
+  { "declaration_text", "dcl_" },
+  { "duplicate_suspicion", "dup_" },
+  { "entitlement_line", "lin_" },
+  { "event", "evt_" },
+  { "evidence", "evd_" },
+  { "fact_check", "chk_" },
+  { "fact_snapshot", "snp_" },
+  { "facility", "fac_" },
+  { "facts_version", "fct_" },
+  { "hold", "hld_" },
+  { "incident", "inc_" },
+  { "incident_report", "irp_" },
+  { "information_reply", "ans_" },
+  { "information_request", "req_" },
+  { "member", "mem_" },
+  { "message", "msg_" },
+  { "note", "nte_" },
+  { "payee_version", "pye_" },
+  { "person", "per_" },
+  { "proposal", "prp_" },
+  { "reconsideration", "rec_" },
+  { "recovery", "rcv_" },
+  { "roster_finding", "rfd_" },
+  { "roster_import", "imp_" },
+  { "rule_set", "rul_" },
 };
 
 const char *service_prefix(const char *table) {
@@ -119,8 +134,8 @@ const char *service_prefix(const char *table) {
   return "";
 }
 
-static const char *const role_names[] = { "clinic", "proxy", "adjuster", "approver", "cashier", "owner", "auditor",
-                                          "service" };
+static const char *const role_names[] = { "clinic",  "proxy", "adjuster", "approver",
+                                          "cashier", "owner", "auditor",  "service" };
 
 const char *service_role_name(enum service_role one) {
   for (size_t i = 0; i < COUNT_OF(role_names); i++)
@@ -129,6 +144,9 @@ const char *service_role_name(enum service_role one) {
 }
 
 struct caller service_job_caller(void) {
-  return (struct caller){ .account = STORE_SERVICE_ACCOUNT, .person = STORE_SERVICE_PERSON, .roles = SERVICE_JOB,
-                          .realm = STORE_STAFF, .via = SERVICE_BY_JOB };
+  return (struct caller){ .account = STORE_SERVICE_ACCOUNT,
+                          .person = STORE_SERVICE_PERSON,
+                          .roles = SERVICE_JOB,
+                          .realm = STORE_STAFF,
+                          .via = SERVICE_BY_JOB };
 }

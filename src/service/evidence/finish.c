@@ -2,7 +2,11 @@
 #include "evidence/evidence.h"
 #include "evidence/sniff.h"
 
-struct whole { int64_t length; struct sha256 sha256; struct sniff sniff; };
+struct whole {
+  int64_t length;
+  struct sha256 sha256;
+  struct sniff sniff;
+};
 
 /* Chunk by chunk, so that a file takes the memory of one. */
 static result read_whole(struct work *w, const struct evidence_row *file, struct whole *out) {
@@ -31,8 +35,10 @@ static result check_whole(struct work *w, const struct evidence_row *file, const
 }
 
 static result check_type(struct work *w, str name, const struct whole *got, const char **type) {
-  static const char *const codes[] = { [SNIFF_UNKNOWN] = "evidence_type", [SNIFF_PROGRAM] = "evidence_program",
-                                       [SNIFF_MACRO] = "evidence_macro", [SNIFF_NAME] = "evidence_name_differs" };
+  static const char *const codes[] = { [SNIFF_UNKNOWN] = "evidence_type",
+                                       [SNIFF_PROGRAM] = "evidence_program",
+                                       [SNIFF_MACRO] = "evidence_macro",
+                                       [SNIFF_NAME] = "evidence_name_differs" };
   *type = "";
   enum sniff_verdict verdict = sniff_type(&got->sniff, name, type);
   return verdict == SNIFF_OK ? RESULT_OK : REFUSE(w, STR(""), codes[verdict], str_of(*type ? *type : ""));
@@ -55,19 +61,23 @@ static result finish_body(struct work *w, const void *request) {
   TRY(read_whole(w, &file, &got));
   TRY(check_whole(w, &file, &got));
   TRY(check_type(w, name, &got, &type));
-  TRY(intake__lock(w, file.claim_id, &claim, &incident));       /* late: reading a large file keeps nobody waiting */
-  TRY(service__expect_state(w, &claim, "draft submitted in_review info_requested dormant proposed decided reconsideration"));
+  TRY(intake__lock(w, file.claim_id, &claim, &incident)); /* late: reading a large file keeps nobody waiting */
+  TRY(service__expect_state(w, &claim,
+                            "draft submitted in_review info_requested dormant proposed decided reconsideration"));
 
-  store_evidence_finish_insert(w->tx, &(struct evidence_finish_row){ .evidence_id = file.id, .claim_id = file.claim_id,
-                                                                     .length = got.length, .sha256 = got.sha256,
+  store_evidence_finish_insert(w->tx, &(struct evidence_finish_row){ .evidence_id = file.id,
+                                                                     .claim_id = file.claim_id,
+                                                                     .length = got.length,
+                                                                     .sha256 = got.sha256,
                                                                      .media_type = str_of(type) });
   service__wrote_sha256(w, "evidence_finish", file.id, got.sha256);
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_int(&data, "length", got.length);
   members_add_sha256(&data, "sha256", got.sha256);
   members_add_str(&data, "media_type", str_of(type));
-  TRY(service__event(w, &(struct event){ .type = "evidence.finished", .subject = file.id, .claim = file.claim_id,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){
+             .type = "evidence.finished", .subject = file.id, .claim = file.claim_id, .data = members_object(&data) }));
   members_add_id(&m, "evidence", "evidence", file.id);
   members_add_str(&m, "name", name);
   members_add_int(&m, "length", got.length);

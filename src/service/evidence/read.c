@@ -73,8 +73,9 @@ static result list_body(struct work *w, const void *request) {
   TRY(evidence__files(w, r->claim, &files, &bytes));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "documents", json_of_array(&documents, 1));
-  TRY(service__event(w, &(struct event){ .type = "claim.read", .subject = r->claim, .claim = r->claim,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w,
+      &(struct event){ .type = "claim.read", .subject = r->claim, .claim = r->claim, .data = members_object(&data) }));
   members_add_int(&m, "count", files.count);
   members_add_int(&m, "bytes", bytes);
   members_add(&m, "files", files);
@@ -91,7 +92,8 @@ result evidence_list(struct service *s, const struct caller *c, struct arena *a,
 /* ---- one file */
 
 /* Only what is finished, and in which no scanner found anything. */
-static result find_finished(struct work *w, struct uuid id, struct evidence_row *file, struct evidence_finish_row *finish) {
+static result find_finished(struct work *w, struct uuid id, struct evidence_row *file,
+                            struct evidence_finish_row *finish) {
   struct claim_row claim;
   struct evidence_scan_row scan;
   TRY(evidence__find(w, id, file, &claim));
@@ -112,8 +114,9 @@ static result open_body(struct work *w, const void *request) {
   TRY(evidence__name(w, &file, &name));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_sha256(&data, "sha256", finish.sha256);
-  TRY(service__event(w, &(struct event){ .type = "evidence.read", .subject = file.id, .claim = file.claim_id,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){
+             .type = "evidence.read", .subject = file.id, .claim = file.claim_id, .data = members_object(&data) }));
   members_add_id(&m, "evidence", "evidence", file.id);
   members_add_str(&m, "name", name);
   members_add_int(&m, "length", finish.length);
@@ -144,7 +147,7 @@ static result bytes_body(struct work *w, const void *request) {
 
 static const struct use_case bytes_case = { "evidence_bytes", READERS, bytes_body, true };
 
-result evidence_bytes(struct service *s, const struct caller *c, struct arena *a, const struct evidence_bytes_request *r,
-                      struct findings *f, struct service_answer *out) {
+result evidence_bytes(struct service *s, const struct caller *c, struct arena *a,
+                      const struct evidence_bytes_request *r, struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &bytes_case, r, f, out);
 }

@@ -6,21 +6,35 @@
 
 /* ---- signatures at the head */
 
-struct signature { const char *type; size_t at; str bytes; };
+struct signature {
+  const char *type;
+  size_t at;
+  str bytes;
+};
 
 static const struct signature programs[] = {
-  { "exe", 0, STR_INIT("MZ") },                   { "elf", 0, STR_INIT("\x7f" "ELF") },
-  { "mach-o", 0, STR_INIT("\xfe\xed\xfa\xce") },  { "mach-o", 0, STR_INIT("\xfe\xed\xfa\xcf") },
-  { "mach-o", 0, STR_INIT("\xce\xfa\xed\xfe") },  { "mach-o", 0, STR_INIT("\xcf\xfa\xed\xfe") },
-  { "class", 0, STR_INIT("\xca\xfe\xba\xbe") },   { "script", 0, STR_INIT("#!") },
+  { "exe", 0, STR_INIT("MZ") },
+  { "elf", 0,
+    STR_INIT("\x7f"
+             "ELF") },
+  { "mach-o", 0, STR_INIT("\xfe\xed\xfa\xce") },
+  { "mach-o", 0, STR_INIT("\xfe\xed\xfa\xcf") },
+  { "mach-o", 0, STR_INIT("\xce\xfa\xed\xfe") },
+  { "mach-o", 0, STR_INIT("\xcf\xfa\xed\xfe") },
+  { "class", 0, STR_INIT("\xca\xfe\xba\xbe") },
+  { "script", 0, STR_INIT("#!") },
   { "shortcut", 0, STR_INIT("L\0\0\0\x01\x14\x02\0") },
 };
 static const struct signature documents[] = {
   { "pdf", 0, STR_INIT("%PDF-") },
   { "jpeg", 0, STR_INIT("\xff\xd8\xff") },
   { "png", 0, STR_INIT("\x89PNG\r\n\x1a\n") },
-  { "heic", 4, STR_INIT("ftypheic") }, { "heic", 4, STR_INIT("ftypheix") }, { "heic", 4, STR_INIT("ftypheim") },
-  { "heic", 4, STR_INIT("ftypheis") }, { "heic", 4, STR_INIT("ftyphevc") }, { "heic", 4, STR_INIT("ftypmif1") },
+  { "heic", 4, STR_INIT("ftypheic") },
+  { "heic", 4, STR_INIT("ftypheix") },
+  { "heic", 4, STR_INIT("ftypheim") },
+  { "heic", 4, STR_INIT("ftypheis") },
+  { "heic", 4, STR_INIT("ftyphevc") },
+  { "heic", 4, STR_INIT("ftypmif1") },
   { "heic", 4, STR_INIT("ftypmsf1") },
 };
 static const str archive = STR_INIT("PK\x03\x04");
@@ -39,13 +53,13 @@ static const struct signature *find_signature(const struct sniff *s, const struc
 
 enum mark { MARK_TYPES, MARK_WORD, MARK_EXCEL, MARK_MACRO };
 static const str marks[SNIFF_MARKS] = {
-  [MARK_TYPES] = STR_INIT("[Content_Types].xml"), [MARK_WORD] = STR_INIT("word/document.xml"),
-  [MARK_EXCEL] = STR_INIT("xl/workbook.xml"),     [MARK_MACRO] = STR_INIT("vbaProject.bin"),
+  [MARK_TYPES] = STR_INIT("[Content_Types].xml"),
+  [MARK_WORD] = STR_INIT("word/document.xml"),
+  [MARK_EXCEL] = STR_INIT("xl/workbook.xml"),
+  [MARK_MACRO] = STR_INIT("vbaProject.bin"),
 };
 
-static bool holds(str piece, str mark) {
-  return piece.n >= mark.n && memmem(piece.p, piece.n, mark.p, mark.n) != NULL;
-}
+static bool holds(str piece, str mark) { return piece.n >= mark.n && memmem(piece.p, piece.n, mark.p, mark.n) != NULL; }
 
 /* The end of the piece before and the beginning of this one, for marks that lie across. */
 static void look_across(struct sniff *s, str piece) {
@@ -53,7 +67,8 @@ static void look_across(struct sniff *s, str piece) {
   size_t more = piece.n < SNIFF_OVERLAP ? piece.n : SNIFF_OVERLAP;
   memcpy(joint, s->tail, s->tail_count);
   memcpy(joint + s->tail_count, piece.p, more);
-  for (size_t i = 0; i < SNIFF_MARKS; i++) s->marks[i] = s->marks[i] || holds((str){ joint, s->tail_count + more }, marks[i]);
+  for (size_t i = 0; i < SNIFF_MARKS; i++)
+    s->marks[i] = s->marks[i] || holds((str){ joint, s->tail_count + more }, marks[i]);
 }
 
 static void keep_tail(struct sniff *s, str piece) {
@@ -82,7 +97,9 @@ void sniff_add(struct sniff *s, str piece) {
 
 /* ---- names */
 
-static const struct { const char *type, *endings, *media_types; } kinds[] = {
+static const struct {
+  const char *type, *endings, *media_types;
+} kinds[] = {
   { "pdf", "pdf", "application/pdf" },
   { "jpeg", "jpg jpeg", "image/jpeg" },
   { "png", "png", "image/png" },

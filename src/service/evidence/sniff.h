@@ -6,10 +6,12 @@
 
 enum { SNIFF_HEAD = 64, SNIFF_OVERLAP = 63, SNIFF_MARKS = 4 };
 struct sniff {
-  char head[SNIFF_HEAD]; size_t head_count;
-  char tail[SNIFF_OVERLAP]; size_t tail_count;  /* of the piece before, so that a mark across pieces is seen */
-  bool marks[SNIFF_MARKS];                      /* entries of an office document, macros among them */
-  bool binary;                                  /* a byte that no text holds */
+  char head[SNIFF_HEAD];
+  size_t head_count;
+  char tail[SNIFF_OVERLAP];
+  size_t tail_count;       /* of the piece before, so that a mark across pieces is seen */
+  bool marks[SNIFF_MARKS]; /* entries of an office document, macros among them */
+  bool binary;             /* a byte that no text holds */
 };
 void sniff_add(struct sniff *s, str piece);
 

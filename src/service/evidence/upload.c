@@ -46,8 +46,11 @@ static result begin_body(struct work *w, const void *request) {
   TRY(service__expect_state(w, &claim, LIVING));
   TRY(check_announced(w, r));
   TRY(check_room(w, r));
-  struct evidence_row row = { .id = tx_new_id(w->tx), .claim_id = r->claim, .declared_length = r->length,
-                              .declared_sha256 = r->sha256, .purpose = r->purpose.n > 0 ? r->purpose : STR_NONE };
+  struct evidence_row row = { .id = tx_new_id(w->tx),
+                              .claim_id = r->claim,
+                              .declared_length = r->length,
+                              .declared_sha256 = r->sha256,
+                              .purpose = r->purpose.n > 0 ? r->purpose : STR_NONE };
   TRY(service__key_new(w, SEALING_EVIDENCE, row.id, r->claim));
   TRY(service__seal(w, row.id, "evidence", "sealed_name", row.id, r->name, &row.sealed_name));
   store_evidence_insert(w->tx, &row);
@@ -56,8 +59,9 @@ static result begin_body(struct work *w, const void *request) {
   members_add_int(&data, "length", r->length);
   members_add_sha256(&data, "declared_sha256", r->sha256);
   members_add_bool(&data, "purpose", row.purpose.p != NULL);
-  TRY(service__event(w, &(struct event){ .type = "evidence.begun", .subject = row.id, .claim = r->claim,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){
+             .type = "evidence.begun", .subject = row.id, .claim = r->claim, .data = members_object(&data) }));
   members_add_id(&m, "evidence", "evidence", row.id);
   members_add_int(&m, "offset", 0);
   members_add_int(&m, "chunk_bytes", EVIDENCE_CHUNK_BYTES);
@@ -67,8 +71,8 @@ static result begin_body(struct work *w, const void *request) {
 
 static const struct use_case begin_case = { "evidence_begin", INTAKE_ROLES, begin_body, false };
 
-result evidence_begin(struct service *s, const struct caller *c, struct arena *a, const struct evidence_begin_request *r,
-                      struct findings *f, struct service_answer *out) {
+result evidence_begin(struct service *s, const struct caller *c, struct arena *a,
+                      const struct evidence_begin_request *r, struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &begin_case, r, f, out);
 }
 
@@ -90,7 +94,8 @@ static result check_piece(struct work *w, const struct evidence_append_request *
     return REFUSE(w, STR("/offset"), "evidence_offset", str_format(w->arena, "%lld", (long long)received));
   if (end > file->declared_length) return REFUSE(w, STR(""), "evidence_too_long");
   bool whole = r->bytes.n == EVIDENCE_CHUNK_BYTES, last = end == file->declared_length;
-  if (r->bytes.n == 0 || r->bytes.n > EVIDENCE_CHUNK_BYTES || (!whole && !last)) return REFUSE(w, STR(""), "evidence_piece");
+  if (r->bytes.n == 0 || r->bytes.n > EVIDENCE_CHUNK_BYTES || (!whole && !last))
+    return REFUSE(w, STR(""), "evidence_piece");
   return RESULT_OK;
 }
 
@@ -101,11 +106,13 @@ static result append_body(struct work *w, const void *request) {
   int64_t received;
   TRY(evidence__find(w, r->evidence, &file, &claim));
   TRY(service__expect_state(w, &claim, LIVING));
-  TRY(service__key_of(w, file.id));             /* an erased file has nowhere to go on from */
+  TRY(service__key_of(w, file.id)); /* an erased file has nowhere to go on from */
   TRY(store_evidence_offset(w->tx, file.id, &received));
   TRY(check_piece(w, r, &file, received));
-  struct evidence_chunk_row row = { .evidence_id = file.id, .claim_id = file.claim_id,
-                                    .ordinal = r->offset / EVIDENCE_CHUNK_BYTES, .length = (int64_t)r->bytes.n };
+  struct evidence_chunk_row row = { .evidence_id = file.id,
+                                    .claim_id = file.claim_id,
+                                    .ordinal = r->offset / EVIDENCE_CHUNK_BYTES,
+                                    .length = (int64_t)r->bytes.n };
   TRY(sealing_seal_chunk(w->tx, service__key(w, file.id), file.id, row.ordinal, r->bytes, &row.sealed_bytes));
   store_evidence_chunk_insert(w->tx, &row);
   return answer_offset(w, &file, r->offset + row.length, NULL);
@@ -113,8 +120,8 @@ static result append_body(struct work *w, const void *request) {
 
 static const struct use_case append_case = { "evidence_append", INTAKE_ROLES, append_body, true };
 
-result evidence_append(struct service *s, const struct caller *c, struct arena *a, const struct evidence_append_request *r,
-                       struct findings *f, struct service_answer *out) {
+result evidence_append(struct service *s, const struct caller *c, struct arena *a,
+                       const struct evidence_append_request *r, struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &append_case, r, f, out);
 }
 

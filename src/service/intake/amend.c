@@ -9,7 +9,7 @@ struct amended {
   struct declaration_text_row declared;
   struct roster_on_day roster;
   day occurred_on;
-  struct json changed;                  /* keys */
+  struct json changed; /* keys */
   bool held;
 };
 
@@ -27,7 +27,8 @@ static result compare(struct work *w, const struct json *document, struct amende
   TRY(service__facts_read(w, m->before.rule_facts, &asserted));
   TRY(service__unseal_json(w, m->claim.id, "facts_version", "sealed_private", m->before.id, m->before.sealed_private,
                            &hidden));
-  struct json asserted_now = service__facts_asserted(w->arena, document), hidden_now = service__facts_private(w->arena, document);
+  struct json asserted_now = service__facts_asserted(w->arena, document),
+              hidden_now = service__facts_private(w->arena, document);
   struct json facts = service__facts_changed(w->arena, &asserted, &asserted_now);
   struct json words = service__facts_changed(w->arena, &hidden, &hidden_now);
   m->changed = joined(w->arena, &facts, &words);
@@ -63,8 +64,11 @@ static result write_event(struct work *w, const struct amended *m, str state) {
   members_add_str(&data, "from", m->claim.state);
   members_add_str(&data, "to", state);
   members_add(&data, "holds", json_of_array(&hold, m->held ? 1 : 0));
-  return service__event(w, &(struct event){ .type = "claim.amended", .subject = m->claim.id, .claim = m->claim.id,
-                                            .claim_version = m->claim.version + 1, .data = members_object(&data) });
+  return service__event(w, &(struct event){ .type = "claim.amended",
+                                            .subject = m->claim.id,
+                                            .claim = m->claim.id,
+                                            .claim_version = m->claim.version + 1,
+                                            .data = members_object(&data) });
 }
 
 static result answer(struct work *w, const struct amended *m, str state) {
@@ -92,8 +96,8 @@ static result amend_body(struct work *w, const void *request) {
   TRY(store_facts_version_latest(w->tx, r->claim, &m.before));
   TRY(compare(w, r->facts, &m));
 
-  TRY(intake__write_facts(w, r->claim, m.before.version + 1, intake__source(r->channel), &m.declared, r->facts, m.occurred_on,
-                          &m.after));
+  TRY(intake__write_facts(w, r->claim, m.before.version + 1, intake__source(r->channel), &m.declared, r->facts,
+                          m.occurred_on, &m.after));
   move_incident(w, &m);
   str state = state_after(m.claim.state);
   store_claim_move(w->tx, r->claim, m.claim.version, state);
@@ -104,8 +108,8 @@ static result amend_body(struct work *w, const void *request) {
 
 static const struct use_case amend_case = { "claim_amend", INTAKE_ROLES, amend_body, false };
 
-result claim_amend(struct service *s, const struct caller *c, struct arena *a, const struct amend_request *r, struct findings *f,
-                   struct service_answer *out) {
+result claim_amend(struct service *s, const struct caller *c, struct arena *a, const struct amend_request *r,
+                   struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &amend_case, r, f, out);
 }
 
@@ -157,7 +161,7 @@ static result payee_body(struct work *w, const void *request) {
 
 static const struct use_case payee_case = { "payee_change", INTAKE_ROLES, payee_body, false };
 
-result payee_change(struct service *s, const struct caller *c, struct arena *a, const struct payee_request *r, struct findings *f,
-                    struct service_answer *out) {
+result payee_change(struct service *s, const struct caller *c, struct arena *a, const struct payee_request *r,
+                    struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &payee_case, r, f, out);
 }

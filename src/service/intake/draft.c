@@ -28,8 +28,9 @@ result intake__open_claim(struct work *w, struct uuid facility, str channel, str
   struct members data = members_in(w->arena);
   members_add_str(&data, "channel", channel);
   members_add_uuid(&data, "facility", facility);
-  return service__event(w, &(struct event){ .type = "claim.begun", .subject = *id, .claim = *id, .claim_version = 1,
-                                            .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){
+             .type = "claim.begun", .subject = *id, .claim = *id, .claim_version = 1, .data = members_object(&data) });
 }
 
 static result begin_body(struct work *w, const void *request) {
@@ -80,8 +81,9 @@ static result save_body(struct work *w, const void *request) {
   service__wrote(w, "draft", r->claim, sealed);
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_int(&data, "version", draft.version + 1);
-  TRY(service__event(w, &(struct event){ .type = "draft.saved", .subject = r->claim, .claim = r->claim,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w,
+      &(struct event){ .type = "draft.saved", .subject = r->claim, .claim = r->claim, .data = members_object(&data) }));
   members_add_id(&m, "claim", "claim", r->claim);
   members_add_int(&m, "version", draft.version + 1);
   members_add_moment(&m, "saved_at", tx_at(w->tx));
@@ -115,8 +117,9 @@ static result read_body(struct work *w, const void *request) {
   struct json documents = json_of_str(STR("draft"));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "documents", json_of_array(&documents, 1));
-  TRY(service__event(w, &(struct event){ .type = "claim.read", .subject = r->claim, .claim = r->claim,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w,
+      &(struct event){ .type = "claim.read", .subject = r->claim, .claim = r->claim, .data = members_object(&data) }));
   members_add_id(&m, "claim", "claim", r->claim);
   members_add_id(&m, "facility", "facility", claim.facility_id);
   members_add_str(&m, "channel", claim.channel);
@@ -128,8 +131,8 @@ static result read_body(struct work *w, const void *request) {
 
 static const struct use_case read_case = { "draft_read", INTAKE_ROLES, read_body, true };
 
-result draft_read(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r, struct findings *f,
-                  struct service_answer *out) {
+result draft_read(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r,
+                  struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &read_case, r, f, out);
 }
 
@@ -142,8 +145,11 @@ static result discard_body(struct work *w, const void *request) {
   TRY(lock_draft(w, r->claim, &claim, &draft));
   store_claim_move(w->tx, r->claim, claim.version, STR("erased"));
   service__wrote(w, "claim", r->claim, STR_NONE);
-  TRY(service__event(w, &(struct event){ .type = "draft.discarded", .subject = r->claim, .claim = r->claim,
-                                         .claim_version = claim.version + 1, .data = json_of_object(NULL, 0) }));
+  TRY(service__event(w, &(struct event){ .type = "draft.discarded",
+                                         .subject = r->claim,
+                                         .claim = r->claim,
+                                         .claim_version = claim.version + 1,
+                                         .data = json_of_object(NULL, 0) }));
   struct members m = members_in(w->arena);
   members_add_id(&m, "claim", "claim", r->claim);
   members_add_str(&m, "state", STR("erased"));

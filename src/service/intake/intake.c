@@ -13,7 +13,11 @@ result intake__speaks_for(struct work *w, struct uuid facility) {
   return REFUSE(w, STR(""), "facility_not_yours");
 }
 
-static const struct { const char *channel; uint32_t roles; const char *source; } channels[] = {
+static const struct {
+  const char *channel;
+  uint32_t roles;
+  const char *source;
+} channels[] = {
   { "online", SERVICE_CLINIC, "clinic" },
   { "proxy", SERVICE_PROXY, "proxy" },
   { "paper", SERVICE_ADJUSTER | SERVICE_APPROVER | SERVICE_PROXY, "paper" },
@@ -44,7 +48,8 @@ result intake__lock(struct work *w, struct uuid id, struct claim_row *claim, str
 result intake__declared(struct work *w, const struct declaration *d, struct declaration_text_row *out) {
   TRY(store_declaration_text_latest(w->tx, out));
   if (!d->accepted) return REFUSE(w, STR("/declaration/accepted"), "declaration_required");
-  if (!str_eq(d->version, out->version)) return REFUSE(w, STR("/declaration/version"), "declaration_outdated", out->version);
+  if (!str_eq(d->version, out->version))
+    return REFUSE(w, STR("/declaration/version"), "declaration_outdated", out->version);
   return RESULT_OK;
 }
 
@@ -66,22 +71,33 @@ void intake__hold(struct work *w, struct uuid claim, const char *kind) {
 result intake__write_facts(struct work *w, struct uuid claim, int64_t version, str source,
                            const struct declaration_text_row *declared, const struct json *document, day occurred_on,
                            struct facts_version_row *out) {
-  struct json asserted = service__facts_asserted(w->arena, document), hidden = service__facts_private(w->arena, document);
+  struct json asserted = service__facts_asserted(w->arena, document),
+              hidden = service__facts_private(w->arena, document);
   *out = (struct facts_version_row){
-    .id = tx_new_id(w->tx), .claim_id = claim, .version = version, .source = source, .declaration_id = declared->id,
-    .occurred_on = occurred_on, .rule_facts = service__canonical(w->arena, &asserted), .sealed_private = STR_NONE,
+    .id = tx_new_id(w->tx),
+    .claim_id = claim,
+    .version = version,
+    .source = source,
+    .declaration_id = declared->id,
+    .occurred_on = occurred_on,
+    .rule_facts = service__canonical(w->arena, &asserted),
+    .sealed_private = STR_NONE,
   };
   out->sha256 = sha256_of(out->rule_facts);
   if (hidden.count > 0)
-    TRY(service__seal(w, claim, "facts_version", "sealed_private", out->id, json_dump(w->arena, &hidden), &out->sealed_private));
+    TRY(service__seal(w, claim, "facts_version", "sealed_private", out->id, json_dump(w->arena, &hidden),
+                      &out->sealed_private));
   store_facts_version_insert(w->tx, out);
   service__wrote(w, "facts_version", out->id, out->rule_facts);
   return RESULT_OK;
 }
 
 result intake__write_payee(struct work *w, struct uuid claim, int64_t version, const struct payee *p, str match) {
-  struct payee_version_row row = { .id = tx_new_id(w->tx), .claim_id = claim, .version = version,
-                                   .account_blind = payee__blind(w, p), .roster_match = match };
+  struct payee_version_row row = { .id = tx_new_id(w->tx),
+                                   .claim_id = claim,
+                                   .version = version,
+                                   .account_blind = payee__blind(w, p),
+                                   .roster_match = match };
   TRY(service__seal(w, claim, "payee_version", "sealed_body", row.id, payee__document(w->arena, p), &row.sealed_body));
   store_payee_version_insert(w->tx, &row);
   service__wrote(w, "payee_version", row.id, row.sealed_body);
@@ -91,8 +107,8 @@ result intake__write_payee(struct work *w, struct uuid claim, int64_t version, c
   members_add_int(&data, "version", version);
   members_add_str(&data, "roster_match", match);
   members_add_bool(&data, "held", held);
-  return service__event(w, &(struct event){ .type = "payee.changed", .subject = row.id, .claim = claim,
-                                            .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){ .type = "payee.changed", .subject = row.id, .claim = claim, .data = members_object(&data) });
 }
 
 result intake__write_report(struct work *w, struct uuid claim, int64_t version, const struct json *report) {
@@ -102,6 +118,6 @@ result intake__write_report(struct work *w, struct uuid claim, int64_t version, 
   service__wrote(w, "incident_report", row.id, row.sealed_body);
   struct members data = members_in(w->arena);
   members_add_int(&data, "version", version);
-  return service__event(w, &(struct event){ .type = "report.saved", .subject = row.id, .claim = claim,
-                                            .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){ .type = "report.saved", .subject = row.id, .claim = claim, .data = members_object(&data) });
 }

@@ -25,10 +25,11 @@ MUST_USE result intake__text(struct work *w, str pointer, str text);
 
 /* A version of the facts: writes and notes the row. */
 MUST_USE result intake__write_facts(struct work *w, struct uuid claim, int64_t version, str source,
-                                    const struct declaration_text_row *declared, const struct json *document, day occurred_on,
-                                    struct facts_version_row *out);
+                                    const struct declaration_text_row *declared, const struct json *document,
+                                    day occurred_on, struct facts_version_row *out);
 /* A version of the payee, and its hold where the roster does not match. */
-MUST_USE result intake__write_payee(struct work *w, struct uuid claim, int64_t version, const struct payee *p, str match);
+MUST_USE result intake__write_payee(struct work *w, struct uuid claim, int64_t version, const struct payee *p,
+                                    str match);
 MUST_USE result intake__check_report(struct work *w, const struct json *report, str prefix);
 MUST_USE result intake__write_report(struct work *w, struct uuid claim, int64_t version, const struct json *report);
 void intake__hold(struct work *w, struct uuid claim, const char *kind);

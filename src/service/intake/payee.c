@@ -9,22 +9,34 @@ enum { NAME_MOST_BYTES = 30 };
 
 static const char *const account_types[] = { "ordinary", "current", "savings", "other", NULL };
 static const struct spec a_text = { .kind = SPEC_STRING, .max_length = 100 };
-static const struct spec a_name = { .kind = SPEC_STRING, .max_length = 200,
-                                    .description = "kana as on the bank book; spaces, letters, ( ) - . and digits may stand" };
+static const struct spec a_name = { .kind = SPEC_STRING,
+                                    .max_length = 200,
+                                    .description =
+                                        "kana as on the bank book; spaces, letters, ( ) - . and digits may stand" };
 static const struct spec a_type = { .kind = SPEC_ENUM, .words = account_types };
 static const struct spec_member payee_members[] = {
-  { "bank_code", false, &a_text },      { "bank_name", false, &a_text },      { "branch_code", false, &a_text },
-  { "branch_name", false, &a_text },    { "account_type", false, &a_type },   { "account_number", false, &a_text },
-  { "yucho_symbol", false, &a_text },   { "yucho_number", false, &a_text },   { "holder_name", true, &a_name },
-  { NULL, false, NULL },
+  { "bank_code", false, &a_text },    { "bank_name", false, &a_text },
+  { "branch_code", false, &a_text },  { "branch_name", false, &a_text },
+  { "account_type", false, &a_type }, { "account_number", false, &a_text },
+  { "yucho_symbol", false, &a_text }, { "yucho_number", false, &a_text },
+  { "holder_name", true, &a_name },   { NULL, false, NULL },
 };
 static const struct spec payee_spec = {
-  .kind = SPEC_OBJECT, .members = payee_members, .title = "Account of the payee",
-  .description = "Either bank_code, branch_code, account_type and account_number, or yucho_symbol and yucho_number (記号・番号)" };
+  .kind = SPEC_OBJECT,
+  .members = payee_members,
+  .title = "Account of the payee",
+  .description =
+      "Either bank_code, branch_code, account_type and account_number, or yucho_symbol and yucho_number (記号・番号)"
+};
 
 const struct spec *intake_payee_spec(void) { return &payee_spec; }
 
-struct reading { struct work *w; const struct json *document; str prefix; struct payee *out; };
+struct reading {
+  struct work *w;
+  const struct json *document;
+  str prefix;
+  struct payee *out;
+};
 
 static void find(struct reading *r, const char *member, const char *code, str first) {
   FIND(r->w, str_format(r->w->arena, "%.*s/%s", STR_ARG(r->prefix), member), code, first);
@@ -59,9 +71,7 @@ static str padded(struct arena *a, str digits, size_t width) {
   return str_format(a, "%0*d%.*s", (int)(width - digits.n), 0, STR_ARG(digits));
 }
 
-static str padded_to_7(struct arena *a, str digits) {
-  return digits.n == 7 ? digits : padded(a, digits, 7);
-}
+static str padded_to_7(struct arena *a, str digits) { return digits.n == 7 ? digits : padded(a, digits, 7); }
 
 static bool all_zero(str s) {
   for (size_t i = 0; i < s.n; i++)
@@ -130,21 +140,27 @@ static void read_giro(struct reading *r, str symbol, str number) {
 
 static void read_yucho_account(struct reading *r) {
   struct payee *p = r->out;
-  str symbol = digits_of(r, "yucho_symbol", 5, 6, "payee_yucho_symbol");        /* a sixth digit stands between and is not used */
+  str symbol =
+      digits_of(r, "yucho_symbol", 5, 6, "payee_yucho_symbol"); /* a sixth digit stands between and is not used */
   str number = digits_of(r, "yucho_number", 1, 8, "payee_yucho_number");
   if (symbol.n == 0 || number.n == 0) return;
   p->bank_code = STR("9900");
-  if (symbol.p[0] == '1' && symbol.p[4] == '0') read_general(r, symbol, number);
-  else if (symbol.p[0] == '0') read_giro(r, symbol, number);
-  else find(r, "yucho_symbol", "payee_yucho_symbol", STR(""));
+  if (symbol.p[0] == '1' && symbol.p[4] == '0')
+    read_general(r, symbol, number);
+  else if (symbol.p[0] == '0')
+    read_giro(r, symbol, number);
+  else
+    find(r, "yucho_symbol", "payee_yucho_symbol", STR(""));
   if (p->account_number.n == 7 && !yucho_check_fits(r->w->arena, symbol, number))
     p->warnings[p->warning_count++] = "yucho_check_digit";
 }
 
 /* ---- the holder */
 
-static const char *const name_faults[] = { [BANK_NOT_ALLOWED] = "payee_name_character", [BANK_LOOSE_MARK] = "payee_name_mark",
-                                           [BANK_TOO_LONG] = "payee_name_long", [BANK_EMPTY] = "payee_required" };
+static const char *const name_faults[] = { [BANK_NOT_ALLOWED] = "payee_name_character",
+                                           [BANK_LOOSE_MARK] = "payee_name_mark",
+                                           [BANK_TOO_LONG] = "payee_name_long",
+                                           [BANK_EMPTY] = "payee_required" };
 
 static str faulty_character(const struct bank_name *n) {
   if (n->fault_at >= n->faulty.n) return STR("");
@@ -156,7 +172,7 @@ static str faulty_character(const struct bank_name *n) {
 static void read_holder(struct reading *r) {
   struct payee *p = r->out;
   str typed = text_of(r, "holder_name");
-  if (!typed.p) return;                         /* the spec has said so */
+  if (!typed.p) return; /* the spec has said so */
   struct bank_options options = { .class = BANK_CLASS_NAME, .limit_bytes = NAME_MOST_BYTES, .wo_as_o = true };
   struct bank_name name;
   if (bank_name_normalize(r->w->arena, typed, &options, &name) != RESULT_OK) {
@@ -172,8 +188,8 @@ static void take_over(struct reading *r, const struct findings *found) {
   for (size_t i = 0; i < found->count; i++) {
     const struct finding *one = &found->items[i];
     struct message message = { one->code, "{0}", "{1}" };
-    FINDING(r->w->findings, str_format(r->w->arena, "%.*s%.*s", STR_ARG(r->prefix), STR_ARG(one->pointer)), &message, one->ja,
-            one->en);
+    FINDING(r->w->findings, str_format(r->w->arena, "%.*s%.*s", STR_ARG(r->prefix), STR_ARG(one->pointer)), &message,
+            one->ja, one->en);
   }
 }
 
@@ -186,8 +202,10 @@ result payee__read(struct work *w, const struct json *document, str prefix, stru
   if (by_spec != RESULT_OK && by_spec != RESULT_REFUSED) return by_spec;
   take_over(&r, &found);
   if (by_spec == RESULT_REFUSED) return RESULT_REFUSED;
-  if (text_of(&r, "yucho_symbol").p || text_of(&r, "yucho_number").p) read_yucho_account(&r);
-  else read_bank_account(&r);
+  if (text_of(&r, "yucho_symbol").p || text_of(&r, "yucho_number").p)
+    read_yucho_account(&r);
+  else
+    read_bank_account(&r);
   read_holder(&r);
   return w->findings->count > before ? RESULT_REFUSED : RESULT_OK;
 }
@@ -201,7 +219,8 @@ str payee__document(struct arena *a, const struct payee *p) {
   members_add_str(&m, "account_type", p->account_type);
   members_add_str(&m, "account_number", p->account_number);
   members_add_str(&m, "holder_name", p->holder_name);
-  struct json *changes = ARENA_ARRAY(a, struct json, p->change_count), *warnings = ARENA_ARRAY(a, struct json, p->warning_count);
+  struct json *changes = ARENA_ARRAY(a, struct json, p->change_count),
+              *warnings = ARENA_ARRAY(a, struct json, p->warning_count);
   for (size_t i = 0; i < p->change_count; i++) changes[i] = json_of_str(str_of(p->changes[i]));
   for (size_t i = 0; i < p->warning_count; i++) warnings[i] = json_of_str(str_of(p->warnings[i]));
   members_add(&m, "changes", json_of_array(changes, p->change_count));
@@ -211,8 +230,11 @@ str payee__document(struct arena *a, const struct payee *p) {
 }
 
 bool payee__is(const struct json *kept, const struct payee *p) {
-  const struct { const char *name; str value; } members[] = {
-    { "bank_code", p->bank_code },           { "branch_code", p->branch_code },   { "account_type", p->account_type },
+  const struct {
+    const char *name;
+    str value;
+  } members[] = {
+    { "bank_code", p->bank_code },           { "branch_code", p->branch_code }, { "account_type", p->account_type },
     { "account_number", p->account_number }, { "holder_name", p->holder_name },
   };
   for (size_t i = 0; i < COUNT_OF(members); i++) {

@@ -8,12 +8,14 @@
 
 enum { PAYEE_CHANGES_MOST = 12, PAYEE_WARNINGS_MOST = 4 };
 struct payee {
-  str bank_code, branch_code;           /* 4 and 3 digits */
-  str account_type;                     /* "ordinary", "current", "savings", "other" */
-  str account_number;                   /* 7 digits */
-  str holder_name;                      /* bank characters, as UTF-8 */
-  const char *changes[PAYEE_CHANGES_MOST]; size_t change_count;         /* steps of normalising that changed something */
-  const char *warnings[PAYEE_WARNINGS_MOST]; size_t warning_count;      /* "yucho_check_digit": odd, not wrong */
+  str bank_code, branch_code; /* 4 and 3 digits */
+  str account_type;           /* "ordinary", "current", "savings", "other" */
+  str account_number;         /* 7 digits */
+  str holder_name;            /* bank characters, as UTF-8 */
+  const char *changes[PAYEE_CHANGES_MOST];
+  size_t change_count; /* steps of normalising that changed something */
+  const char *warnings[PAYEE_WARNINGS_MOST];
+  size_t warning_count; /* "yucho_check_digit": odd, not wrong */
 };
 /* Findings below `prefix`; RESULT_REFUSED when there are any. */
 MUST_USE result payee__read(struct work *w, const struct json *document, str prefix, struct payee *out);

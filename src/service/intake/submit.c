@@ -6,7 +6,7 @@ struct filing {
   struct uuid claim;
   str channel;
   struct uuid facility;
-  int64_t version;                      /* of the claim's row */
+  int64_t version; /* of the claim's row */
   const struct declaration *declaration;
   struct claim_documents documents;
 };
@@ -24,7 +24,8 @@ struct checked {
 static result check(struct work *w, const struct filing *g, struct checked *out) {
   TRY(intake__declared(w, g->declaration, &out->declared));
   if (!g->documents.facts) return REFUSE(w, STR("/facts"), "facts_required");
-  result facts = service__facts_validate(w, g->documents.facts, g->facility, STR("/facts"), &out->occurred_on, &out->roster);
+  result facts =
+      service__facts_validate(w, g->documents.facts, g->facility, STR("/facts"), &out->occurred_on, &out->roster);
   if (facts != RESULT_OK && facts != RESULT_REFUSED) return facts;
   result payee = g->documents.payee ? payee__read(w, g->documents.payee, STR("/payee"), &out->payee) : RESULT_OK;
   result report = g->documents.report ? intake__check_report(w, g->documents.report, STR("/report")) : RESULT_OK;
@@ -48,8 +49,8 @@ static struct uuid write_incident(struct work *w, const struct filing *g, const 
   return row.id;
 }
 
-static result write_submitted(struct work *w, const struct filing *g, const struct checked *c, struct uuid incident, str number,
-                              const struct facts_version_row *facts) {
+static result write_submitted(struct work *w, const struct filing *g, const struct checked *c, struct uuid incident,
+                              str number, const struct facts_version_row *facts) {
   struct json holds[1];
   size_t hold_count = 0;
   if (!c->roster.complete) {
@@ -66,8 +67,11 @@ static result write_submitted(struct work *w, const struct filing *g, const stru
   members_add_sha256(&data, "facts_sha256", facts->sha256);
   members_add_str(&data, "declaration", c->declared.version);
   members_add(&data, "holds", json_of_array(holds, hold_count));
-  return service__event(w, &(struct event){ .type = "claim.submitted", .subject = g->claim, .claim = g->claim,
-                                            .claim_version = g->version + 1, .data = members_object(&data) });
+  return service__event(w, &(struct event){ .type = "claim.submitted",
+                                            .subject = g->claim,
+                                            .claim = g->claim,
+                                            .claim_version = g->version + 1,
+                                            .data = members_object(&data) });
 }
 
 static result write_others(struct work *w, const struct filing *g, const struct checked *c) {
@@ -99,7 +103,8 @@ static result submit(struct work *w, const struct filing *g) {
   TRY(check(w, g, &c));
   TRY(store_claim_next_number(w->tx, fiscal_year(service__today(w)), &number));
   struct uuid incident = write_incident(w, g, &c);
-  TRY(intake__write_facts(w, g->claim, 1, intake__source(g->channel), &c.declared, g->documents.facts, c.occurred_on, &facts));
+  TRY(intake__write_facts(w, g->claim, 1, intake__source(g->channel), &c.declared, g->documents.facts, c.occurred_on,
+                          &facts));
   TRY(write_submitted(w, g, &c, incident, number, &facts));
   struct uuid submitted = w->answer->event;
   TRY(write_others(w, g, &c));
@@ -150,8 +155,12 @@ static result submit_body(struct work *w, const void *request) {
   TRY(store_draft_of(w->tx, r->claim, &draft));
   TRY(service__expect_version(w, draft.version, r->version));
   TRY(intake__channel(w, claim.channel));
-  struct filing g = { .claim = r->claim, .channel = claim.channel, .facility = claim.facility_id, .version = claim.version,
-                      .declaration = &r->declaration, .documents = r->documents };
+  struct filing g = { .claim = r->claim,
+                      .channel = claim.channel,
+                      .facility = claim.facility_id,
+                      .version = claim.version,
+                      .declaration = &r->declaration,
+                      .documents = r->documents };
   TRY(fill_from_draft(w, &draft, &g));
   return submit(w, &g);
 }
@@ -167,7 +176,10 @@ result claim_submit(struct service *s, const struct caller *c, struct arena *a, 
 
 static result file_body(struct work *w, const void *request) {
   const struct file_request *r = request;
-  struct filing g = { .channel = r->channel, .facility = r->facility, .version = 1, .declaration = &r->declaration,
+  struct filing g = { .channel = r->channel,
+                      .facility = r->facility,
+                      .version = 1,
+                      .declaration = &r->declaration,
                       .documents = r->documents };
   TRY(intake__open_claim(w, r->facility, r->channel, &g.claim));
   return submit(w, &g);
@@ -175,8 +187,8 @@ static result file_body(struct work *w, const void *request) {
 
 static const struct use_case file_case = { "claim_file", INTAKE_ROLES, file_body, false };
 
-result claim_file(struct service *s, const struct caller *c, struct arena *a, const struct file_request *r, struct findings *f,
-                  struct service_answer *out) {
+result claim_file(struct service *s, const struct caller *c, struct arena *a, const struct file_request *r,
+                  struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &file_case, r, f, out);
 }
 
@@ -191,13 +203,15 @@ static result open_body(struct work *w, const void *request) {
   service__wrote(w, "facility", row.id, STR_NONE);
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_str(&data, "key", row.key);
-  TRY(service__event(w, &(struct event){ .type = "facility.opened", .subject = row.id, .data = members_object(&data) }));
+  TRY(service__event(w,
+                     &(struct event){ .type = "facility.opened", .subject = row.id, .data = members_object(&data) }));
   members_add_id(&m, "facility", "facility", row.id);
   members_add_str(&m, "key", row.key);
   return service__answer(w, 201, &m, 0);
 }
 
-static const struct use_case open_case = { "facility_open", SERVICE_OWNER | SERVICE_PROXY | SERVICE_ADJUSTER | SERVICE_APPROVER,
+static const struct use_case open_case = { "facility_open",
+                                           SERVICE_OWNER | SERVICE_PROXY | SERVICE_ADJUSTER | SERVICE_APPROVER,
                                            open_body, false };
 
 result facility_open(struct service *s, const struct caller *c, struct arena *a, const struct facility_open_request *r,

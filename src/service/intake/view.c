@@ -47,7 +47,8 @@ static result list_body(struct work *w, const void *request) {
   }
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "claims", json_of_array(ids, shown));
-  TRY(service__event(w, &(struct event){ .type = "claim.listed", .subject = w->caller->account, .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){ .type = "claim.listed", .subject = w->caller->account, .data = members_object(&data) }));
   members_add(&m, "claims", json_of_array(items, shown));
   members_add_id(&m, "next", "claim", count > shown ? rows[shown - 1].id : (struct uuid){ { 0 } });
   return service__answer(w, 200, &m, 0);
@@ -55,14 +56,18 @@ static result list_body(struct work *w, const void *request) {
 
 static const struct use_case list_case = { "claim_list", VIEWERS, list_body, true };
 
-result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r, struct findings *f,
-                  struct service_answer *out) {
+result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r,
+                  struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &list_case, r, f, out);
 }
 
 /* ---- the documents of one claim */
 
-struct view { struct work *w; const struct claim_row *claim; struct members out; };
+struct view {
+  struct work *w;
+  const struct claim_row *claim;
+  struct members out;
+};
 
 /* As it was sent: asserted facts with the words that are kept apart from them. */
 static result add_facts(struct view *v) {
@@ -157,7 +162,8 @@ static result add_asked(struct view *v) {
   struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     str text;
-    TRY(service__unseal(v->w, v->claim->id, "information_request", "sealed_text", rows[i].id, rows[i].sealed_text, &text));
+    TRY(service__unseal(v->w, v->claim->id, "information_request", "sealed_text", rows[i].id, rows[i].sealed_text,
+                        &text));
     struct members m = members_in(v->w->arena);
     members_add_id(&m, "request", "information_request", rows[i].id);
     members_add(&m, "keys", keys_json(v->w->arena, rows[i].keys));
@@ -243,12 +249,13 @@ static result read_event(struct work *w, struct uuid claim) {
   for (size_t i = 0; i < COUNT_OF(names); i++) documents[i] = json_of_str(str_of(names[i]));
   struct members data = members_in(w->arena);
   members_add(&data, "documents", json_of_array(documents, COUNT_OF(names)));
-  return service__event(w, &(struct event){ .type = "claim.read", .subject = claim, .claim = claim, .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){ .type = "claim.read", .subject = claim, .claim = claim, .data = members_object(&data) });
 }
 
 static result view_body(struct work *w, const void *request) {
-  static result (*const parts[])(struct view *) = { add_facts, add_roster, add_payee, add_report, add_asked, add_messages,
-                                                    add_files, add_decision, add_steps };
+  static result (*const parts[])(struct view *) = { add_facts,    add_roster, add_payee,    add_report, add_asked,
+                                                    add_messages, add_files,  add_decision, add_steps };
   const struct claim_request *r = request;
   struct claim_row claim;
   TRY(service__claim_read(w, r->claim, &claim));
@@ -264,7 +271,7 @@ static result view_body(struct work *w, const void *request) {
 
 static const struct use_case view_case = { "claim_view", VIEWERS, view_body, true };
 
-result claim_view(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r, struct findings *f,
-                  struct service_answer *out) {
+result claim_view(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r,
+                  struct findings *f, struct service_answer *out) {
   return service__run(s, c, a, &view_case, r, f, out);
 }

@@ -7,7 +7,7 @@ static result cancel_lines(struct work *w, const struct claim_row *claim, struct
   struct entitlement_line_row *lines;
   size_t count, n = 0;
   *cancelled = json_of_array(NULL, 0);
-  if (tx_realm(w->tx) != STORE_STAFF) return RESULT_OK;         /* a line that is there is refused at the end */
+  if (tx_realm(w->tx) != STORE_STAFF) return RESULT_OK; /* a line that is there is refused at the end */
   TRY(store_entitlement_lines(w->tx, claim->incident_id, &lines, &count));
   struct json *ids = ARENA_ARRAY(w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
@@ -23,7 +23,8 @@ static result cancel_lines(struct work *w, const struct claim_row *claim, struct
 }
 
 result intake__withdraw(struct work *w, const struct claim_row *claim, struct uuid merged_into, str reason) {
-  struct claim_withdrawal_row row = { .claim_id = claim->id, .merged_into = merged_into,
+  struct claim_withdrawal_row row = { .claim_id = claim->id,
+                                      .merged_into = merged_into,
                                       .cause = uuid_none(merged_into) ? STR("by_claimant") : STR("same_incident") };
   struct json cancelled;
   TRY(service__seal(w, claim->id, "claim_withdrawal", "sealed_reason", claim->id, reason, &row.sealed_reason));
@@ -36,8 +37,11 @@ result intake__withdraw(struct work *w, const struct claim_row *claim, struct uu
   members_add_str(&data, "cause", row.cause);
   members_add_uuid(&data, "merged_into", merged_into);
   members_add(&data, "cancelled_lines", cancelled);
-  return service__event(w, &(struct event){ .type = "claim.withdrawn", .subject = claim->id, .claim = claim->id,
-                                            .claim_version = claim->version + 1, .data = members_object(&data) });
+  return service__event(w, &(struct event){ .type = "claim.withdrawn",
+                                            .subject = claim->id,
+                                            .claim = claim->id,
+                                            .claim_version = claim->version + 1,
+                                            .data = members_object(&data) });
 }
 
 static result withdraw_body(struct work *w, const void *request) {

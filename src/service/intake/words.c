@@ -10,8 +10,11 @@ static result wake(struct work *w, struct claim_row *claim) {
   service__wrote(w, "claim", claim->id, STR_NONE);
   claim->version++;
   claim->state = STR("info_requested");
-  return service__event(w, &(struct event){ .type = "claim.stirred", .subject = claim->id, .claim = claim->id,
-                                            .claim_version = claim->version, .data = json_of_object(NULL, 0) });
+  return service__event(w, &(struct event){ .type = "claim.stirred",
+                                            .subject = claim->id,
+                                            .claim = claim->id,
+                                            .claim_version = claim->version,
+                                            .data = json_of_object(NULL, 0) });
 }
 
 /* *others: how many further requests wait. */
@@ -26,8 +29,9 @@ static result find_request(struct work *w, const struct reply_request *r, size_t
 }
 
 static result write_reply(struct work *w, const struct reply_request *r) {
-  struct information_reply_row row = { .id = tx_new_id(w->tx), .request_id = r->request, .claim_id = r->claim,
-                                       .kind = STR("answer") };
+  struct information_reply_row row = {
+    .id = tx_new_id(w->tx), .request_id = r->request, .claim_id = r->claim, .kind = STR("answer")
+  };
   TRY(service__seal(w, r->claim, "information_reply", "sealed_text", row.id, r->text, &row.sealed_text));
   store_information_reply_insert(w->tx, &row);
   service__wrote(w, "information_reply", row.id, row.sealed_text);
@@ -51,8 +55,11 @@ static result reply_body(struct work *w, const void *request) {
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_uuid(&data, "request", r->request);
   members_add_str(&data, "state", state);
-  TRY(service__event(w, &(struct event){ .type = "information.replied", .subject = r->claim, .claim = r->claim,
-                                         .claim_version = claim.version + 1, .data = members_object(&data) }));
+  TRY(service__event(w, &(struct event){ .type = "information.replied",
+                                         .subject = r->claim,
+                                         .claim = r->claim,
+                                         .claim_version = claim.version + 1,
+                                         .data = members_object(&data) }));
   members_add_id(&m, "claim", "claim", r->claim);
   members_add_id(&m, "request", "information_request", r->request);
   members_add_str(&m, "state", state);
@@ -74,18 +81,21 @@ static result message_body(struct work *w, const void *request) {
   struct claim_row claim;
   struct incident_row incident;
   TRY(intake__lock(w, r->claim, &claim, &incident));
-  TRY(service__expect_state(w, &claim, "submitted in_review info_requested dormant proposed decided reconsideration withdrawn"));
+  TRY(service__expect_state(w, &claim,
+                            "submitted in_review info_requested dormant proposed decided reconsideration withdrawn"));
   TRY(intake__text(w, STR("/text"), r->text));
   bool from_claimant = w->role == SERVICE_CLINIC || w->role == SERVICE_PROXY;
-  struct message_row row = { .id = tx_new_id(w->tx), .claim_id = r->claim,
+  struct message_row row = { .id = tx_new_id(w->tx),
+                             .claim_id = r->claim,
                              .direction = from_claimant ? STR("from_claimant") : STR("to_claimant") };
   TRY(service__seal(w, r->claim, "message", "sealed_text", row.id, r->text, &row.sealed_text));
   store_message_insert(w->tx, &row);
   service__wrote(w, "message", row.id, row.sealed_text);
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_str(&data, "direction", row.direction);
-  TRY(service__event(w, &(struct event){ .type = "message.written", .subject = row.id, .claim = r->claim,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){
+             .type = "message.written", .subject = row.id, .claim = r->claim, .data = members_object(&data) }));
   members_add_id(&m, "message", "message", row.id);
   members_add_moment(&m, "at", tx_at(w->tx));
   members_add_str(&m, "direction", row.direction);

@@ -14,8 +14,10 @@ static void name_owners(struct work *w, enum roster_table t, struct roster_entry
     if (!last_key.p || !str_eq(last_key, e->key)) {
       last = tx_new_id(w->tx);
       last_key = e->key;
-      if (t == ROSTER_MEMBER_VERSION) store_member_insert(w->tx, &(struct member_row){ .id = last, .number = e->key });
-      else store_facility_insert(w->tx, &(struct facility_row){ .id = last, .key = e->key });
+      if (t == ROSTER_MEMBER_VERSION)
+        store_member_insert(w->tx, &(struct member_row){ .id = last, .number = e->key });
+      else
+        store_facility_insert(w->tx, &(struct facility_row){ .id = last, .key = e->key });
     }
     e->owner = last;
   }
@@ -26,7 +28,9 @@ static void follow_facilities(const struct roster_changes *c) {
   size_t f = 0;
   for (size_t i = 0; i < c->come[ROSTER_RELATION].count; i++) {
     struct roster_entry *e = c->come[ROSTER_RELATION].items[i];
-    while (f < c->come[ROSTER_FACILITY_VERSION].count && str_cmp(c->come[ROSTER_FACILITY_VERSION].items[f]->key, e->key) < 0) f++;
+    while (f < c->come[ROSTER_FACILITY_VERSION].count &&
+           str_cmp(c->come[ROSTER_FACILITY_VERSION].items[f]->key, e->key) < 0)
+      f++;
     if (uuid_none(e->owner)) e->owner = c->come[ROSTER_FACILITY_VERSION].items[f]->owner;
   }
 }
@@ -36,10 +40,18 @@ static void follow_facilities(const struct roster_changes *c) {
 static str or_null(str s) { return s.n > 0 ? s : STR_NONE; }
 
 static void write_member(struct work *w, struct uuid import, const struct roster_entry *e) {
-  store_member_version_insert(w->tx, &(struct member_version_row){
-    .id = e->id, .member_id = e->owner, .from = e->from, .to = e->to, .known_from = tx_at(w->tx), .import_id = import,
-    .class = e->values[0], .name = e->values[1], .name_kana = or_null(e->values[2]), .postal_code = or_null(e->values[3]),
-    .address = or_null(e->values[4]), .telephone = or_null(e->values[5]) });
+  store_member_version_insert(w->tx, &(struct member_version_row){ .id = e->id,
+                                                                   .member_id = e->owner,
+                                                                   .from = e->from,
+                                                                   .to = e->to,
+                                                                   .known_from = tx_at(w->tx),
+                                                                   .import_id = import,
+                                                                   .class = e->values[0],
+                                                                   .name = e->values[1],
+                                                                   .name_kana = or_null(e->values[2]),
+                                                                   .postal_code = or_null(e->values[3]),
+                                                                   .address = or_null(e->values[4]),
+                                                                   .telephone = or_null(e->values[5]) });
 }
 
 static struct strs words_of(struct arena *a, str joined) {
@@ -50,17 +62,33 @@ static struct strs words_of(struct arena *a, str joined) {
 }
 
 static void write_facility(struct work *w, struct uuid import, const struct roster_entry *e) {
-  store_facility_version_insert(w->tx, &(struct facility_version_row){
-    .id = e->id, .facility_id = e->owner, .from = e->from, .to = e->to, .known_from = tx_at(w->tx), .import_id = import,
-    .kind = e->values[0], .code = or_null(e->values[1]), .name = e->values[2], .name_kana = or_null(e->values[3]),
-    .closed_weekdays = words_of(w->arena, e->values[4]), .closed_on_holidays = str_eq(e->values[5], STR("yes")),
-    .postal_code = or_null(e->values[6]), .address = or_null(e->values[7]), .telephone = or_null(e->values[8]) });
+  store_facility_version_insert(w->tx,
+                                &(struct facility_version_row){ .id = e->id,
+                                                                .facility_id = e->owner,
+                                                                .from = e->from,
+                                                                .to = e->to,
+                                                                .known_from = tx_at(w->tx),
+                                                                .import_id = import,
+                                                                .kind = e->values[0],
+                                                                .code = or_null(e->values[1]),
+                                                                .name = e->values[2],
+                                                                .name_kana = or_null(e->values[3]),
+                                                                .closed_weekdays = words_of(w->arena, e->values[4]),
+                                                                .closed_on_holidays = str_eq(e->values[5], STR("yes")),
+                                                                .postal_code = or_null(e->values[6]),
+                                                                .address = or_null(e->values[7]),
+                                                                .telephone = or_null(e->values[8]) });
 }
 
 static void write_relation(struct work *w, struct uuid import, const struct roster_entry *e) {
-  store_facility_relation_insert(w->tx, &(struct facility_relation_row){
-    .id = e->id, .facility_id = e->owner, .member_id = e->other_owner, .relation = e->values[0], .from = e->from,
-    .to = e->to, .known_from = tx_at(w->tx), .import_id = import });
+  store_facility_relation_insert(w->tx, &(struct facility_relation_row){ .id = e->id,
+                                                                         .facility_id = e->owner,
+                                                                         .member_id = e->other_owner,
+                                                                         .relation = e->values[0],
+                                                                         .from = e->from,
+                                                                         .to = e->to,
+                                                                         .known_from = tx_at(w->tx),
+                                                                         .import_id = import });
 }
 
 static const struct {
@@ -74,9 +102,7 @@ static const struct {
 
 /* ---- what the import's event says of its rows: one hash over the ids of all versions that came and went, sorted */
 
-static int compare_uuids(const void *x, const void *y) {
-  return memcmp(x, y, sizeof(struct uuid));
-}
+static int compare_uuids(const void *x, const void *y) { return memcmp(x, y, sizeof(struct uuid)); }
 
 static struct sha256 digest_of(struct arena *a, const struct roster_changes *c) {
   size_t most = 0, count = 0;

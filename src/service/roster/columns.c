@@ -4,13 +4,13 @@
 #include "roster/file.h"
 #include "shienkin/text.h"
 
-static str tidy(struct arena *a, str typed) {
-  return str_trim(text_nfkc(a, typed));
-}
+static str tidy(struct arena *a, str typed) { return str_trim(text_nfkc(a, typed)); }
 
 /* ---- words: any of the spellings becomes the code */
 
-struct word { const char *spelling, *code; };
+struct word {
+  const char *spelling, *code;
+};
 
 static bool find_word(struct arena *a, str typed, const struct word *words, size_t count, str *out) {
   str key = text_lower(a, tidy(a, typed));
@@ -24,34 +24,44 @@ static bool find_word(struct arena *a, str typed, const struct word *words, size
 
 static bool read_class(struct arena *a, str typed, str *out) {
   /* NFKC has made "A①" of full width into "a1". */
-  static const struct word words[] = { { "a1", "A1" },     { "a2", "A2" },   { "a2b", "A2B" }, { "a2(b)", "A2B" },
-                                       { "a2c", "A2C" },   { "a2(c)", "A2C" }, { "b", "B" },   { "c", "C" } };
+  static const struct word words[] = { { "a1", "A1" },   { "a2", "A2" },     { "a2b", "A2B" }, { "a2(b)", "A2B" },
+                                       { "a2c", "A2C" }, { "a2(c)", "A2C" }, { "b", "B" },     { "c", "C" } };
   return find_word(a, typed, words, COUNT_OF(words), out);
 }
 
 static bool read_kind(struct arena *a, str typed, str *out) {
-  static const struct word words[] = {
-    { "hospital", "hospital" },     { "病院", "hospital" },       { "clinic", "clinic" },
-    { "診療所", "clinic" },         { "shared_use", "shared_use" }, { "医師会共同利用施設", "shared_use" },
-    { "care_service", "care_service" }, { "介護サービス施設・事業所", "care_service" }, { "介護", "care_service" } };
+  static const struct word words[] = { { "hospital", "hospital" },
+                                       { "病院", "hospital" },
+                                       { "clinic", "clinic" },
+                                       { "診療所", "clinic" },
+                                       { "shared_use", "shared_use" },
+                                       { "医師会共同利用施設", "shared_use" },
+                                       { "care_service", "care_service" },
+                                       { "介護サービス施設・事業所", "care_service" },
+                                       { "介護", "care_service" } };
   return find_word(a, typed, words, COUNT_OF(words), out);
 }
 
 static bool read_relation(struct arena *a, str typed, str *out) {
-  static const struct word words[] = { { "opens", "opens" }, { "開設", "opens" }, { "manages", "manages" }, { "管理", "manages" } };
+  static const struct word words[] = {
+    { "opens", "opens" }, { "開設", "opens" }, { "manages", "manages" }, { "管理", "manages" }
+  };
   return find_word(a, typed, words, COUNT_OF(words), out);
 }
 
 static bool read_yes(struct arena *a, str typed, str *out) {
-  static const struct word words[] = { { "yes", "yes" }, { "true", "yes" }, { "1", "yes" }, { "休", "yes" }, { "○", "yes" },
-                                       { "no", "no" },   { "false", "no" }, { "0", "no" },  { "診", "no" }, { "×", "no" } };
+  static const struct word words[] = { { "yes", "yes" }, { "true", "yes" }, { "1", "yes" },    { "休", "yes" },
+                                       { "○", "yes" },   { "no", "no" },    { "false", "no" }, { "0", "no" },
+                                       { "診", "no" },   { "×", "no" } };
   return find_word(a, typed, words, COUNT_OF(words), out);
 }
 
 /* "土日", "土・日", "sat sun", "Sat,Sun": the days in the order of the week, "sat sun". */
 static bool read_weekdays(struct arena *a, str typed, str *out) {
-  static const struct { const char *ja, *en; } days[] = { { "月", "mon" }, { "火", "tue" }, { "水", "wed" }, { "木", "thu" },
-                                                          { "金", "fri" }, { "土", "sat" }, { "日", "sun" } };
+  static const struct {
+    const char *ja, *en;
+  } days[] = { { "月", "mon" }, { "火", "tue" }, { "水", "wed" }, { "木", "thu" },
+               { "金", "fri" }, { "土", "sat" }, { "日", "sun" } };
   str rest = text_lower(a, tidy(a, typed));
   unsigned found = 0;
   while (rest.n > 0) {
@@ -113,7 +123,8 @@ static bool read_facility_code(struct arena *a, str typed, str *out) {
 static bool read_slashed(struct arena *a, str s, day *out) {
   str rest, year = str_cut(s, '/', &rest), month = str_cut(rest, '/', &rest);
   int64_t y, m, d;
-  if (!rest.p || year.n != 4 || !str_to_int64(year, &y) || !str_to_int64(month, &m) || !str_to_int64(rest, &d)) return false;
+  if (!rest.p || year.n != 4 || !str_to_int64(year, &y) || !str_to_int64(month, &m) || !str_to_int64(rest, &d))
+    return false;
   if (m < 1 || m > 12 || d < 1 || d > 31) return false;
   return day_parse(str_format(a, "%04d-%02d-%02d", (int)y, (int)m, (int)d), out);
 }

@@ -6,7 +6,10 @@
 
 /* ---- what the database knows, as entries */
 
-struct keys { struct roster_key_row *items; size_t count; };
+struct keys {
+  struct roster_key_row *items;
+  size_t count;
+};
 
 /* The rows are sorted by bytes of the key; by id we look through a copy sorted by id. */
 static int compare_ids(const void *x, const void *y) {
@@ -20,8 +23,10 @@ static str key_of(const struct keys *by_id, struct uuid id) {
     size_t middle = low + (high - low) / 2;
     int order = memcmp(by_id->items[middle].id.bytes, id.bytes, sizeof id.bytes);
     if (order == 0) return by_id->items[middle].key;
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   assert(!"a version without its key");
   return STR("");
@@ -33,8 +38,10 @@ static struct uuid id_of(const struct keys *by_key, str key) {
     size_t middle = low + (high - low) / 2;
     int order = str_cmp(by_key->items[middle].key, key);
     if (order == 0) return by_key->items[middle].id;
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return (struct uuid){ { 0 } };
 }
@@ -46,7 +53,10 @@ static struct keys sorted_by_id(struct arena *a, const struct keys *keys) {
   return copy;
 }
 
-struct known { struct keys members, facilities, members_by_id, facilities_by_id; struct roster_entries tables[ROSTER_TABLES]; };
+struct known {
+  struct keys members, facilities, members_by_id, facilities_by_id;
+  struct roster_entries tables[ROSTER_TABLES];
+};
 
 static str or_empty(str s) { return s.p ? s : STR(""); }
 
@@ -76,9 +86,11 @@ static result know_facilities(struct work *w, struct known *k) {
   TRY(store_facility_version_known(w->tx, &rows, &count));
   for (size_t i = 0; i < count; i++) {
     const struct facility_version_row *r = &rows[i];
-    struct roster_entry e = known_entry(key_of(&k->facilities_by_id, r->facility_id), r->id, r->facility_id, r->from, r->to);
+    struct roster_entry e =
+        known_entry(key_of(&k->facilities_by_id, r->facility_id), r->id, r->facility_id, r->from, r->to);
     str weekdays = str_join(w->arena, r->closed_weekdays.items, r->closed_weekdays.count, STR(" "));
-    const str values[] = { r->kind, r->code, r->name, r->name_kana, weekdays, r->closed_on_holidays ? STR("yes") : STR("no"),
+    const str values[] = { r->kind,        r->code,    r->name,
+                           r->name_kana,   weekdays,   r->closed_on_holidays ? STR("yes") : STR("no"),
                            r->postal_code, r->address, r->telephone };
     for (size_t v = 0; v < COUNT_OF(values); v++) e.values[v] = or_empty(values[v]);
     roster__entries_add(w->arena, &k->tables[ROSTER_FACILITY_VERSION], &e);
@@ -92,7 +104,8 @@ static result know_relations(struct work *w, struct known *k) {
   TRY(store_facility_relation_known(w->tx, &rows, &count));
   for (size_t i = 0; i < count; i++) {
     const struct facility_relation_row *r = &rows[i];
-    struct roster_entry e = known_entry(key_of(&k->facilities_by_id, r->facility_id), r->id, r->facility_id, r->from, r->to);
+    struct roster_entry e =
+        known_entry(key_of(&k->facilities_by_id, r->facility_id), r->id, r->facility_id, r->from, r->to);
     e.other = key_of(&k->members_by_id, r->member_id);
     e.other_owner = r->member_id;
     e.values[0] = r->relation;
@@ -161,9 +174,13 @@ static bool overlap(const struct roster_entry *a, const struct roster_entry *b) 
   return str_eq(a->other, b->other) && (a->to == DAY_NONE || b->from < a->to) && (b->to == DAY_NONE || a->from < b->to);
 }
 
-struct slice { struct roster_entry *items; size_t count; };
+struct slice {
+  struct roster_entry *items;
+  size_t count;
+};
 
-static bool stands_in(const struct roster_entry *e, const struct slice *s, bool (*like)(const struct roster_entry *, const struct roster_entry *),
+static bool stands_in(const struct roster_entry *e, const struct slice *s,
+                      bool (*like)(const struct roster_entry *, const struct roster_entry *),
                       const struct roster_entry **found) {
   for (size_t i = 0; i < s->count; i++)
     if (like(e, &s->items[i])) {
@@ -174,7 +191,8 @@ static bool stands_in(const struct roster_entry *e, const struct slice *s, bool 
 }
 
 /* All versions of one key: known ones, and what the file says. */
-static void compare_key(struct arena *a, enum roster_table t, struct slice known, struct slice said, struct roster_changes *c) {
+static void compare_key(struct arena *a, enum roster_table t, struct slice known, struct slice said,
+                        struct roster_changes *c) {
   for (size_t i = 0; i < known.count; i++) {
     struct roster_entry *k = &known.items[i];
     if (stands_in(k, &said, same, NULL)) continue;
@@ -202,8 +220,9 @@ static struct slice take_key(struct roster_entries *e, size_t *at, str key) {
 
 /* A key that the file does not name is left alone, unless the file is the whole roster. A facility that the file names
  * without a member has none: its relations are compared whenever the facility is named. */
-static void compare_table(struct arena *a, enum roster_table t, struct roster_entries *known, struct roster_entries *said,
-                          const struct roster_entries *naming, bool whole, struct roster_changes *c) {
+static void compare_table(struct arena *a, enum roster_table t, struct roster_entries *known,
+                          struct roster_entries *said, const struct roster_entries *naming, bool whole,
+                          struct roster_changes *c) {
   size_t k = 0, s = 0, n = 0;
   while (k < known->count || s < said->count) {
     bool from_known = s == said->count || (k < known->count && str_cmp(known->items[k].key, said->items[s].key) <= 0);

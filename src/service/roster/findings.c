@@ -9,11 +9,12 @@
 
 /* ---- whom the import touched */
 
-struct touched { struct uuid *ids; size_t count; };
+struct touched {
+  struct uuid *ids;
+  size_t count;
+};
 
-static int compare_uuids(const void *x, const void *y) {
-  return memcmp(x, y, sizeof(struct uuid));
-}
+static int compare_uuids(const void *x, const void *y) { return memcmp(x, y, sizeof(struct uuid)); }
 
 static struct touched touched_by(struct arena *a, const struct roster_changes *c) {
   size_t most = 0;
@@ -38,7 +39,8 @@ static struct json text_or_null(bool known, str s) { return known && s.p ? json_
 static struct json weekdays_json(struct arena *a, const struct roster_on_day *d) {
   if (!d->facility_known) return json_of_null();
   struct json *items = ARENA_ARRAY(a, struct json, d->facility.closed_weekdays.count);
-  for (size_t i = 0; i < d->facility.closed_weekdays.count; i++) items[i] = json_of_str(d->facility.closed_weekdays.items[i]);
+  for (size_t i = 0; i < d->facility.closed_weekdays.count; i++)
+    items[i] = json_of_str(d->facility.closed_weekdays.items[i]);
   return json_of_array(items, d->facility.closed_weekdays.count);
 }
 
@@ -67,7 +69,10 @@ static struct json holidays_of(struct arena *a, const struct roster_on_day *d) {
   return d->facility_known ? json_of_bool(d->facility.closed_on_holidays) : json_of_null();
 }
 
-static const struct { const char *key; struct json (*of)(struct arena *a, const struct roster_on_day *d); } roster_facts[] = {
+static const struct {
+  const char *key;
+  struct json (*of)(struct arena *a, const struct roster_on_day *d);
+} roster_facts[] = {
   { "/member/class", class_of },
   { "/member/relation", relation_of },
   { "/facility/kind", kind_of },
@@ -80,9 +85,10 @@ static const struct { const char *key; struct json (*of)(struct arena *a, const 
 
 struct decided {
   const struct roster_use_row *use;
-  struct json body;                     /* what the rules saw */
+  struct json body; /* what the rules saw */
   struct roster_on_day before, now;
-  struct roster_finding_row *found; size_t found_count;         /* by imports before this one */
+  struct roster_finding_row *found;
+  size_t found_count; /* by imports before this one */
 };
 
 static result look_at(struct work *w, const struct roster_use_row *use, struct decided *d) {
@@ -91,7 +97,8 @@ static result look_at(struct work *w, const struct roster_use_row *use, struct d
   day on;
   d->use = use;
   TRY(store_fact_snapshot_by_id(w->tx, use->snapshot_id, &snapshot));
-  if (json_read(w->arena, snapshot.body, (struct json_limits){ 0 }, &ignored, &d->body) != RESULT_OK) return RESULT_OUTSIDE;
+  if (json_read(w->arena, snapshot.body, (struct json_limits){ 0 }, &ignored, &d->body) != RESULT_OK)
+    return RESULT_OUTSIDE;
   const struct json *day_said = json_at(&d->body, STR("/incident/occurred_on"));
   if (!day_said || day_said->kind != JSON_KIND_STRING || !day_parse(json_text(day_said), &on)) return RESULT_OUTSIDE;
   TRY(roster__on_day(w, use->facility_id, on, use->roster_known_at, &d->before));
@@ -121,22 +128,29 @@ static result hold_once(struct work *w, struct uuid claim) {
   TRY(store_hold_lasting(w->tx, claim, &holds, &count));
   for (size_t i = 0; i < count; i++)
     if (str_eq(holds[i].kind, STR("roster_finding"))) return RESULT_OK;
-  struct hold_row row = { .id = tx_new_id(w->tx), .claim_id = claim, .kind = STR("roster_finding"), .sealed_reason = STR_NONE };
+  struct hold_row row = {
+    .id = tx_new_id(w->tx), .claim_id = claim, .kind = STR("roster_finding"), .sealed_reason = STR_NONE
+  };
   store_hold_insert(w->tx, &row);
   service__wrote(w, "hold", row.id, STR_NONE);
   return RESULT_OK;
 }
 
-static size_t write_findings(struct work *w, struct uuid import, const struct decided *d, struct json *keys, struct uuid *last) {
+static size_t write_findings(struct work *w, struct uuid import, const struct decided *d, struct json *keys,
+                             struct uuid *last) {
   size_t count = 0;
   for (size_t i = 0; i < COUNT_OF(roster_facts); i++) {
     const char *key = roster_facts[i].key;
     struct json before = roster_facts[i].of(w->arena, &d->before), now = roster_facts[i].of(w->arena, &d->now);
     str new_value = service__canonical(w->arena, &now);
     if (json_same(&before, &now) || !was_used(d, key, &before) || is_said(d, key, new_value)) continue;
-    struct roster_finding_row row = { .id = tx_new_id(w->tx), .claim_id = d->use->claim_id, .decision_id = d->use->decision_id,
-                                      .import_id = import, .key = str_of(key),
-                                      .old_value = service__canonical(w->arena, &before), .new_value = new_value };
+    struct roster_finding_row row = { .id = tx_new_id(w->tx),
+                                      .claim_id = d->use->claim_id,
+                                      .decision_id = d->use->decision_id,
+                                      .import_id = import,
+                                      .key = str_of(key),
+                                      .old_value = service__canonical(w->arena, &before),
+                                      .new_value = new_value };
     store_roster_finding_insert(w->tx, &row);
     service__wrote(w, "roster_finding", row.id, row.new_value);
     keys[count++] = json_of_str(row.key);
@@ -162,8 +176,9 @@ static result touch(struct work *w, struct uuid import, const struct roster_use_
   members_add(&data, "keys", json_of_array(keys, count));
   members_add_uuid(&data, "decision", use->decision_id);
   members_add_uuid(&data, "import", import);
-  return service__event(w, &(struct event){ .type = "roster_finding.opened", .subject = last, .claim = use->claim_id,
-                                            .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){
+             .type = "roster_finding.opened", .subject = last, .claim = use->claim_id, .data = members_object(&data) });
 }
 
 result roster__touch_decisions(struct work *w, struct uuid import, const struct roster_changes *c, size_t *touched) {
@@ -175,7 +190,8 @@ result roster__touch_decisions(struct work *w, struct uuid import, const struct 
   TRY(store_roster_uses(w->tx, &uses, &count));
   for (size_t i = 0; i < count; i++) {
     bool one = false;
-    if (is_touched(&owners, uses[i].facility_id) || is_touched(&owners, uses[i].member_id)) TRY(touch(w, import, &uses[i], &one));
+    if (is_touched(&owners, uses[i].facility_id) || is_touched(&owners, uses[i].member_id))
+      TRY(touch(w, import, &uses[i], &one));
     *touched += one;
   }
   return RESULT_OK;

@@ -4,7 +4,9 @@
 enum { CHANGES_SHOWN = 500 };
 
 static const char *const kind_names[] = { [ROSTER_MEMBERS] = "member", [ROSTER_FACILITIES] = "facility" };
-static const char *const what_names[] = { [ROSTER_ADDED] = "added", [ROSTER_CHANGED] = "changed", [ROSTER_ENDED] = "ended" };
+static const char *const what_names[] = {
+  [ROSTER_ADDED] = "added", [ROSTER_CHANGED] = "changed", [ROSTER_ENDED] = "ended"
+};
 
 /* ---- the answer */
 
@@ -57,8 +59,8 @@ static result preview(struct work *w, const struct roster_import_request *r, con
   members_add_str(&data, "kind", str_of(kind_names[r->kind]));
   members_add_sha256(&data, "file_sha256", file->sha256);
   members_add_int(&data, "lines", (int64_t)file->lines);
-  TRY(service__event(w, &(struct event){ .type = "roster.previewed", .subject = w->caller->account,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){ .type = "roster.previewed", .subject = w->caller->account, .data = members_object(&data) }));
   return answer(w, r, file, c, (struct uuid){ { 0 } }, 0);
 }
 
@@ -75,7 +77,8 @@ static result write_event(struct work *w, const struct roster_import_row *row, s
   members_add_int(&data, "added", row->added);
   members_add_int(&data, "changed", row->changed);
   members_add_int(&data, "ended", row->ended);
-  return service__event(w, &(struct event){ .type = "roster.imported", .subject = row->id, .data = members_object(&data) });
+  return service__event(
+      w, &(struct event){ .type = "roster.imported", .subject = row->id, .data = members_object(&data) });
 }
 
 static result import_body(struct work *w, const void *request) {
@@ -87,9 +90,15 @@ static result import_body(struct work *w, const void *request) {
   if (r->preview) return preview(w, r, &file, &changes);
 
   struct roster_import_row row = {
-    .id = tx_new_id(w->tx), .kind = str_of(kind_names[r->kind]), .file_name = r->file_name, .file_sha256 = file.sha256,
-    .encoding = str_of(file.encoding), .lines = (int64_t)file.lines, .added = (int64_t)changes.added,
-    .changed = (int64_t)changes.changed, .ended = (int64_t)changes.ended,
+    .id = tx_new_id(w->tx),
+    .kind = str_of(kind_names[r->kind]),
+    .file_name = r->file_name,
+    .file_sha256 = file.sha256,
+    .encoding = str_of(file.encoding),
+    .lines = (int64_t)file.lines,
+    .added = (int64_t)changes.added,
+    .changed = (int64_t)changes.changed,
+    .ended = (int64_t)changes.ended,
   };
   struct sha256 versions;
   size_t touched;

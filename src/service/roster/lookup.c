@@ -44,7 +44,8 @@ static result look_up_body(struct work *w, const void *request) {
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_day(&data, "day", r->on);
   members_add(&data, "known", json_of_array(codes, count));
-  TRY(service__event(w, &(struct event){ .type = "roster.looked_up", .subject = r->facility, .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){ .type = "roster.looked_up", .subject = r->facility, .data = members_object(&data) }));
 
   members_add_id(&m, "facility", "facility", r->facility);
   members_add_str(&m, "key", key.key);
@@ -84,8 +85,8 @@ static result search_body(struct work *w, const void *request) {
   TRY(store_facility_search(w->tx, pattern_of(w->arena, words), 50, &rows, &count));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_int(&data, "found", (int64_t)count);
-  TRY(service__event(w, &(struct event){ .type = "roster.searched", .subject = w->caller->account,
-                                         .data = members_object(&data) }));
+  TRY(service__event(
+      w, &(struct event){ .type = "roster.searched", .subject = w->caller->account, .data = members_object(&data) }));
   struct json *items = ARENA_ARRAY(w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) items[i] = facility_json(w->arena, &rows[i]);
   members_add(&m, "facilities", json_of_array(items, count));

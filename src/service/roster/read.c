@@ -8,7 +8,12 @@
 enum { FIELDS_MOST = 40, FIELD_BYTES_MOST = 4096 };
 
 enum slot_kind { SLOT_NONE, SLOT_KEY, SLOT_FROM, SLOT_UNTIL, SLOT_OTHER, SLOT_VALUE };
-struct slot { enum slot_kind kind; enum roster_table table; uint32_t index; const char *name; };
+struct slot {
+  enum slot_kind kind;
+  enum roster_table table;
+  uint32_t index;
+  const char *name;
+};
 
 struct reading {
   struct work *w;
@@ -61,7 +66,10 @@ static enum roster_table last_table(const struct reading *r) {
 
 static struct slot slot_named(struct reading *r, str heading) {
   const struct roster_columns *first = &roster__columns[first_table(r)];
-  const struct { struct slot slot; const char *en, *ja; } fixed[] = {
+  const struct {
+    struct slot slot;
+    const char *en, *ja;
+  } fixed[] = {
     { { SLOT_KEY, 0, 0, first->key_en }, first->key_en, first->key_ja },
     { { SLOT_FROM, 0, 0, "from" }, "from", "適用開始日" },
     { { SLOT_UNTIL, 0, 0, "until" }, "until", "適用終了日" },
@@ -93,15 +101,18 @@ static void need_columns(struct reading *r, uint32_t line) {
     if (first->values[i].required && !has_slot(r, SLOT_VALUE, first_table(r), i))
       find_at(r, NULL, line, "roster_column_missing", str_of(first->values[i].en));
   bool other = has_slot(r, SLOT_OTHER, 0, 0), relation = has_slot(r, SLOT_VALUE, ROSTER_RELATION, 0);
-  if (other != relation) find_at(r, NULL, line, "roster_column_missing", other ? STR("relation") : STR("member_number"));
+  if (other != relation)
+    find_at(r, NULL, line, "roster_column_missing", other ? STR("relation") : STR("member_number"));
 }
 
 static result read_header(struct reading *r, const struct csv_row *row) {
   size_t before = r->w->findings->count;
   for (uint32_t i = 0; i < row->count; i++) {
     struct slot s = slot_named(r, row->fields[i]);
-    if (s.kind == SLOT_NONE) find_at(r, NULL, row->line, "roster_column_unknown", row->fields[i]);
-    else if (has_slot(r, s.kind, s.table, s.index)) find_at(r, s.name, row->line, "roster_column_twice", str_of(s.name));
+    if (s.kind == SLOT_NONE)
+      find_at(r, NULL, row->line, "roster_column_unknown", row->fields[i]);
+    else if (has_slot(r, s.kind, s.table, s.index))
+      find_at(r, s.name, row->line, "roster_column_twice", str_of(s.name));
     r->slots[r->slot_count++] = s;
   }
   need_columns(r, row->line);
@@ -127,8 +138,10 @@ static void read_key(struct reading *r, const char *name, str typed, uint32_t li
 }
 
 static void read_last_day(struct reading *r, str typed, uint32_t line, struct roster_entry *e) {
-  if (roster__day(r->arena, typed, &e->to)) e->to++;    /* the last day counts */
-  else find_at(r, "until", line, "roster_day", typed);
+  if (roster__day(r->arena, typed, &e->to))
+    e->to++; /* the last day counts */
+  else
+    find_at(r, "until", line, "roster_day", typed);
 }
 
 static void read_field(struct reading *r, const struct slot *s, str typed, uint32_t line,
@@ -154,10 +167,12 @@ static void need_values(struct reading *r, const struct csv_row *row, const stru
                     (s->kind == SLOT_VALUE && s->table == first_table(r) && c->values[s->index].required);
     if (required && str_trim(row->fields[i]).n == 0) find_at(r, s->name, row->line, "roster_required", STR(""));
   }
-  if (e->from != DAY_NONE && e->to != DAY_NONE && e->to <= e->from) find_at(r, "until", row->line, "roster_reversed", STR(""));
+  if (e->from != DAY_NONE && e->to != DAY_NONE && e->to <= e->from)
+    find_at(r, "until", row->line, "roster_reversed", STR(""));
 }
 
-static void add_relation(struct reading *r, const struct roster_entry *facility, struct roster_entry *relation, uint32_t line) {
+static void add_relation(struct reading *r, const struct roster_entry *facility, struct roster_entry *relation,
+                         uint32_t line) {
   bool has_relation = relation->values[0].n > 0, has_member = relation->other.n > 0;
   if (has_member != has_relation)
     find_at(r, has_member ? "relation" : "member_number", line, "roster_required", STR(""));
@@ -169,8 +184,10 @@ static void add_relation(struct reading *r, const struct roster_entry *facility,
 }
 
 static void read_line(struct reading *r, const struct csv_row *row) {
-  static const char *const faults[] = { [CSV_QUOTE_IN_FIELD] = "csv_quote", [CSV_AFTER_QUOTE] = "csv_quote",
-                                        [CSV_NOT_CLOSED] = "csv_not_closed", [CSV_TOO_MANY_FIELDS] = "csv_fields",
+  static const char *const faults[] = { [CSV_QUOTE_IN_FIELD] = "csv_quote",
+                                        [CSV_AFTER_QUOTE] = "csv_quote",
+                                        [CSV_NOT_CLOSED] = "csv_not_closed",
+                                        [CSV_TOO_MANY_FIELDS] = "csv_fields",
                                         [CSV_FIELD_TOO_LONG] = "csv_field_long" };
   if (row->fault != CSV_OK) {
     find_at(r, NULL, row->line, faults[row->fault], STR(""));
@@ -182,7 +199,8 @@ static void read_line(struct reading *r, const struct csv_row *row) {
   }
   struct roster_entry entries[ROSTER_TABLES];
   for (int t = 0; t < ROSTER_TABLES; t++) {
-    entries[t] = (struct roster_entry){ .from = DAY_NONE, .to = DAY_NONE, .line = row->line, .key = STR(""), .other = STR("") };
+    entries[t] =
+        (struct roster_entry){ .from = DAY_NONE, .to = DAY_NONE, .line = row->line, .key = STR(""), .other = STR("") };
     for (int i = 0; i < ROSTER_VALUES; i++) entries[t].values[i] = STR("");
   }
   for (uint32_t i = 0; i < row->count; i++)

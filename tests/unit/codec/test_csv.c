@@ -37,9 +37,12 @@ static void test_quotes(void **state) {
 
 static void test_bad_lines_do_not_hide_others(void **state) {
   struct csv csv = read_csv(*state, "a\"b,c\nok,1\n\"x\"y\n1,2,3,4,5\n123456789012345678901\n\nlast,2\n\"never");
-  static const struct { uint32_t line; enum csv_fault fault; } wanted[] = {
-    { 1, CSV_QUOTE_IN_FIELD }, { 2, CSV_OK },  { 3, CSV_AFTER_QUOTE }, { 4, CSV_TOO_MANY_FIELDS },
-    { 5, CSV_FIELD_TOO_LONG }, { 7, CSV_OK },  { 8, CSV_NOT_CLOSED },
+  static const struct {
+    uint32_t line;
+    enum csv_fault fault;
+  } wanted[] = {
+    { 1, CSV_QUOTE_IN_FIELD }, { 2, CSV_OK }, { 3, CSV_AFTER_QUOTE }, { 4, CSV_TOO_MANY_FIELDS },
+    { 5, CSV_FIELD_TOO_LONG }, { 7, CSV_OK }, { 8, CSV_NOT_CLOSED },
   };
   assert_int_equal(csv.count, COUNT_OF(wanted));
   for (size_t i = 0; i < COUNT_OF(wanted); i++) {

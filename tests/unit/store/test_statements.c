@@ -87,6 +87,7 @@
   ONE(store_draft_of, draft_row, NONE)                                                                                \
   MANY(store_draft_unused, draft_row, FIXTURE_NOW_US, 1)                                                              \
   WRITE(store_draft_notice, NONE)                                                                                     \
+  MANY(store_claim_erasable, erasable_row, 1)                                                                         \
   INSERT(store_declaration_text_insert, declaration_text_row)                                                         \
   ONE(store_declaration_text_latest, declaration_text_row)                                                            \
   ONE(store_declaration_text_by_id, declaration_text_row, NONE)                                                       \

@@ -1,10 +1,10 @@
 /* evidence: files, in sealed chunks of 256 KiB, each in a short transaction of its own, so that an upload goes on where it
  * broke off. Claimants and those who type for them send; the same, and auditors, read back.
  *
- * begin → append … append → finish. A file that is not finished is no evidence and is erased after 24 hours. What it is
- * gets decided by its bytes: pdf jpeg png heic txt csv eml docx xlsx, and its name must not say otherwise; programs,
- * whatever they are called, are refused. 20 MiB a file, 30 files and 200 MiB a claim. Appends leave no event: the bytes
- * count from the event of the finish on, which carries their hash. */
+ * begin → append … append → finish. A file that is not finished is no evidence and is erased after 24 hours
+ * (job_erase_uploads). What it is gets decided by its bytes: pdf jpeg png heic txt csv eml docx xlsx, and its name must
+ * not say otherwise; programs, whatever they are called, are refused. 20 MiB a file, 30 files and 200 MiB a claim.
+ * Appends leave no event: the bytes count from the event of the finish on, which carries their hash. */
 #ifndef SHIENKIN_SERVICE_EVIDENCE_H
 #define SHIENKIN_SERVICE_EVIDENCE_H
 
@@ -50,10 +50,5 @@ MUST_USE result evidence_open(struct service *s, const struct caller *c, struct 
 struct evidence_bytes_request { struct uuid evidence; int64_t ordinal; };
 MUST_USE result evidence_bytes(struct service *s, const struct caller *c, struct arena *a, const struct evidence_bytes_request *r,
                                struct findings *f, struct service_answer *out);
-
-/* Job: erases up to `most` files that were begun more than 24 hours ago and never finished, each in a transaction of its
- * own. 200 {erased}. */
-MUST_USE result evidence_erase_unfinished(struct service *s, struct arena *a, int64_t most, struct findings *f,
-                                          struct service_answer *out);
 
 #endif

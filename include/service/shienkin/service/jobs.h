@@ -15,6 +15,14 @@ MUST_USE result job_search_duplicates(struct service *s, int64_t limit, struct j
  * `limit` claims. Silence is never a refusal: a dormant claim wakes by claim_wake(). */
 MUST_USE result job_rest_silent(struct service *s, int64_t silence_days, int64_t limit, struct job_report *out);
 
+/* Erases files that were begun more than 24 hours ago and never finished. */
+MUST_USE result job_erase_uploads(struct service *s, int64_t limit, struct job_report *out);
+
+/* Drafts unused for 166 days: the event draft.noticed is what the notice to their writers is made of. A save takes it back. */
+MUST_USE result job_notice_drafts(struct service *s, int64_t limit, struct job_report *out);
+/* Erases drafts unused for 180 days, 14 days or more after notice, and those that their writers threw away. */
+MUST_USE result job_erase_drafts(struct service *s, int64_t limit, struct job_report *out);
+
 /* Drops remembered answers whose 72 hours are over; they are no records and leave no event. */
 MUST_USE result job_forget_answers(struct service *s, struct job_report *out);
 

@@ -78,6 +78,12 @@ MUST_USE result store_forget_expired(struct tx *tx, int64_t *out);
 
 /* ---- erasure */
 
+/* Drafts that were thrown away and still have their key. */
+struct erasable_row {
+  struct uuid claim_id;
+};
+MUST_USE result store_claim_erasable(struct tx *tx, int64_t limit, struct erasable_row **rows, size_t *count);
+
 /* Deletes the subject's sealing key, unfinished chunks and event salts and writes the event `subject.erased`. False:
  * there is no key. An owner or the service; drafts in state erased, unfinished evidence, accounts. Rules: erasure_of_claim,
  * erasure_of_evidence. */
