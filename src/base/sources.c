@@ -24,6 +24,8 @@ static int64_t system_monotonic(void *context) {
   return read_us(CLOCK_MONOTONIC);
 }
 
+int64_t clock_thread_us(void) { return read_us(CLOCK_THREAD_CPUTIME_ID); }
+
 struct clock clock_system(void) {
   return (struct clock){ system_now, system_monotonic, NULL };
 }

@@ -2,25 +2,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #define WARM_UP_US 200000
 
-/* The thread's own time on a core: what others do on the machine meanwhile is not ours to count. */
-int64_t bench_thread_us(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Units a second over one slice of at least `slice_us`. */
 static double slice_rate(const struct bench_work *work, int64_t slice_us) {
-  int64_t began = bench_thread_us(), passed;
+  int64_t began = clock_thread_us(), passed;
   uint64_t units = 0;
   do {
     units += work->run(work->context);
-    passed = bench_thread_us() - began;
+    passed = clock_thread_us() - began;
   } while (passed < slice_us);
   return (double)units * 1e6 / (double)passed;
 }

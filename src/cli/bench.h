@@ -15,8 +15,6 @@ struct bench_pair {
   const char *unit;                              /* "decisions" */
 };
 #define BENCH_SLICES 9
-/* Microseconds that the calling thread has run on a core. */
-int64_t bench_thread_us(void);
 /* Warms both up, then measures for about `seconds`; prints a line for each and the ratio ours / floor. */
 void bench_measure(const struct bench_pair *pair, double seconds);
 /* "2 cores, 2026-11-22": what a reader of the figures must know. */

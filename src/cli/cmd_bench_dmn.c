@@ -99,7 +99,7 @@ struct worker {
 static void *work(void *context) {
   struct worker *w = context;
   while (!atomic_load_explicit(w->stop, memory_order_relaxed)) w->units += bench_claims_decide(&w->claims);
-  w->ran_us = bench_thread_us();
+  w->ran_us = clock_thread_us();
   return NULL;
 }
 

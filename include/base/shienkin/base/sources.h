@@ -10,6 +10,8 @@ struct clock {
   void *context;
 };
 struct clock clock_system(void);
+/* The calling thread's own time on a core, for measuring: what others do on the machine meanwhile is not in it. */
+int64_t clock_thread_us(void);
 /* A clock that stands at *now_us until somebody writes there. */
 struct clock clock_fixed(int64_t *now_us);
 static inline int64_t clock_now_us(const struct clock *c) { return c->now_us(c->context); }
