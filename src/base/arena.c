@@ -203,11 +203,7 @@ void *arena__alloc_slowly(struct arena *a, size_t size) {
 
 void *arena_zalloc(struct arena *a, size_t size) { return memset(arena_alloc(a, size), 0, size); }
 
-void *arena_array(struct arena *a, size_t count, size_t size) {
-  size_t bytes;
-  if (__builtin_mul_overflow(count, size, &bytes)) arena_leave(a, RESULT_LIMIT);
-  return arena_alloc(a, bytes);
-}
+_Noreturn void arena__too_large(struct arena *a) { arena_leave(a, RESULT_LIMIT); }
 
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size) {
   check(a);

@@ -49,9 +49,14 @@ static inline const dmn_value *guess(dmn_value v, dmn_symbol name, uint32_t inde
   if (__builtin_expect(v.kind != DMN_CONTEXT, 0)) return NULL;
   const struct dmn_context *c = v.as.context;
   if (__builtin_expect(index < c->count && c->names[index] == name, 1)) return &c->values[index];
-  for (uint32_t i = 0; i < c->count; i++)
-    if (c->names[i] == name) return &c->values[i];
-  return NULL;
+  return dmn_context_find(c, name);
+}
+
+/* Apart from the quick ways, which need not save registers for it. */
+__attribute__((noinline)) static dmn_value path_slowly(struct dmn_eval *e, const struct feel_node *self, dmn_value v,
+                                                       dmn_symbol name) {
+  e->at = self;
+  return feel_path(e, v, name);
 }
 
 static dmn_value run_path(struct dmn_eval *e, const struct feel_node *self) {
@@ -66,10 +71,11 @@ static dmn_value run_path(struct dmn_eval *e, const struct feel_node *self) {
 static dmn_value run_slot_path(struct dmn_eval *e, const struct feel_node *self) {
   const struct slot_path_node *n = FEEL_NODE_AS(slot_path_node, self);
   dmn_value v = e->slots[n->slot];
-  const dmn_value *entry = guess(v, n->name, n->index);
-  if (entry != NULL) return *entry;
-  e->at = self;
-  return feel_path(e, v, n->name);
+  if (__builtin_expect(v.kind == DMN_CONTEXT, 1)) {
+    const struct dmn_context *c = v.as.context;
+    if (__builtin_expect(n->index < c->count && c->names[n->index] == n->name, 1)) return c->values[n->index];
+  }
+  return path_slowly(e, self, v, n->name);
 }
 
 static dmn_value run_slot_path2(struct dmn_eval *e, const struct feel_node *self) {

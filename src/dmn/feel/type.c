@@ -3,7 +3,7 @@
 #include "feel/type.h"
 
 #include "builtin/builtin.h"
-#include "feel/feel.h"
+#include "feel/node.h"
 
 static const struct dmn_type plain[] = {
   [DMN_TYPE_ANY] = { .kind = DMN_TYPE_ANY },
@@ -269,7 +269,12 @@ static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const str
     dmn_symbol name = t->entries[i].name;
     bool guessed = i < c->count && c->names[i] == name;
     const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, name);
-    if (entry == NULL || !fits(e, t->entries[i].type, *entry, constraints)) return false;
+    const struct dmn_type *own = t->entries[i].type;
+    if (entry == NULL) return false;
+    if (own != NULL && own->kind == DMN_TYPE_STRING && own->constraint == NULL && own->allowed_values != NULL &&
+        feel_tests_name(own->allowed_values, *entry))
+      continue;
+    if (!fits(e, own, *entry, constraints)) return false;
   }
   return true;
 }

@@ -91,12 +91,19 @@ dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const
 bool dmn_read(const struct dmn_shape *shape, dmn_value v, dmn_value *values) {
   if (v.kind != DMN_CONTEXT) return false;
   const struct dmn_context *c = v.as.context;
+  const dmn_symbol *names = c->names, *wanted = shape->symbols;
+  uint32_t *guesses = shape->guesses;
   for (uint32_t i = 0; i < shape->count; i++) {
-    uint32_t at = shape->guesses[i];
-    if (at >= c->count || c->names[at] != shape->symbols[i])
-      for (at = 0; at < c->count && c->names[at] != shape->symbols[i];) at++;
-    values[i] = at < c->count ? c->values[at] : dmn_null();
-    if (at < c->count) shape->guesses[i] = at;
+    uint32_t at = guesses[i];
+    if (__builtin_expect(at >= c->count || names[at] != wanted[i], 0)) {
+      for (at = 0; at < c->count && names[at] != wanted[i];) at++;
+      if (at == c->count) {
+        values[i] = dmn_null();
+        continue;
+      }
+      guesses[i] = at;
+    }
+    values[i] = c->values[at];
   }
   return true;
 }

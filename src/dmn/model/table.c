@@ -374,6 +374,7 @@ static void mark_quick(struct making *m) {
     const struct table_index *x = &column->index;
     t->quick = x->evaluate == NULL && x->stride == 1;
     column->has_allowed = column->cells[t->rows] != NULL;
+    column->kind = x->kind;
     column->quick_null = x->null_rows[0];
     for (int truth = 0; truth < 2; truth++) column->quick_truth[truth] = x->of_truth[truth] != NULL ? x->of_truth[truth][0] : 0;
   }

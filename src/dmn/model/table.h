@@ -38,9 +38,9 @@ struct table_index {
 struct table_column {
   const struct feel_node *expression;
   uint32_t slot;                                 /* where cells find the value */
-  /* of a quick table: what null, false and true hit */
-  uint64_t quick_null, quick_truth[2];
   bool has_allowed;
+  int kind;                                      /* index.kind */
+  uint64_t quick_null, quick_truth[2];           /* of a quick table: what null, false and true hit */
   str label;
   const struct feel_tests *const *cells;         /* by row; cells[rows]: allowed values, or NULL */
   struct table_index index;

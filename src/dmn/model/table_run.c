@@ -310,29 +310,29 @@ static dmn_value run_fully(struct dmn_eval *e, const struct table *t, uint32_t k
 
 /* False: the long way. */
 static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows, uint32_t *known) {
-  uint64_t left = (UINT64_C(1) << t->rows) - 1;  /* rows and allowed values fit a word, so there are at most 63 */
-  for (uint32_t c = 0; c < t->column_count; c++) {
-    const struct table_column *column = &t->columns[c];
+  uint64_t left = UINT64_MAX;
+  const struct table_column *end = t->columns + t->column_count;
+  for (const struct table_column *column = t->columns; column < end; column++) {
     dmn_value v = feel_run(e, column->expression);
     e->slots[column->slot] = v;
-    if (v.kind == DMN_NULL) {
-      left &= column->quick_null;
-      continue;
+    uint64_t set = column->quick_null;
+    if (v.kind == DMN_BOOLEAN && column->kind == DMN_BOOLEAN) {
+      set = column->quick_truth[v.as.truth];
+    } else if (v.kind != DMN_NULL) {
+      const uint64_t *evaluate;
+      *known = (uint32_t)(column - t->columns) + 1;
+      if (v.kind != column->kind && (column->index.undashed != NULL || column->has_allowed)) return false;
+      set = *table__find_slowly(&column->index, v, NULL, &evaluate);
     }
-    *known = c + 1;
-    if (v.kind != column->index.kind) {
-      if (column->index.undashed != NULL || column->has_allowed) return false;
-      left &= column->index.all[0];
-      continue;
+    /* Behind the rows stands what is allowed; null is unknown, not wrong. */
+    if (column->has_allowed && v.kind != DMN_NULL && !(set >> t->rows & 1)) {
+      *known = (uint32_t)(column - t->columns) + 1;
+      return false;
     }
-    const uint64_t *evaluate;
-    uint64_t set = v.kind == DMN_BOOLEAN ? column->quick_truth[v.as.truth]
-                                         : *table__find_slowly(&column->index, v, NULL, &evaluate);
-    if (column->has_allowed && !(set >> t->rows & 1)) return false;
     left &= set;
   }
   *known = t->column_count;
-  *rows = left;
+  *rows = left & ((UINT64_C(1) << t->rows) - 1); /* rows and allowed values fit a word, so there are at most 63 */
   return true;
 }
 

@@ -88,12 +88,12 @@ static dmn_value no_property(struct dmn_eval *e, dmn_value v, dmn_symbol name) {
 }
 
 static dmn_value date_property(struct dmn_eval *e, dmn_value v, int64_t days, dmn_symbol name) {
+  if (name == DMN_SYM_WEEKDAY) return dmn_integer(temporal__weekday(days));
   struct civil_date d = temporal__civil(days);
   switch (name) {
     case DMN_SYM_YEAR: return dmn_integer(d.year);
     case DMN_SYM_MONTH: return dmn_integer(d.month);
     case DMN_SYM_DAY: return dmn_integer(d.day);
-    case DMN_SYM_WEEKDAY: return dmn_integer(temporal__weekday(days));
     default: return no_property(e, v, name);
   }
 }

@@ -73,13 +73,11 @@ dmn_value dmn_list_of(struct dmn_eval *e, const dmn_value *items, uint32_t count
 
 #define BUILDER_FIRST_CAPACITY 8u
 
-void dmn_list_push(struct dmn_list_builder *b, dmn_value v) {
-  if (b->count == b->capacity) {
-    check_count(b->e, (uint64_t)b->count + 1);
-    uint32_t capacity = b->capacity == 0 ? BUILDER_FIRST_CAPACITY : b->capacity * 2;
-    b->items = arena_grow(b->e->arena, b->items, b->capacity * sizeof v, capacity * sizeof v);
-    b->capacity = capacity;
-  }
+void dmn__list_push_slowly(struct dmn_list_builder *b, dmn_value v) {
+  check_count(b->e, (uint64_t)b->count + 1);
+  uint32_t capacity = b->capacity == 0 ? BUILDER_FIRST_CAPACITY : b->capacity * 2;
+  b->items = arena_grow(b->e->arena, b->items, b->capacity * sizeof v, capacity * sizeof v);
+  b->capacity = capacity;
   b->items[b->count++] = v;
 }
 

@@ -135,7 +135,11 @@ dmn_value dmn_string_copy(struct dmn_eval *e, str s);
 dmn_value dmn_list_of(struct dmn_eval *e, const dmn_value *items, uint32_t count);    /* copies; budget checked */
 /* A list being built; grows in the eval's arena; list budget checked. */
 struct dmn_list_builder { struct dmn_eval *e; dmn_value *items; uint32_t count, capacity; };
-void dmn_list_push(struct dmn_list_builder *b, dmn_value v);
+void dmn__list_push_slowly(struct dmn_list_builder *b, dmn_value v);
+static inline void dmn_list_push(struct dmn_list_builder *b, dmn_value v) {
+  if (b->count < b->capacity) b->items[b->count++] = v;
+  else dmn__list_push_slowly(b, v);
+}
 dmn_value dmn_list_done(const struct dmn_list_builder *b);
 dmn_value dmn__string_checked(struct dmn_eval *e, str s);          /* borrowed; length checked */
 dmn_value dmn__context_value(const struct dmn_context *c);

@@ -52,7 +52,13 @@ static inline void *arena_alloc(struct arena *a, size_t size) {
   return arena__alloc_slowly(a, size);
 }
 void *arena_zalloc(struct arena *a, size_t size);                       /* zeroed */
-void *arena_array(struct arena *a, size_t count, size_t size);          /* checked multiplication */
+_Noreturn void arena__too_large(struct arena *a);
+/* An array, the multiplication checked. */
+static inline void *arena_array(struct arena *a, size_t count, size_t size) {
+  size_t bytes;
+  if (__builtin_mul_overflow(count, size, &bytes)) arena__too_large(a);
+  return arena_alloc(a, bytes);
+}
 #define ARENA_NEW(a, type) ((type *)arena_zalloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
 /* Grow the array last allocated, or move it; contents kept. */
