@@ -1,6 +1,7 @@
 /* fault_kill: the process dies by SIGKILL at a query, or PostgreSQL does. What was committed is there, what was not is not,
  * and the same request under the same key ends it, once. */
 #include <signal.h>
+#include <time.h>
 
 #include "casework.h"
 
