@@ -58,6 +58,8 @@ static void test_two_owners_publish(void **state) {
   assert_int_equal(HOUSE(h, rules_confirm, &same, &yes), RESULT_CONFLICT);
   assert_string_equal(h->findings.items[0].code, "second_owner");
   assert_ok(h, HOUSE(h, rules_confirm, &second, &yes));
+  assert_ok(h, HOUSE(h, rules_publish, &first, &r));   /* the same request again, after it was confirmed */
+  assert_true(h->answer.replayed);
   struct caller again = house_keyed(h, "owner-2", "again");
   assert_int_equal(HOUSE(h, rules_confirm, &again, &yes), RESULT_CONFLICT);
 

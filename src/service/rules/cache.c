@@ -79,6 +79,7 @@ void rules_cache_free(struct rules_cache *c) {
 /* ---- what is loaded already */
 
 static const struct loaded_rules *find_rules(struct rules_cache *c, struct sha256 hash) {
+  assert(c);                            /* whoever started the program made none: service.rules */
   pthread_mutex_lock(&c->mutex);
   const struct loaded_rules *l = c->rules;
   while (l && memcmp(&l->sha256, &hash, sizeof hash) != 0) l = l->next;
@@ -87,6 +88,7 @@ static const struct loaded_rules *find_rules(struct rules_cache *c, struct sha25
 }
 
 static const struct loaded_calendar *find_calendar(struct rules_cache *c, struct sha256 hash) {
+  assert(c);
   pthread_mutex_lock(&c->mutex);
   const struct loaded_calendar *l = c->calendars;
   while (l && memcmp(&l->sha256, &hash, sizeof hash) != 0) l = l->next;

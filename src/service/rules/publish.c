@@ -1,5 +1,6 @@
 /* publish: a file goes into the database only when it can decide every claim: it loads, names itself, and no combination of
- * yes, no and unknown ends in a fault. All of that is looked at before a connection is taken. */
+ * yes, no and unknown ends in a fault. What is quickly refused is refused first; the grid takes seconds, and no connection
+ * is held meanwhile. */
 #include "messages.h"
 #include "rules/codex.h"
 
@@ -28,8 +29,7 @@ static result run_grid(struct scheme_decider *d, struct findings *f) {
   return RESULT_OK;
 }
 
-static result check_rules(struct arena *a, struct rule_set *set, str bytes, struct findings *f) {
-  TRY(rules__load(a, str_copy(a, bytes), f, set));
+static result check_grid(struct rule_set *set, struct findings *f) {
   struct rule_sets sets = { set, 1 };
   struct scheme_decider *d = scheme_decider_new(&sets, calendar_national());
   result r = d ? run_grid(d, f) : RESULT_NO_MEMORY;
@@ -88,30 +88,56 @@ static result publish(struct work *w, const void *request) {
   return service__answer(w, 201, &m, 0);
 }
 
-struct checking { struct arena *arena; str bytes; struct findings *findings; struct checked_rules *out; result ended; };
-
-static void check_body(void *context) {
-  struct checking *c = context;
-  struct rule_set set = { .model = NULL };
-  c->ended = check_rules(c->arena, &set, c->bytes, c->findings);
-  if (c->ended == RESULT_OK)
-    *c->out = (struct checked_rules){ c->bytes, str_copy(c->arena, set.scheme), str_copy(c->arena, set.id),
-                                      str_copy(c->arena, set.version), set.first_day, set.published_on, sha256_of(c->bytes) };
-  dmn_model_free(set.model);
+/* Could it be published at all? What was answered to this key before will be answered again, so nothing is looked at. */
+static result look(struct work *w, const void *request) {
+  struct idempotency_row row;
+  struct members m = members_in(w->arena);
+  int64_t revision;
+  bool keyed = w->caller->idempotency_key.n > 0;
+  result r = keyed ? store_idempotency_of(w->tx, w->caller->account, w->caller->idempotency_key, &row) : RESULT_NOT_FOUND;
+  if (r != RESULT_OK && r != RESULT_NOT_FOUND) return r;
+  w->answer->replayed = r == RESULT_OK;
+  if (!w->answer->replayed) TRY(check_order(w, request, &revision));
+  return service__answer(w, 200, &m, 0);
 }
 
+struct checking { struct arena *arena; str bytes; struct findings *findings; struct rule_set set; result ended; };
+
+static void load_body(void *context) {
+  struct checking *c = context;
+  c->ended = rules__load(c->arena, str_copy(c->arena, c->bytes), c->findings, &c->set);
+}
+
+static void grid_body(void *context) {
+  struct checking *c = context;
+  c->ended = check_grid(&c->set, c->findings);
+}
+
+static result checked(struct checking *c, void (*body)(void *), struct service_answer *out) {
+  result ran = arena_run(c->arena, body, c);
+  if (ran == RESULT_OK) ran = c->ended;
+  if (ran != RESULT_OK) *out = (struct service_answer){ .status = ran == RESULT_REFUSED ? 422 : 503 };
+  return ran;
+}
+
+static result publish_loaded(struct service *s, const struct caller *c, struct checking *k, struct service_answer *out) {
+  static const struct use_case looking = { .name = "rules_publish", .roles = SERVICE_OWNER, .body = look, .reads = true };
+  static const struct use_case publishing = { .name = "rules_publish", .roles = SERVICE_OWNER, .body = publish };
+  struct checked_rules rules = { k->bytes, k->set.scheme, k->set.id, k->set.version, k->set.first_day, k->set.published_on,
+                                 sha256_of(k->bytes) };
+  TRY(service__run(s, c, k->arena, &looking, &rules, k->findings, out));
+  if (!out->replayed) TRY(checked(k, grid_body, out));
+  return service__run(s, c, k->arena, &publishing, &rules, k->findings, out);
+}
+
+/* Roles are looked at before anything is loaded: nobody else may make us work. */
 result rules_publish(struct service *s, const struct caller *c, struct arena *a, const struct rules_publish_request *r,
                      struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { .name = "rules_publish", .roles = SERVICE_OWNER, .body = publish };
-  struct checked_rules checked = { .bytes = r->bytes };
-  struct checking checking = { a, r->bytes, f, &checked, RESULT_OK };
-  if (c->roles & SERVICE_OWNER) {       /* nobody else may make us work that hard */
-    result ran = arena_run(a, check_body, &checking);
-    *out = (struct service_answer){ .status = ran == RESULT_OK && checking.ended == RESULT_REFUSED ? 422 : 503 };
-    TRY(ran);
-    TRY(checking.ended);
-  }
-  return service__run(s, c, a, &use_case, &checked, f, out);
+  struct checking k = { .arena = a, .bytes = r->bytes, .findings = f };
+  if (c->roles & SERVICE_OWNER) TRY(checked(&k, load_body, out));
+  result done = publish_loaded(s, c, &k, out);
+  dmn_model_free(k.set.model);
+  return done;
 }
 
 /* ---- calendars */
