@@ -59,10 +59,10 @@ static uint64_t queries_of_approval(struct house *h) {
 /* The server may not have noticed yet that the first asker is dead, and says so: a client waits a moment and sends the
  * same request again, as it is told. */
 static result approve_when_free(struct house *h, const struct kase *k, const struct caller *c) {
-  const struct timespec moment = { 0, 50 * 1000 * 1000 };
+  const struct timespec wait_for = { 0, 50 * 1000 * 1000 };
   result r = approve_as(h, k, c);
   for (int i = 0; i < 200 && r == RESULT_CONFLICT && findings_has(&h->findings, STR(""), "request_in_progress"); i++) {
-    nanosleep(&moment, NULL);
+    nanosleep(&wait_for, NULL);
     r = approve_as(h, k, c);
   }
   return r;
