@@ -49,15 +49,16 @@ static bool has_text(dmn_value list, dmn_value text) {
 /* Four at a time by their days alone, since a claim may ask some ten thousand times for a day among thousands. Of what is
  * no date the same bytes may mean something else: whoever matches is looked at closely. */
 static bool has_date(dmn_value list, dmn_value date) {
-  const dmn_value *v = list.as.items, *end = v + list.length;
+  const dmn_value *v = list.as.items;            /* may be NULL where the list is empty */
   int64_t day = date.as.i;
-  for (; end - v >= 4; v += 4) {
-    bool near = (v[0].as.i == day) | (v[1].as.i == day) | (v[2].as.i == day) | (v[3].as.i == day);
-    for (int k = 0; near && k < 4; k++)
+  uint32_t i = 0;
+  for (; list.length - i >= 4; i += 4) {
+    bool near = (v[i].as.i == day) | (v[i + 1].as.i == day) | (v[i + 2].as.i == day) | (v[i + 3].as.i == day);
+    for (uint32_t k = i; near && k < i + 4; k++)
       if (v[k].kind == DMN_DATE && v[k].as.i == day) return true;
   }
-  for (; v < end; v++)
-    if (v->kind == DMN_DATE && v->as.i == day) return true;
+  for (; i < list.length; i++)
+    if (v[i].kind == DMN_DATE && v[i].as.i == day) return true;
   return false;
 }
 
