@@ -12,6 +12,7 @@ FLOORS = [
     {"store", "document", "net"},
     {"service", "auditor"},
     {"http"},
+    {"gate"},
     {"api", "web"},
     {"cli"},
 ]

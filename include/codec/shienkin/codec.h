@@ -6,6 +6,7 @@
 #include "codec/csv.h"
 #include "codec/json.h"
 #include "codec/spec.h"
+#include "codec/template.h"
 #include "codec/xml.h"
 
 #endif

@@ -20,6 +20,7 @@ struct service {
   struct log log;
   const struct calendar *national;      /* whose horizon judges dates of claims; NULL: calendar_national() */
   struct rules_cache *rules;
+  bool demo;                            /* demo_sign_in() works; nothing else differs */
 };
 
 /* ---- who asks */
