@@ -59,10 +59,14 @@ struct verdict {
 struct explanation {                    /* asked of the same decider, after the verdict */
   str ja, en;
   struct json why_not;                  /* [{item, sets}] */
+  uint32_t questions_most;              /* given: how often the rules are asked for one item; 0: as for the staff */
 };
 /* Decides. `share` holds the rule set until the transaction ends. `explain` may be NULL. */
 MUST_USE result assess__decide(struct work *w, struct case_file *c, bool share, bool arrivals_only, struct explanation *explain,
                                struct verdict *out);
+/* The same over facts that were read and found in order, `body` being their canonical document: arrivals only. */
+MUST_USE result assess__decide_facts(struct work *w, str body, const struct facts *facts, struct explanation *explain,
+                                     struct verdict *out);
 /* Must this fact be proved, and is it not? */
 bool assess__must_prove(const struct verdict *v, const struct case_fact *f);
 bool assess__is_open(const struct verdict *v, const struct case_fact *f);

@@ -68,6 +68,10 @@ static struct json set_json(struct work *w, const struct why_set *set, bool arri
 
 enum { QUESTIONS_MOST = 2000 };         /* an answer within a moment is worth more than every last set */
 
+static uint32_t questions_of(const struct explanation *e) {
+  return e->questions_most > 0 ? e->questions_most : QUESTIONS_MOST;
+}
+
 static result take_why_not(struct work *w, const struct codex *codex, const struct verdict *v, bool arrivals_only,
                            struct explanation *out) {
   struct json *items = ARENA_ARRAY(w->arena, struct json, ITEM_COUNT);
@@ -75,7 +79,7 @@ static result take_why_not(struct work *w, const struct codex *codex, const stru
   for (int i = 0; i < ITEM_COUNT; i++) {
     if (v->outcomes[i] == OUTCOME_PAYABLE) continue;
     struct why_not why;
-    TRY(scheme_why_not(codex->decider, w->arena, &v->facts, (enum item)i, arrivals_only, QUESTIONS_MOST, &why));
+    TRY(scheme_why_not(codex->decider, w->arena, &v->facts, (enum item)i, arrivals_only, questions_of(out), &why));
     if (why.count == 0) continue;
     struct json *sets = ARENA_ARRAY(w->arena, struct json, why.count);
     for (uint32_t k = 0; k < why.count; k++) sets[k] = set_json(w, &why.sets[k], arrivals_only);
@@ -119,14 +123,9 @@ static result decide(struct work *w, const struct codex *codex, bool arrivals_on
   return explained ? explain(w, codex, &d, out, arrivals_only, explained) : RESULT_OK;
 }
 
-result assess__decide(struct work *w, struct case_file *c, bool share, bool arrivals_only, struct explanation *explained,
-                      struct verdict *out) {
-  struct calendar_row row;
-  const struct calendar *national;
+/* The facts stand in *out; the rules of the incident's day say what becomes of them. */
+static result decide_by_day(struct work *w, bool share, bool arrivals_only, struct explanation *explained, struct verdict *out) {
   struct codex *codex;
-  *out = (struct verdict){ .outcome = OUTCOME_UNDETERMINED };
-  TRY(rules__calendar(w, &row, &national));
-  TRY(assess__document(w, c, national, false, &out->body, &out->facts));
   out->body_sha256 = sha256_of(out->body);
   TRY(rules__codex(w, out->facts.incident.occurred_on, share, &codex));
   out->rules = codex->rules;
@@ -136,6 +135,22 @@ result assess__decide(struct work *w, struct case_file *c, bool share, bool arri
   result r = decide(w, codex, arrivals_only, explained, out);
   rules__codex_close(codex);
   return r;
+}
+
+result assess__decide(struct work *w, struct case_file *c, bool share, bool arrivals_only, struct explanation *explained,
+                      struct verdict *out) {
+  struct calendar_row row;
+  const struct calendar *national;
+  *out = (struct verdict){ .outcome = OUTCOME_UNDETERMINED };
+  TRY(rules__calendar(w, &row, &national));
+  TRY(assess__document(w, c, national, false, &out->body, &out->facts));
+  return decide_by_day(w, share, arrivals_only, explained, out);
+}
+
+result assess__decide_facts(struct work *w, str body, const struct facts *facts, struct explanation *explained,
+                            struct verdict *out) {
+  *out = (struct verdict){ .outcome = OUTCOME_UNDETERMINED, .body = body, .facts = *facts };
+  return decide_by_day(w, false, true, explained, out);
 }
 
 /* ---- proofs */

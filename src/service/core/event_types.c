@@ -93,6 +93,8 @@ MEMBERS(claim_reopened, { "finding", true, &a_uuid });
 /* ---- decisions */
 MEMBERS(claim_assessed, { "facts_sha256", true, &a_sha256 }, { "rules_sha256", true, &a_sha256 },
         { "calendar_sha256", true, &a_sha256 }, { "outcome", true, &a_code });
+MEMBERS(draft_assessed, { "facts_sha256", true, &maybe_sha256 }, { "rules_sha256", true, &maybe_sha256 },
+        { "calendar_sha256", true, &maybe_sha256 }, { "outcome", true, &maybe_code });
 MEMBERS(proposal_made, { "proposal", true, &a_uuid }, { "snapshot_sha256", true, &a_sha256 },
         { "rules_sha256", true, &a_sha256 }, { "calendar_sha256", true, &a_sha256 },
         { "decision_sha256", true, &a_sha256 }, { "trace_sha256", true, &a_sha256 }, { "outcome", true, &a_code },
@@ -175,6 +177,8 @@ static const struct event_type types[] = {
   MOVES("claim.reopened", claim_reopened, "決定済みの申請を審査に戻した", "a decided claim went back to review"),
 
   READS("claim.assessed", "claim", claim_assessed, "規則による見立てを見た", "what the rules say of a claim was read"),
+  READS("draft.assessed", "claim", draft_assessed, "下書きのまま規則による見立てを見た",
+        "what the rules say of a draft was read"),
   MOVES("proposal.made", proposal_made, "決定案を作った", "a decision was proposed"),
   MOVES("proposal.approved", proposal_approved, "決定した", "a proposal was approved: the claim is decided"),
   MOVES("proposal.returned", proposal_ended, "決定案を差し戻した", "a proposal was returned with a reason"),

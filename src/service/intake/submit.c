@@ -11,26 +11,22 @@ struct filing {
   struct claim_documents documents;
 };
 
-/* What was found in order, before anything is written. */
-struct checked {
-  struct declaration_text_row declared;
-  day occurred_on;
-  struct roster_on_day roster;
-  struct payee payee;
-};
-
 /* ---- checks */
+
+result intake__check_documents(struct work *w, const struct claim_documents *d, struct uuid facility,
+                               struct checked *out) {
+  if (!d->facts) return REFUSE(w, STR("/facts"), "facts_required");
+  result facts = service__facts_validate(w, d->facts, facility, STR("/facts"), &out->occurred_on, &out->roster);
+  if (facts != RESULT_OK && facts != RESULT_REFUSED) return facts;
+  result payee = d->payee ? payee__read(w, d->payee, STR("/payee"), &out->payee) : RESULT_OK;
+  result report = d->report ? intake__check_report(w, d->report, STR("/report")) : RESULT_OK;
+  bool good = facts == RESULT_OK && payee == RESULT_OK && report == RESULT_OK;
+  return good ? RESULT_OK : service__refused(w);
+}
 
 static result check(struct work *w, const struct filing *g, struct checked *out) {
   TRY(intake__declared(w, g->declaration, &out->declared));
-  if (!g->documents.facts) return REFUSE(w, STR("/facts"), "facts_required");
-  result facts =
-      service__facts_validate(w, g->documents.facts, g->facility, STR("/facts"), &out->occurred_on, &out->roster);
-  if (facts != RESULT_OK && facts != RESULT_REFUSED) return facts;
-  result payee = g->documents.payee ? payee__read(w, g->documents.payee, STR("/payee"), &out->payee) : RESULT_OK;
-  result report = g->documents.report ? intake__check_report(w, g->documents.report, STR("/report")) : RESULT_OK;
-  bool good = facts == RESULT_OK && payee == RESULT_OK && report == RESULT_OK;
-  return good ? RESULT_OK : service__refused(w);
+  return intake__check_documents(w, &g->documents, g->facility, out);
 }
 
 /* ---- writing: incident, number, facts, holds, the claim's move, its event; then payee and report with theirs */
@@ -132,16 +128,16 @@ static const struct json *section(const struct json *draft, const char *name) {
   return v && v->kind != JSON_KIND_NULL ? v : NULL;
 }
 
-static result fill_from_draft(struct work *w, const struct draft_row *draft, struct filing *g) {
+result intake__draft_documents(struct work *w, const struct draft_row *draft, struct claim_documents *d) {
   struct json *document = ARENA_NEW(w->arena, struct json), *facts = ARENA_NEW(w->arena, struct json);
   TRY(intake__draft_document(w, draft, document));
   const struct json *said = section(document, "facts");
-  if (!g->documents.facts && said) {
+  if (!d->facts && said) {
     *facts = said->kind == JSON_KIND_OBJECT ? with_unknown(w->arena, document, said) : *said;
-    g->documents.facts = facts;
+    d->facts = facts;
   }
-  if (!g->documents.payee) g->documents.payee = section(document, "payee");
-  if (!g->documents.report) g->documents.report = section(document, "report");
+  if (!d->payee) d->payee = section(document, "payee");
+  if (!d->report) d->report = section(document, "report");
   return RESULT_OK;
 }
 
@@ -161,7 +157,7 @@ static result submit_body(struct work *w, const void *request) {
                       .version = claim.version,
                       .declaration = &r->declaration,
                       .documents = r->documents };
-  TRY(fill_from_draft(w, &draft, &g));
+  TRY(intake__draft_documents(w, &draft, &g.documents));
   return submit(w, &g);
 }
 

@@ -8,6 +8,7 @@
 #define SHIENKIN_SERVICE_DECIDE_H
 
 #include "core.h"
+#include "shienkin/codec.h"
 
 /* What the rules say of the claim as it stands now; stores nothing but the event that it was read.
  * Clinics and proxies, of asserted facts and the roster: {claim, version, decision, arrivals: [{item, sets: [[{pointer,
@@ -19,6 +20,23 @@
 struct assess_request { struct uuid claim; };
 MUST_USE result claim_assess(struct service *s, const struct caller *c, struct arena *a, const struct assess_request *r,
                              struct findings *f, struct service_answer *out);
+
+/* Before filing. Clinics, proxies and those who type for them: the draft as it stands, made a claim as submission would make
+ * it. 200 {claim, version, decision|null, arrivals, open, unresolved}. `version` is the draft's. `open`: [{pointer, code,
+ * message_ja, message_en}], all that submission would refuse; pointers begin with the document, "/facts/…". A fact that is
+ * open counts as unknown; decision is null while the day is open or the roster does not know the facility and its member on
+ * it (`unresolved`: no ground for a refusal). Stores nothing but the event that it was read. 409 draft_submitted. */
+MUST_USE result draft_assess(struct service *s, const struct caller *c, struct arena *a, const struct assess_request *r,
+                             struct findings *f, struct service_answer *out);
+
+/* Anybody: facts as claim.schema.json has them, the roster's among them, against the rules in force. Of the caller only
+ * `via` and `request_id` are used; no person, no roster and no claim is read, nothing is stored, no event is written.
+ * 200 {decision|null, arrivals, open}; pointers of `open` point into the facts. At most ESTIMATE_MOST_BYTES of facts: the
+ * reader's limit. 409 rules_missing. */
+enum { ESTIMATE_MOST_BYTES = 65536 };
+struct estimate_request { const struct json *facts; };
+MUST_USE result estimate(struct service *s, const struct caller *c, struct arena *a, const struct estimate_request *r,
+                         struct findings *f, struct service_answer *out);
 
 /* Adjusters. The claim is in review or in reconsideration. 422 facts_open (a finding per fact), items_undetermined.
  * Answer 201: {claim, proposal, state, version, outcome, total_yen, decision, decision_sha256, trace_sha256}. */
