@@ -47,6 +47,16 @@ enum codec_message {
   XML_FAULT_FORM,        /* {2} the parser's words */
   XML_FAULT_SCHEMA,      /* {2} the validator's words */
   XML_FAULT_SCHEMA_FILE, /* {2} the validator's words */
+  /* templates (codes `template_…`): {0} the name */
+  TEMPLATE_FAULT_UNCLOSED_TAG,
+  TEMPLATE_FAULT_UNCLOSED_SECTION,
+  TEMPLATE_FAULT_UNOPENED,
+  TEMPLATE_FAULT_NAME,
+  TEMPLATE_FAULT_RAW,
+  TEMPLATE_FAULT_DELIMITERS,
+  TEMPLATE_FAULT_DEPTH, /* {0} the bound */
+  TEMPLATE_FAULT_NO_PARTIAL,
+  TEMPLATE_FAULT_TWICE,
   CODEC_MESSAGE_COUNT
 };
 
