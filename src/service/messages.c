@@ -543,3 +543,22 @@ const struct service_problem *service_problem(str code) {
     if (str_eq(code, str_of(problems[i].message.code))) return &problems[i];
   return NULL;
 }
+
+/* ---- odd, not wrong: said beside an answer that was given */
+
+static const struct message warnings[] = {
+  { "yucho_check_digit", "ゆうちょ銀行の記号と番号の組合せが、検査数字と合いません。通帳を見て、打ち間違いがないか確かめてください。",
+    "Symbol and number do not fit each other's check digit. Please compare them with the bank book once more." },
+  { "payee_bank_unlisted",
+    "この金融機関コードは、手元の一覧にありません。新しい金融機関のこともあるので受け付けました。通帳でもう一度確かめてください。",
+    "This bank code is not in our directory. It may be newer, so it was taken. Please compare it with the bank book once more." },
+  { "payee_branch_unlisted",
+    "この支店コードは、その金融機関の手元の一覧にありません。新しい支店や移った支店のこともあるので受け付けました。通帳でもう一度確かめてください。",
+    "This branch code is not in our directory of that bank. It may be newer, so it was taken. Please compare it with the bank book once more." },
+};
+
+const struct message *service_warning(str code) {
+  for (size_t i = 0; i < COUNT_OF(warnings); i++)
+    if (str_eq(code, str_of(warnings[i].code))) return &warnings[i];
+  return NULL;
+}

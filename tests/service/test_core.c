@@ -137,6 +137,18 @@ static void test_problems_speak(void **state) {
   }
 }
 
+static void test_warnings_speak(void **state) {
+  (void)state;
+  static const char *const codes[] = { "yucho_check_digit", "payee_bank_unlisted", "payee_branch_unlisted" };
+  for (size_t i = 0; i < COUNT_OF(codes); i++) {
+    const struct message *m = service_warning(str_of(codes[i]));
+    assert_non_null(m);
+    assert_true(strlen(m->ja) > 10 && strlen(m->en) > 10);
+    assert_null(service_problem(str_of(codes[i]))); /* a warning refuses nothing */
+  }
+  assert_null(service_warning(STR("payee_bank")));
+}
+
 /* ---- event types */
 
 static void test_event_types(void **state) {
@@ -285,6 +297,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_every_rule_has_its_words, next),
     cmocka_unit_test_setup(test_problems_speak, next),
+    cmocka_unit_test_setup(test_warnings_speak, next),
     cmocka_unit_test_setup(test_event_types, next),
     cmocka_unit_test_setup(test_events_read_back, next),
     cmocka_unit_test_setup(test_same_key_at_once, next),

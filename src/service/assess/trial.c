@@ -153,6 +153,7 @@ static result assess_draft(struct work *w, const void *request) {
   members_add_id(&m, "claim", "claim", claim.id);
   members_add_int(&m, "version", draft.version);
   add_trial(w, &m, &trial, &open);
+  members_add(&m, "warnings", payee__warnings(w->arena, &checked.payee));
   members_add_bool(&m, "unresolved", checked.occurred_on != DAY_NONE && !checked.roster.complete);
   return service__answer(w, 200, &m, draft.version);
 }

@@ -155,7 +155,7 @@ static result payee_body(struct work *w, const void *request) {
   members_add_int(&m, "version", last.version + 1);
   members_add_str(&m, "holder_name", payee.holder_name);
   members_add(&m, "changes", names_json(w->arena, payee.changes, payee.change_count));
-  members_add(&m, "warnings", names_json(w->arena, payee.warnings, payee.warning_count));
+  members_add(&m, "warnings", payee__warnings(w->arena, &payee));
   return service__answer(w, 200, &m, last.version + 1);
 }
 

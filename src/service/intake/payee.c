@@ -1,9 +1,11 @@
 /* payee: digits are normalised to ASCII, Japan Post's 記号番号 become branch, type and number, names become bank characters
- * with every change on record. Whether bank and branch exist is the payment room's question: directories change weekly. */
+ * with every change on record. A bank or branch that the directory does not list is warned of and taken: directories change
+ * weekly, and the bank itself has the last word. */
 #include "intake/payee.h"
 
 #include "shienkin/service/intake.h"
 #include "shienkin/text.h"
+#include "shienkin/value/bank_directory.h"
 
 enum { NAME_MOST_BYTES = 30 };
 
@@ -72,6 +74,11 @@ static str padded(struct arena *a, str digits, size_t width) {
 }
 
 static str padded_to_7(struct arena *a, str digits) { return digits.n == 7 ? digits : padded(a, digits, 7); }
+
+static void warn(struct payee *p, const char *code) {
+  assert(p->warning_count < PAYEE_WARNINGS_MOST && service_warning(str_of(code)));
+  p->warnings[p->warning_count++] = code;
+}
 
 static bool all_zero(str s) {
   for (size_t i = 0; i < s.n; i++)
@@ -152,7 +159,18 @@ static void read_yucho_account(struct reading *r) {
   else
     find(r, "yucho_symbol", "payee_yucho_symbol", STR(""));
   if (p->account_number.n == 7 && !yucho_check_fits(r->w->arena, symbol, number))
-    p->warnings[p->warning_count++] = "yucho_check_digit";
+    warn(p, "yucho_check_digit");
+}
+
+/* ---- the directory */
+
+static void look_up(struct payee *p) {
+  struct bank bank;
+  struct bank_branch branch;
+  if (!bank_find(p->bank_code, &bank))
+    warn(p, "payee_bank_unlisted");
+  else if (!bank_branch_find(p->bank_code, p->branch_code, &branch))
+    warn(p, "payee_branch_unlisted");
 }
 
 /* ---- the holder */
@@ -207,7 +225,9 @@ result payee__read(struct work *w, const struct json *document, str prefix, stru
   else
     read_bank_account(&r);
   read_holder(&r);
-  return w->findings->count > before ? RESULT_REFUSED : RESULT_OK;
+  if (w->findings->count > before) return RESULT_REFUSED;
+  look_up(out);
+  return RESULT_OK;
 }
 
 /* ---- written one way */
@@ -227,6 +247,32 @@ str payee__document(struct arena *a, const struct payee *p) {
   members_add(&m, "warnings", json_of_array(warnings, p->warning_count));
   struct json j = members_object(&m);
   return service__canonical(a, &j);
+}
+
+/* What each warning is about, in the document as it is kept. */
+static const struct {
+  const char *code, *pointer;
+} warned_at[] = {
+  { "yucho_check_digit", "/account_number" },
+  { "payee_bank_unlisted", "/bank_code" },
+  { "payee_branch_unlisted", "/branch_code" },
+};
+
+struct json payee__warning(struct arena *a, str code) {
+  const struct message *said = service_warning(code);
+  struct members m = members_in(a);
+  members_add_str(&m, "code", code);
+  for (size_t i = 0; i < COUNT_OF(warned_at); i++)
+    if (str_eq(code, str_of(warned_at[i].code))) members_add_str(&m, "pointer", str_of(warned_at[i].pointer));
+  members_add_str(&m, "message_ja", said ? str_of(said->ja) : code);
+  members_add_str(&m, "message_en", said ? str_of(said->en) : code);
+  return members_object(&m);
+}
+
+struct json payee__warnings(struct arena *a, const struct payee *p) {
+  struct json *items = ARENA_ARRAY(a, struct json, p->warning_count);
+  for (size_t i = 0; i < p->warning_count; i++) items[i] = payee__warning(a, str_of(p->warnings[i]));
+  return json_of_array(items, p->warning_count);
 }
 
 bool payee__is(const struct json *kept, const struct payee *p) {

@@ -15,12 +15,15 @@ struct payee {
   const char *changes[PAYEE_CHANGES_MOST];
   size_t change_count; /* steps of normalising that changed something */
   const char *warnings[PAYEE_WARNINGS_MOST];
-  size_t warning_count; /* "yucho_check_digit": odd, not wrong */
+  size_t warning_count; /* codes of service_warning(): odd, not wrong */
 };
 /* Findings below `prefix`; RESULT_REFUSED when there are any. */
 MUST_USE result payee__read(struct work *w, const struct json *document, str prefix, struct payee *out);
 /* The normalised document, canonical; what is sealed. */
 str payee__document(struct arena *a, const struct payee *p);
+/* A warning, and all of them, for people: {code, pointer, message_ja, message_en}. */
+struct json payee__warning(struct arena *a, str code);
+struct json payee__warnings(struct arena *a, const struct payee *p);
 /* Is a kept document the same account under the same name, however it was typed then? */
 bool payee__is(const struct json *kept, const struct payee *p);
 /* "matches", "differs", or "unknown" where the roster has no reading to compare with. */

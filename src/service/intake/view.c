@@ -117,6 +117,16 @@ static struct json masked(struct arena *a, const struct json *payee) {
   return service__facts_with(a, payee, STR("/account_number"), &hidden);
 }
 
+/* Kept as codes, shown as words. */
+static struct json with_warnings(struct arena *a, const struct json *payee) {
+  const struct json *kept = json_get(payee, STR("warnings"));
+  if (!kept || kept->kind != JSON_KIND_ARRAY) return *payee;
+  struct json *items = ARENA_ARRAY(a, struct json, kept->count);
+  for (uint32_t i = 0; i < kept->count; i++) items[i] = payee__warning(a, json_text(&kept->as.items[i]));
+  struct json said = json_of_array(items, kept->count);
+  return service__facts_with(a, payee, STR("/warnings"), &said);
+}
+
 static result add_payee(struct view *v) {
   struct payee_version_row row;
   struct json payee;
@@ -128,6 +138,7 @@ static result add_payee(struct view *v) {
   TRY(r);
   TRY(service__unseal_json(v->w, v->claim->id, "payee_version", "sealed_body", row.id, row.sealed_body, &payee));
   struct json version = json_of_int(v->w->arena, row.version), shown = masked(v->w->arena, &payee);
+  shown = with_warnings(v->w->arena, &shown);
   members_add(&v->out, "payee", service__facts_with(v->w->arena, &shown, STR("/version"), &version));
   return RESULT_OK;
 }

@@ -76,6 +76,9 @@ struct service_problem {
 const struct service_problem *service_problems(size_t *count);
 const struct service_problem *service_problem(str code);                /* NULL: there is none */
 
+/* What is odd and not wrong: `warnings` of an answer, [{code, pointer, message_ja, message_en}]. NULL: there is none. */
+const struct message *service_warning(str code);
+
 /* ---- names outside: "clm_" + 26 characters; the prefix of a table's ids */
 const char *service_prefix(const char *table);
 str service_moment_text(struct arena *a, moment m);                     /* "2026-11-22T09:00:00.000+09:00" */

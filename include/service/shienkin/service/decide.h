@@ -22,8 +22,9 @@ MUST_USE result claim_assess(struct service *s, const struct caller *c, struct a
                              struct findings *f, struct service_answer *out);
 
 /* Before filing. Clinics, proxies and those who type for them: the draft as it stands, made a claim as submission would make
- * it. 200 {claim, version, decision|null, arrivals, open, unresolved}. `version` is the draft's. `open`: [{pointer, code,
- * message_ja, message_en}], all that submission would refuse; pointers begin with the document, "/facts/…". A fact that is
+ * it. 200 {claim, version, decision|null, arrivals, open, warnings, unresolved}. `version` is the draft's. `open`: [{pointer,
+ * code, message_ja, message_en}], all that submission would refuse; pointers begin with the document, "/facts/…". `warnings`:
+ * the payee's, odd and not wrong. A fact that is
  * open counts as unknown; decision is null while the day is open or the roster does not know the facility and its member on
  * it (`unresolved`: no ground for a refusal). Stores nothing but the event that it was read. 409 draft_submitted. */
 MUST_USE result draft_assess(struct service *s, const struct caller *c, struct arena *a, const struct assess_request *r,

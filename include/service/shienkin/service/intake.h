@@ -94,7 +94,9 @@ struct amend_request {
 MUST_USE result claim_amend(struct service *s, const struct caller *c, struct arena *a, const struct amend_request *r,
                             struct findings *f, struct service_answer *out);
 struct payee_request { struct uuid claim; int64_t version; const struct json *payee; };         /* version: the payee's; 0: there is none */
-/* 200 {claim, version, roster_match, holder_name, changes, warnings}. */
+/* 200 {claim, version, holder_name, changes, warnings}. A bank or branch that the directory does not list is a warning
+ * (payee_bank_unlisted, payee_branch_unlisted), never a refusal: it may be newer than the build. How the name compares with
+ * the roster is not told; anything but a match is held for two persons. */
 MUST_USE result payee_change(struct service *s, const struct caller *c, struct arena *a, const struct payee_request *r,
                              struct findings *f, struct service_answer *out);
 struct report_request { struct uuid claim; int64_t version; const struct json *report; };       /* version: the report's */
