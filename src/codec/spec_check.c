@@ -36,6 +36,9 @@ static const struct kind_name due_names[] = {
   [SPEC_DATE] = { "YYYY-MM-DD 形式の文字列", "a string written YYYY-MM-DD" },
   [SPEC_BOOL] = { "true か false", "true or false" },
   [SPEC_INTEGER] = { "小数点も指数もない整数", "a whole number without point or exponent" },
+  [SPEC_ANY] = { "値", "a value" },
+  [SPEC_MAP] = { "オブジェクト { … }", "an object { … }" },
+  [SPEC_CHOICE] = { "決められた種類の値", "a value of another type" },
 };
 
 static const struct kind_name found_names[] = {
@@ -64,8 +67,22 @@ static bool is_minus_zero(const struct json *j) {
   return j->kind == JSON_KIND_DECIMAL && str_eq(json_text(j), STR("-0"));
 }
 
+static bool type_fits(const struct spec *s, const struct json *j);
+
+/* Of a choice: what this value is to be looked at by. NULL: it has none of the types. */
+static const struct spec *chosen(const struct spec *s, const struct json *j) {
+  for (const struct spec *const *one = s->choices; *one; one++) {
+    bool null = j->kind == JSON_KIND_NULL && (*one)->nullable;
+    if (null || type_fits(*one, j)) return *one;
+  }
+  return NULL;
+}
+
 static bool type_fits(const struct spec *s, const struct json *j) {
   switch (s->kind) {
+    case SPEC_ANY: return true;
+    case SPEC_CHOICE: return chosen(s, j) != NULL;
+    case SPEC_MAP:
     case SPEC_OBJECT: return j->kind == JSON_KIND_OBJECT;
     case SPEC_ARRAY: return j->kind == JSON_KIND_ARRAY;
     case SPEC_STRING:
@@ -232,6 +249,13 @@ static void check_object(struct checking *c, const struct spec *s, const struct 
   }
 }
 
+static void check_map(struct checking *c, const struct spec *s, const struct json *j, const struct place *at) {
+  for (uint32_t i = 0; i < j->count; i++) {
+    struct place place = place_member(at, j->as.members[i].name);
+    check_value(c, s->items, &j->as.members[i].value, &place);
+  }
+}
+
 static void check_value(struct checking *c, const struct spec *s, const struct json *j, const struct place *at) {
   if (j->kind == JSON_KIND_NULL && s->nullable) return;
   if (!type_fits(s, j)) {
@@ -245,6 +269,9 @@ static void check_value(struct checking *c, const struct spec *s, const struct j
     case SPEC_ENUM: check_word(c, s, j, at); break;
     case SPEC_DATE: check_date(c, j, at); break;
     case SPEC_INTEGER: check_integer(c, s, j, at); break;
+    case SPEC_MAP: check_map(c, s, j, at); break;
+    case SPEC_CHOICE: check_value(c, chosen(s, j), j, at); break;
+    case SPEC_ANY:
     case SPEC_BOOL: break;
   }
 }

@@ -6,9 +6,17 @@
 #include "shienkin/http.h"
 #include "shienkin/service.h"
 
+/* How many may try a password at one time: argon2 takes 64 MiB and a core for a while, so that whoever asks for many is
+ * made to wait, and beyond the queue is sent away. Thread-safe. */
+struct gate_turns;
+enum { GATE_TURNS_AT_ONCE = 2, GATE_TURNS_QUEUE = 32 };
+struct gate_turns *gate_turns_new(unsigned at_once, unsigned queue);     /* NULL: no memory */
+void gate_turns_free(struct gate_turns *t);                              /* when nobody waits any more; NULL is fine */
+
 /* What http_config.app points to. Filled by whoever starts the program; const from then on. */
 struct gate {
   struct service *service;
+  struct gate_turns *turns;             /* NULL: nobody has to wait (tests) */
   bool demo;                            /* one-click sign-in links work, a banner says so */
   str site_name_ja, site_name_en;
   const char *version;
@@ -17,9 +25,11 @@ struct gate *gate_of(const struct http_request *r);
 
 /* Sessions and tokens as http's identity source; context: the struct gate. */
 struct http_identity_source gate_identity(struct gate *g);
-/* The service's problems as http's, code by code, with status and texts; for http_config.problems. */
-extern const struct http_problem_table gate_problems;
-const struct http_problem *gate_problem(str code);              /* NULL: there is none */
+
+/* The service's problems as http's, code by code, with status and texts, made once and const from then on; for
+ * http_config.problems. Codes that http has of its own (not_found, busy, …) are not among them: they are http's. */
+struct http_problem_table gate_problems(void);
+const struct http_problem *gate_problem(str code);              /* of either; NULL: there is none */
 
 /* The caller of a use case: account, person, roles, realm, request id, idempotency key and fingerprint. Routes of the public
  * realm have none: account zero, realm CLINIC. `via`: SERVICE_WEB for pages, else SERVICE_API. */
@@ -29,11 +39,14 @@ MUST_USE result gate_version(const struct http_request *r, int64_t *version);
 struct http_answer gate_stale(struct http_request *r);
 
 /* What a use case gave as http says it: body, ETag by out->version, `Shienkin-Event: evt_…` (the event that the change left),
- * `Idempotency-Replayed: true`; refusals as problems with their findings, 409 and 503 with Retry-After where asking again helps,
- * 403 step_up and so on by the table. `location`: n = 0, or where a 201 lives. */
+ * `Idempotency-Replayed: true`; refusals as problems: the one finding that is about the whole request is the problem, its
+ * text the detail; findings about places stand in `errors`. 409 request_in_progress and 503 carry Retry-After.
+ * `location`: n = 0, or where a 201 lives. The findings are copied. */
 struct http_answer gate_answer(struct http_request *r, result why, const struct findings *f, const struct service_answer *out,
                                str location);
-/* GATE_CALL(r, claim_view, &request): findings, caller, use case, answer in one. */
+/* A refusal alone; why is not RESULT_OK (asserted). */
+struct http_answer gate_refusal(struct http_request *r, result why, const struct findings *f, int status);
+/* GATE_CALL(r, claim_view, &request, STR_NONE): findings, caller, use case, answer in one. */
 #define GATE_CALL(r, use_case, request, location)                                                              \
   __extension__({                                                                                              \
     struct findings gate_f_ = findings_in((r)->arena);                                                         \
@@ -43,11 +56,14 @@ struct http_answer gate_answer(struct http_request *r, result why, const struct 
     gate_answer((r), gate_why_, &gate_f_, &gate_out_, (location));                                             \
   })
 
-/* Signing in and its kin: how often an address and an account may fail, and at most two argon2 at once with a queue of 32:
- * begin false: *answer is 429 or 503 with Retry-After. end() always follows a begin that was true. */
+/* Signing in and its kin (their routes are of the SLOW lane, asserted): how often an address and a login may fail, and
+ * gate.turns. begin false: *answer is 429 or 503 with Retry-After. end() follows a begin that was true, with whether the
+ * secret was right; a call that breaks off in between gives its turn back with the request's arena. */
 bool gate_sign_in_begin(struct http_request *r, str login, struct http_answer *answer);
 void gate_sign_in_end(struct http_request *r, str login, bool passed);
+
 /* The session's cookie, from the document of a step that ended with "done"; and its end. */
+#define GATE_SESSION_COOKIE "__Host-shienkin"
 void gate_session_cookie(struct http_request *r, struct http_answer *answer, str token);
 void gate_session_forget(struct http_request *r, struct http_answer *answer);
 
