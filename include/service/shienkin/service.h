@@ -11,6 +11,7 @@
  *   service/review.h     fact checks, requests, assignment, holds, duplicates, the whole file for the staff
  *   service/decide.h     what the rules say; proposal, approval, reconsideration; lines and recoveries
  *   service/people.h    who may come in: accounts, second factors, sessions, posted codes, mandates, grants
+ *   service/queue.h      lists, stories, numbers and the trail, for the staff and auditors
  *   service/rules.h      rule sets and calendars, published by two owners
  *   service/jobs.h       what the program does by itself */
 #ifndef SHIENKIN_SERVICE_H
@@ -23,6 +24,7 @@
 #include "service/intake.h"
 #include "service/jobs.h"
 #include "service/people.h"
+#include "service/queue.h"
 #include "service/review.h"
 #include "service/roster.h"
 #include "service/rules.h"

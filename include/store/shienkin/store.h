@@ -5,7 +5,7 @@
  *   seal.h      master keys, a key per subject, sealing of columns
  *   cluster.h   a private PostgreSQL as our child
  *   migrate.h   bootstrap and migrations
- *   people.h roster.h claim.h evidence.h review.h rules.h decision.h event.h
+ *   people.h roster.h claim.h evidence.h review.h rules.h decision.h event.h queue.h
  *               the rows of migrations/, and every statement over them
  *
  * The database's own documentation is in its comments: migrations/ *.sql, COMMENT ON each table and column. */
@@ -29,5 +29,6 @@
 #include "store/rules.h"
 #include "store/decision.h"
 #include "store/event.h"
+#include "store/queue.h"
 
 #endif

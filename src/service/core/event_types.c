@@ -114,6 +114,10 @@ MEMBERS(duplicate_judged, { "round", true, &a_count }, { "part", true, &a_code }
 MEMBERS(facts_offered, { "from", true, &a_uuid }, { "facts_version", true, &a_uuid },
         { "facts_sha256", true, &a_sha256 });
 
+/* ---- the trail */
+MEMBERS(trail_read, { "after", true, &a_count }, { "events", true, &a_count }, { "claim", true, &maybe_uuid },
+        { "person", true, &maybe_uuid });
+
 /* ---- rules */
 MEMBERS(rules_published, { "scheme", true, &a_code }, { "first_day", true, &a_date }, { "revision", true, &a_count },
         { "version", true, &a_code }, { "sha256", true, &a_sha256 });
@@ -206,6 +210,10 @@ static const struct event_type types[] = {
           "a calendar was put forward by one owner"),
   CHANGES("calendar.confirmed", "calendar", rules_confirmed, "暦を公布した",
           "a calendar was confirmed by a second owner"),
+
+  READS("trail.read", "account", trail_read, "監査人が記録を見た", "an auditor read a part of the trail"),
+  READS("decision.traced", "decision", nothing, "監査人が決定の根拠をたどった",
+        "an auditor followed a decision back to what it rests on"),
 
   CHANGES("evidence.begun", "evidence", evidence_begun, "証拠の送信を始めた", "the upload of a file was begun"),
   CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた",

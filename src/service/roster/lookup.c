@@ -1,4 +1,5 @@
 /* lookup: the staff looks into the roster; each look leaves an event. */
+#include "core/people.h"
 #include "roster/on_day.h"
 #include "shienkin/service/roster.h"
 
@@ -64,25 +65,13 @@ result roster_look_up(struct service *s, const struct caller *c, struct arena *a
 
 /* ---- search */
 
-/* The words as a LIKE pattern: what stands for itself is escaped. */
-static str pattern_of(struct arena *a, str words) {
-  struct buf b = buf_in(a);
-  buf_byte(&b, '%');
-  for (size_t i = 0; i < words.n; i++) {
-    if (words.p[i] == '%' || words.p[i] == '_' || words.p[i] == '\\') buf_byte(&b, '\\');
-    buf_byte(&b, words.p[i]);
-  }
-  buf_byte(&b, '%');
-  return buf_str(&b);
-}
-
 static result search_body(struct work *w, const void *request) {
   const struct roster_search_request *r = request;
   str words = str_trim(r->words);
   if (words.n == 0) return REFUSE(w, STR("/words"), "search_empty");
   struct facility_version_row *rows;
   size_t count;
-  TRY(store_facility_search(w->tx, pattern_of(w->arena, words), 50, &rows, &count));
+  TRY(store_facility_search(w->tx, service__like(w->arena, words), 50, &rows, &count));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_int(&data, "found", (int64_t)count);
   TRY(service__event(

@@ -13,6 +13,10 @@
 #define NO_TEXT STR_NONE
 #define NO_DIGEST ((struct sha256){ { 0 } })
 #define NO_TEXTS ((struct strs){ NULL, 0 })
+#define NO_UUIDS ((struct uuids){ NULL, 0 })
+#define NO_PLACE ((struct queue_place){ 0 })
+#define NO_TRAIL ((struct trail_filter){ 0 })
+#define NO_SEARCH ((struct queue_search){ 0 })
 
 /* clang-format off */
 #define STATEMENTS(ONE, MANY, VALUE, INSERT, WRITE)                                                                   \
@@ -79,6 +83,17 @@
   WRITE(store_claim_assign, NONE, 1, NONE)                                                                            \
   WRITE(store_claim_take, NONE, 1, NONE, NO_TEXT)                                                                     \
   VALUE(store_claim_next_number, str, 2026)                                                                              \
+  MANY(store_queue_all, queue_row, NO_TEXTS, NO_PLACE, false, 1)                                                      \
+  MANY(store_queue_unassigned, queue_row, NO_TEXTS, NO_PLACE, false, 1)                                               \
+  MANY(store_queue_assigned, queue_row, NO_TEXTS, NONE, NO_PLACE, false, 1)                                           \
+  MANY(store_queue_search, queue_row, &NO_SEARCH, NO_PLACE, false, 1)                                                 \
+  ONE(store_queue_shares, queue_share_row, NONE)                                                                      \
+  MANY(store_trail, event_read_row, &NO_TRAIL, 0, 1)                                                                  \
+  MANY(store_person_names, person_name_row, NO_UUIDS)                                                                 \
+  MANY(store_statistics_months, month_row, FIXTURE_NOW_US)                                                            \
+  MANY(store_statistics_items, item_statistics_row)                                                                   \
+  MANY(store_statistics_states, state_statistics_row)                                                                 \
+  ONE(store_statistics_pace, pace_row, FIXTURE_NOW_US)                                                                \
   MANY(store_claim_counts, claim_count_row)                                                                           \
   INSERT(store_claim_withdrawal_insert, claim_withdrawal_row)                                                         \
   ONE(store_claim_withdrawal_of, claim_withdrawal_row, NONE)                                                          \

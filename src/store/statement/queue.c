@@ -1,0 +1,165 @@
+/* the queue: claims in the order they came. Each state is walked by itself along an index until the page is full, and the
+ * walks are merged; so a rare state costs what it holds, not what the table holds. */
+#include "shienkin/store.h"
+
+#define F(kind, member) SQL_FIELD(kind, struct queue_row, member)
+static const struct sql_field QUEUE_ROW_OUT[] = {
+  F(UUID, id),           F(TEXT, number),      F(TEXT, state),         F(INT, version),      F(TEXT, channel),
+  F(MOMENT, submitted_at), F(MOMENT, moved_at), F(UUID, assigned_to),   F(TEXT, assigned_name), F(UUID, facility_id),
+  F(TEXT, facility_key), F(TEXT, facility_name), F(UUID, member_id),    F(TEXT, member_number), F(DAY, occurred_on),
+  F(INT, holds),
+};
+#undef F
+
+/* From the top means before, or after, everything there can be. */
+static struct queue_place from_top(struct queue_place after, bool newest) {
+  if (after.at != 0 || !uuid_none(after.id)) return after;
+  struct queue_place top = { newest ? INT64_C(253370764800000000) : 0, { { 0 } } };       /* the year 9999, 1970 */
+  memset(top.id.bytes, newest ? 0xff : 0x01, sizeof top.id.bytes);
+  return top;
+}
+
+/* What a list shows of the claims of one page. */
+#define SHOWN(direction)                                                                                                    \
+  "SELECT c.id, c.number, c.state, c.version, c.channel, c.submitted_at, c.moved_at, c.assigned_to, p.name, c.facility_id, " \
+  "f.key, (SELECT v.name FROM shienkin.facility_version v WHERE v.facility_id = c.facility_id AND v.known_to IS NULL AND "   \
+  "v.during @> i.occurred_on LIMIT 1), i.member_id, m.number, i.occurred_on, (SELECT count(*) FROM shienkin.hold h WHERE "   \
+  "h.claim_id = c.id AND shienkin.hold_lasts(h.id)) FROM page c JOIN shienkin.incident i ON i.id = c.incident_id JOIN "      \
+  "shienkin.facility f ON f.id = c.facility_id LEFT JOIN shienkin.person p ON p.id = c.assigned_to LEFT JOIN "               \
+  "shienkin.member m ON m.id = i.member_id ORDER BY c.submitted_at " direction ", c.id " direction
+#define WALK(than, direction, more)                                                                                         \
+  "WITH page AS MATERIALIZED (SELECT w.* FROM unnest($1::text[]) AS s (state) CROSS JOIN LATERAL (SELECT c.* FROM "          \
+  "shienkin.claim c WHERE c.state = s.state AND (c.submitted_at, c.id) " than " ($2, $3)" more " ORDER BY c.submitted_at "   \
+  direction ", c.id " direction " LIMIT $4) w ORDER BY w.submitted_at " direction ", w.id " direction " LIMIT $4) "          \
+  SHOWN(direction)
+
+struct queue_in {
+  struct strs states;
+  moment at;
+  struct uuid id;
+  int64_t limit;
+  struct uuid person_id;
+};
+#define F(kind, member) SQL_FIELD(kind, struct queue_in, member)
+static const struct sql_field QUEUE_IN[] = { F(TEXTS, states), F(MOMENT, at), F(UUID, id), F(INT, limit) };
+static const struct sql_field QUEUE_ASSIGNED_IN[] = { F(TEXTS, states), F(MOMENT, at), F(UUID, id), F(INT, limit),
+                                                      F(UUID, person_id) };
+#undef F
+static const struct statement QUEUE_ALL[] = {
+  STATEMENT_READS("queue_all", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", "")),
+  STATEMENT_READS("queue_all_newest", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK("<", "DESC", "")),
+};
+#define NOBODY " AND c.assigned_to IS NULL"
+static const struct statement QUEUE_UNASSIGNED[] = {
+  STATEMENT_READS("queue_unassigned", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", NOBODY)),
+  STATEMENT_READS("queue_unassigned_newest", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK("<", "DESC", NOBODY)),
+};
+#define SOMEBODY " AND c.assigned_to = $5"
+static const struct statement QUEUE_ASSIGNED[] = {
+  STATEMENT_READS("queue_assigned", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", SOMEBODY)),
+  STATEMENT_READS("queue_assigned_newest", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row, WALK("<", "DESC", SOMEBODY)),
+};
+
+static struct queue_in queue_in(struct strs states, struct queue_place after, bool newest, int64_t limit) {
+  struct queue_place from = from_top(after, newest);
+  return (struct queue_in){ .states = states, .at = from.at, .id = from.id, .limit = limit };
+}
+
+result store_queue_all(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
+                       struct queue_row **rows, size_t *count) {
+  struct queue_in in = queue_in(states, after, newest, limit);
+  return tx_many(tx, &QUEUE_ALL[newest], &in, rows, count);
+}
+
+result store_queue_unassigned(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
+                              struct queue_row **rows, size_t *count) {
+  struct queue_in in = queue_in(states, after, newest, limit);
+  return tx_many(tx, &QUEUE_UNASSIGNED[newest], &in, rows, count);
+}
+
+result store_queue_assigned(struct tx *tx, struct strs states, struct uuid person_id, struct queue_place after, bool newest,
+                            int64_t limit, struct queue_row **rows, size_t *count) {
+  struct queue_in in = queue_in(states, after, newest, limit);
+  in.person_id = person_id;
+  return tx_many(tx, &QUEUE_ASSIGNED[newest], &in, rows, count);
+}
+
+/* ---- search: the few claims that words, a facility or a member lead to */
+
+struct queue_search_in {
+  struct queue_search s;
+  moment at;
+  struct uuid id;
+  int64_t limit, most;
+};
+#define F(kind, member) SQL_FIELD(kind, struct queue_search_in, member)
+static const struct sql_field QUEUE_SEARCH_IN[] = {
+  F(TEXTS, s.states),   F(MOMENT, at),        F(UUID, id),          F(INT, limit),       F(TEXT, s.like),  F(TEXT, s.key),
+  F(UUID, s.facility_id), F(UUID, s.member_id), F(UUID, s.person_id), F(BOOL, s.unassigned), F(INT, most),
+};
+#undef F
+#define SEARCH(than, direction)                                                                                             \
+  "WITH facilities AS (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $5 "   \
+  "UNION SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name_kana LIKE $5 UNION "      \
+  "SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $6 UNION SELECT f.id FROM "   \
+  "shienkin.facility f WHERE f.key = $6 LIMIT $11), members AS (SELECT v.member_id FROM shienkin.member_version v WHERE "    \
+  "v.known_to IS NULL AND v.name LIKE $5 UNION SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL "  \
+  "AND v.name_kana LIKE $5 UNION SELECT m.id FROM shienkin.member m WHERE m.number = $6 LIMIT $11), found AS (SELECT c.id "  \
+  "FROM facilities f JOIN shienkin.claim c ON c.facility_id = f.facility_id UNION SELECT c.id FROM members m JOIN "          \
+  "shienkin.incident i ON i.member_id = m.member_id JOIN shienkin.claim c ON c.incident_id = i.id UNION (SELECT n.id FROM "  \
+  "shienkin.claim n WHERE n.number LIKE $5 LIMIT $11) UNION SELECT c.id FROM shienkin.claim c WHERE $5::text IS NULL AND "   \
+  "c.facility_id = $7 UNION SELECT c.id FROM shienkin.incident i JOIN shienkin.claim c ON c.incident_id = i.id WHERE "       \
+  "$5::text IS NULL AND $7::uuid IS NULL AND i.member_id = $8), page AS MATERIALIZED (SELECT c.* FROM found x JOIN "         \
+  "shienkin.claim c ON c.id = x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE c.state = ANY ($1) AND "           \
+  "(c.submitted_at, c.id) " than " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR i.member_id = $8) AND " \
+  "($9::uuid IS NULL OR c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY c.submitted_at "        \
+  direction ", c.id " direction " LIMIT $4) " SHOWN(direction)
+static const struct statement QUEUE_SEARCH[] = {
+  STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(">", "ASC")),
+  STATEMENT_READS("queue_search_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH("<", "DESC")),
+};
+
+result store_queue_search(struct tx *tx, const struct queue_search *s, struct queue_place after, bool newest, int64_t limit,
+                          struct queue_row **rows, size_t *count) {
+  struct queue_place from = from_top(after, newest);
+  struct queue_search_in in = { *s, from.at, from.id, limit, STORE_FOUND_MOST };
+  return tx_many(tx, &QUEUE_SEARCH[newest], &in, rows, count);
+}
+
+/* ---- shares */
+
+struct queue_shares_in { struct uuid person_id; };
+#define F(kind, member) SQL_FIELD(kind, struct queue_shares_in, member)
+static const struct sql_field QUEUE_SHARES_IN[] = { F(UUID, person_id) };
+#undef F
+#define F(kind, member) SQL_FIELD(kind, struct queue_share_row, member)
+static const struct sql_field QUEUE_SHARES_OUT[] = { F(INT, mine), F(INT, unassigned) };
+#undef F
+#define OPEN "state IN ('submitted', 'in_review', 'info_requested', 'dormant', 'proposed', 'reconsideration')"
+static const struct statement QUEUE_SHARES =
+    STATEMENT_READS("queue_shares", QUEUE_SHARES_IN, QUEUE_SHARES_OUT, struct queue_share_row,
+                    "SELECT (SELECT count(*) FROM shienkin.claim WHERE assigned_to = $1 AND " OPEN "), (SELECT count(*) FROM "
+                    "shienkin.claim WHERE assigned_to IS NULL AND " OPEN ")");
+
+result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out) {
+  struct queue_shares_in in = { person_id };
+  return tx_one(tx, &QUEUE_SHARES, &in, out);
+}
+
+/* ---- names */
+
+struct person_names_in { struct uuids ids; };
+#define F(kind, member) SQL_FIELD(kind, struct person_names_in, member)
+static const struct sql_field PERSON_NAMES_IN[] = { F(UUIDS, ids) };
+#undef F
+#define F(kind, member) SQL_FIELD(kind, struct person_name_row, member)
+static const struct sql_field PERSON_NAMES_OUT[] = { F(UUID, id), F(TEXT, name) };
+#undef F
+static const struct statement PERSON_NAMES =
+    STATEMENT_READS("person_names", PERSON_NAMES_IN, PERSON_NAMES_OUT, struct person_name_row,
+                    "SELECT id, name FROM shienkin.person WHERE id = ANY ($1)");
+
+result store_person_names(struct tx *tx, struct uuids ids, struct person_name_row **rows, size_t *count) {
+  struct person_names_in in = { ids };
+  return tx_many(tx, &PERSON_NAMES, &in, rows, count);
+}
