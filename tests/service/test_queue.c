@@ -1,0 +1,388 @@
+/* queue: the list of claims in its order, page by page while claims move; filters, search, age; a claim's story and versions;
+ * numbers; the trail and the trace for auditors; and who may look at all. */
+#include "casework.h"
+#include "shienkin/service/queue.h"
+
+enum { CLAIMS = 12 };
+static struct house house;
+static struct casework_places places;
+static struct kase cases[CLAIMS];
+
+static int up(void **state) {
+  casework_up(&house);
+  places = casework_places(&house, CLAIMS + 3);
+  for (size_t i = 0; i < CLAIMS; i++) {
+    house.fixture.now_us += 60 * INT64_C(1000000);
+    cases[i] = filed_with(&house, "clinic-1", places.ids[i], SCENE_FACTS, NULL);
+  }
+  *state = &house;
+  return 0;
+}
+
+static int down(void **state) {
+  casework_down(*state);
+  return 0;
+}
+
+static int next(void **state) {
+  house_next(*state);
+  return 0;
+}
+
+static result listed(struct house *h, const char *who, struct queue_request r) {
+  struct caller c = house_caller(h, who);
+  if (r.limit == 0) r.limit = 100;
+  return HOUSE(h, queue_list, &c, &r);
+}
+
+static size_t shown(struct house *h) { return json_at(&h->body, STR("/claims"))->count; }
+
+static struct uuid shown_at(struct house *h, size_t i) {
+  return house_id(h, str_z(h->arena, str_format(h->arena, "/claims/%zu/claim", i)), "claim");
+}
+
+/* Does the last page show exactly these, in this order? */
+static void assert_shown(struct house *h, const size_t *which, size_t count) {
+  assert_int_equal(shown(h), count);
+  for (size_t i = 0; i < count; i++) assert_true(uuid_eq(shown_at(h, i), cases[which[i]].claim));
+}
+
+static struct strs one_state(const char *state) {
+  static str only;
+  only = str_of(state);
+  return (struct strs){ &only, 1 };
+}
+
+/* ---- order and pages */
+
+static bool go_on(struct house *h, struct queue_request *r) {
+  if (json_at(&h->body, STR("/next"))->kind == JSON_KIND_NULL) return false;
+  r->after_at = house_int(h, "/next/at_us");
+  r->after = house_id(h, "/next/claim", "claim");
+  return true;
+}
+
+/* Claims that stay are seen once each, whatever is taken, amended or withdrawn between two pages. */
+static void test_pages_without_gaps_or_doubles_while_claims_move(void **state) {
+  struct house *h = *state;
+  unsigned seen[CLAIMS] = { 0 };
+  struct queue_request r = { .limit = 3 };
+  size_t page = 0, before = 0;
+  bool more;
+  do {
+    assert_ok(h, listed(h, "adjuster-1", r));
+    for (size_t i = 0; i < shown(h); i++)
+      for (size_t c = 0; c < CLAIMS; c++)
+        if (uuid_eq(shown_at(h, i), cases[c].claim)) {
+          assert_true(seen[c] == 0 && (c >= before));  /* oldest first */
+          before = c;
+          seen[c]++;
+        }
+    more = go_on(h, &r);
+    if (page == 0) {
+      taken(h, &cases[1], "adjuster-1");        /* seen already */
+      taken(h, &cases[7], "adjuster-2");        /* not yet seen */
+      struct caller clinic = house_keyed(h, "clinic-1", "withdraw");
+      assert_ok(h, HOUSE(h, claim_withdraw, &clinic, (&(struct withdraw_request){ cases[5].claim, cases[5].version, STR("") })));
+    }
+    page++;
+  } while (more);
+  for (size_t c = 0; c < CLAIMS; c++) assert_int_equal(seen[c], c != 5);
+  assert_int_equal(page, 4);
+}
+
+static void test_newest_first_is_the_other_way_round(void **state) {
+  struct house *h = *state;
+  struct queue_request r = { .limit = 4, .newest_first = true };
+  static const size_t first[] = { 11, 10, 9, 8 }, second[] = { 7, 6, 4, 3 }, third[] = { 2, 1, 0 };
+  assert_ok(h, listed(h, "approver-1", r));
+  assert_shown(h, first, 4);
+  assert_true(go_on(h, &r));
+  assert_ok(h, listed(h, "approver-1", r));
+  assert_shown(h, second, 4);
+  assert_true(go_on(h, &r));
+  assert_ok(h, listed(h, "approver-1", r));
+  assert_shown(h, third, 3);
+  assert_false(go_on(h, &r));
+}
+
+/* ---- filters */
+
+static void test_by_state_and_by_whose(void **state) {
+  struct house *h = *state;
+  static const size_t in_review[] = { 1, 7 }, withdrawn[] = { 5 }, mine[] = { 1 }, others[] = { 7 };
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .states = one_state("in_review") }));
+  assert_shown(h, in_review, 2);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .states = one_state("withdrawn") }));
+  assert_shown(h, withdrawn, 1);
+  assert_true(json_at(&h->body, STR("/claims/0/working_days"))->kind == JSON_KIND_NULL);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_PERSON }));
+  assert_shown(h, mine, 1);
+  struct uuid adjuster_2 = house_person(h, "adjuster-2")->person;
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_PERSON, .person = adjuster_2 }));
+  assert_shown(h, others, 1);
+  assert_true(str_eq(house_text(h, "/claims/0/assigned_name"), STR("adjuster-2")));
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_NOBODY }));
+  assert_int_equal(shown(h), CLAIMS - 3);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_NOBODY, .states = one_state("in_review") }));
+  assert_int_equal(shown(h), 0);
+  assert_refused(h, listed(h, "adjuster-1", (struct queue_request){ .states = one_state("draft") }), 422, "queue_state");
+}
+
+static void test_counts(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, queue_counts, &c, NULL));
+  assert_int_equal(house_int(h, "/mine"), 1);
+  assert_int_equal(house_int(h, "/unassigned"), CLAIMS - 3);
+  const struct json *states = json_at(&h->body, STR("/states"));
+  int64_t submitted = 0, all = 0;
+  for (uint32_t i = 0; i < states->count; i++) {
+    int64_t claims = json_get(&states->as.items[i], STR("claims"))->integer;
+    if (str_eq(json_text(json_get(&states->as.items[i], STR("state"))), STR("submitted"))) submitted = claims;
+    all += claims;
+  }
+  assert_int_equal(submitted, CLAIMS - 3);
+  assert_int_equal(all, CLAIMS);
+}
+
+/* ---- search */
+
+static void test_search(void **state) {
+  struct house *h = *state;
+  static const size_t fourth[] = { 4 }, seventh[] = { 7 };
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .limit = 100 }));
+  str number = house_text(h, "/claims/4/number");
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = number }));
+  assert_shown(h, fourth, 1);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = str_slice(number, 4, number.n) }));
+  assert_shown(h, fourth, 1);                   /* a part of it */
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("  Clinic 7 ") }));
+  assert_shown(h, seventh, 1);
+  assert_true(str_eq(house_text(h, "/claims/0/facility_name"), STR("Clinic 7")));
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("S-0007") }));
+  assert_shown(h, seventh, 1);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001") }));
+  assert_int_equal(shown(h), CLAIMS - 1);       /* the member of all of them */
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100002") }));
+  assert_int_equal(shown(h), 0);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("%") }));
+  assert_int_equal(shown(h), 0);                /* stands for itself */
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .facility = places.ids[4] }));
+  assert_shown(h, fourth, 1);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001"), .facility = places.ids[4] }));
+  assert_shown(h, fourth, 1);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001"), .assigned = QUEUE_PERSON,
+                                                               .person = house_person(h, "adjuster-2")->person }));
+  assert_shown(h, seventh, 1);
+  struct queue_request paged = { .words = STR("100001"), .limit = 6, .newest_first = true };
+  assert_ok(h, listed(h, "adjuster-1", paged));
+  assert_int_equal(shown(h), 6);
+  assert_true(go_on(h, &paged));
+  assert_ok(h, listed(h, "adjuster-1", paged));
+  assert_int_equal(shown(h), 5);
+  assert_false(go_on(h, &paged));
+}
+
+static void test_search_by_member(void **state) {
+  struct house *h = *state;
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .limit = 1 }));
+  struct uuid member = house_id(h, "/claims/0/member", "member");
+  assert_true(str_eq(house_text(h, "/claims/0/member_number"), STR("100001")));
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .member = member }));
+  assert_int_equal(shown(h), CLAIMS - 1);
+}
+
+/* ---- one claim */
+
+static void test_timeline_tells_who_did_what(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[7].claim })));
+  const struct json *events = json_at(&h->body, STR("/events"));
+  size_t last = events->count - 1;
+  str type = house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/type", last)));
+  assert_true(str_eq(type, STR("claim.assigned")));
+  assert_true(str_eq(house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/name", last))), STR("adjuster-2")));
+  assert_true(str_eq(house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/role", last))), STR("adjuster")));
+  for (uint32_t i = 0; i < events->count; i++)
+    assert_false(event_type(json_text(json_get(&events->as.items[i], STR("type"))))->reads);
+  assert_ok(h, HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[7].claim, .reads = true })));
+  assert_true(json_at(&h->body, STR("/events"))->count > last + 1);     /* the look before is in it */
+}
+
+static void test_versions_of_facts(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  struct kase k = cases[2];
+  amended(h, &k, "{\"incident\":{\"occurred_on\":\"2026-04-06\",\"cyber_attack\":true,\"insider_crime\":false},"
+                 "\"closures\":[{\"from\":\"2026-04-07\",\"to\":\"2026-04-09\",\"scope\":\"all\"}],"
+                 "\"leak\":{\"occurred\":false},\"filings\":{\"jma_on\":\"2026-04-07\"}}");
+  assert_ok(h, HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ k.claim })));
+  assert_int_equal(json_at(&h->body, STR("/versions"))->count, 2);
+  assert_int_equal(json_at(&h->body, STR("/versions/1/changed"))->count, 1);
+  assert_true(str_eq(house_text(h, "/versions/1/changed/0"), STR("/closures")));
+  assert_true(str_eq(house_text(h, "/versions/0/facts/closures/0/to"), STR("2026-04-08")));
+  assert_true(str_eq(house_text(h, "/versions/1/facts/closures/0/to"), STR("2026-04-09")));
+}
+
+/* ---- numbers */
+
+/* SCENE_FACTS: ¥100,000 for the attack, two closed days ¥200,000 (P8, P9). */
+static void test_statistics(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  decided(h, &cases[3]);
+  decided(h, &cases[4]);
+  assert_ok(h, HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })));
+  const struct json *states = json_at(&h->body, STR("/states"));
+  int64_t decided_yen = 0;
+  for (uint32_t i = 0; i < states->count; i++) decided_yen += json_get(&states->as.items[i], STR("decided_yen"))->integer;
+  assert_int_equal(decided_yen, 600000);
+  assert_true(str_eq(house_text(h, "/items/0/item"), STR("attack")));
+  assert_int_equal(house_int(h, "/items/0/amount_yen"), 200000);
+  assert_int_equal(house_int(h, "/items/1/amount_yen"), 400000);
+  assert_true(str_eq(house_text(h, "/months/0/month"), STR("2026-05")));
+  assert_int_equal(house_int(h, "/months/0/submitted"), CLAIMS);
+  assert_int_equal(house_int(h, "/months/0/decided"), 2);
+  assert_int_equal(house_int(h, "/months/0/decided_yen"), 600000);
+  assert_int_equal(house_int(h, "/time_to_decision/decisions"), 2);
+  assert_true(house_int(h, "/time_to_decision/median_s") <= house_int(h, "/time_to_decision/p90_s"));
+  assert_int_equal(house_int(h, "/awaiting_filing/decisions"), 0);
+  assert_int_equal(house_int(h, "/awaiting_filing/of"), 2);
+}
+
+/* ---- auditors */
+
+static void test_the_trail_page_by_page(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  struct audit_events_request r = { .claim = cases[3].claim, .limit = 3 };
+  int64_t seen = 0, last = 0;
+  bool more;
+  char claim[37], sql[200];
+  uuid_write(cases[3].claim, claim);
+  snprintf(sql, sizeof sql, "SELECT count(*) FROM shienkin.event WHERE claim_id = '%s'", claim);
+  int64_t all = house_count(h, sql);
+  do {
+    assert_ok(h, HOUSE(h, audit_events, &c, &r));
+    const struct json *events = json_at(&h->body, STR("/events"));
+    for (uint32_t i = 0; i < events->count; i++) {
+      int64_t seq = json_get(&events->as.items[i], STR("seq"))->integer;
+      assert_true(seq > last);
+      last = seq;
+      seen++;
+    }
+    more = json_at(&h->body, STR("/next"))->kind != JSON_KIND_NULL;
+    if (more) r.after = house_int(h, "/next");
+  } while (more);
+  assert_int_equal(seen, all);
+  r = (struct audit_events_request){ .type = STR("proposal.approved"), .limit = 10 };
+  assert_ok(h, HOUSE(h, audit_events, &c, &r));
+  assert_int_equal(json_at(&h->body, STR("/events"))->count, 2);
+  assert_true(str_starts(house_text(h, "/events/0/body"), STR("{\"actor\":")));
+  r.person = house_person(h, "approver-2")->person;
+  assert_ok(h, HOUSE(h, audit_events, &c, &r));
+  assert_int_equal(json_at(&h->body, STR("/events"))->count, 0);
+  r.type = STR("nothing.happened");
+  assert_refused(h, HOUSE(h, audit_events, &c, &r), 422, "event_type");
+}
+
+static void test_a_decision_is_traced(void **state) {
+  struct house *h = *state;
+  struct caller adjuster = house_caller(h, "adjuster-1"), c = house_caller(h, "auditor-1");
+  assert_ok(h, HOUSE(h, case_view, &adjuster, (&(struct case_request){ cases[3].claim })));
+  struct uuid decision = house_id(h, "/decisions/0/decision", "decision");
+  assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision })));
+  assert_int_equal(house_int(h, "/decision/total_yen"), 300000);
+  assert_int_equal(house_int(h, "/decision/document/total_yen"), 300000);
+  assert_true(uuid_eq(house_id(h, "/proposal/by", "person"), house_person(h, "adjuster-1")->person));
+  assert_true(uuid_eq(house_id(h, "/approval/by", "person"), house_person(h, "approver-1")->person));
+  assert_int_equal(json_at(&h->body, STR("/lines"))->count, 2);
+  size_t proved = 0;
+  const struct json *facts = json_at(&h->body, STR("/facts"));
+  for (uint32_t i = 0; i < facts->count; i++) {
+    const struct json *check = json_get(&facts->as.items[i], STR("check"));
+    if (check->kind == JSON_KIND_OBJECT) proved += str_eq(json_text(json_get(check, STR("verdict"))), STR("proved"));
+  }
+  assert_true(proved > 0);
+  const struct json *people = json_at(&h->body, STR("/people"));
+  bool named = false;
+  for (uint32_t i = 0; i < people->count; i++)
+    named = named || str_eq(json_text(json_get(&people->as.items[i], STR("name"))), STR("approver-1"));
+  assert_true(named);
+  assert_int_equal(HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ cases[3].claim })), RESULT_NOT_FOUND);
+}
+
+/* ---- who may */
+
+static void test_who_may_look(void **state) {
+  struct house *h = *state;
+  static const struct { const char *who; bool list, numbers, trail; } table[] = {
+    { "clinic-1", false, false, false }, { "proxy-1", false, false, false },   { "cashier-1", false, true, false },
+    { "adjuster-1", true, true, false }, { "approver-1", true, true, false },  { "owner-1", true, true, false },
+    { "auditor-1", true, true, true },
+  };
+  for (size_t i = 0; i < COUNT_OF(table); i++) {
+    struct caller c = house_caller(h, table[i].who);
+    struct queue_request all = { .limit = 1 };
+    struct audit_events_request events = { .limit = 1 };
+    assert_int_equal(HOUSE(h, queue_list, &c, &all) == RESULT_OK, table[i].list);
+    assert_int_equal(HOUSE(h, queue_counts, &c, NULL) == RESULT_OK, table[i].list);
+    assert_int_equal(HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[0].claim })) == RESULT_OK, table[i].list);
+    assert_int_equal(HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ cases[0].claim })) == RESULT_OK, table[i].list);
+    assert_int_equal(HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })) == RESULT_OK, table[i].numbers);
+    assert_int_equal(HOUSE(h, audit_events, &c, &events) == RESULT_OK, table[i].trail);
+  }
+}
+
+/* A draft is its writer's alone. */
+static void test_drafts_are_in_no_list(void **state) {
+  struct house *h = *state;
+  struct caller clinic = house_keyed(h, "clinic-1", "draft"), c = house_caller(h, "adjuster-1");
+  struct draft_begin_request begin = { .facility = places.ids[CLAIMS], .channel = STR("online") };
+  assert_ok(h, HOUSE(h, draft_begin, &clinic, &begin));
+  struct uuid draft = house_id(h, "/claim", "claim");
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .facility = places.ids[CLAIMS] }));
+  assert_int_equal(shown(h), 0);
+  assert_int_equal(HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = draft })), RESULT_NOT_FOUND);
+  assert_int_equal(HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ draft })), RESULT_NOT_FOUND);
+}
+
+/* Submitted on Wednesday 2026-05-20. No holiday falls into the four weeks after it, so the twentieth working day is
+ * Wednesday 2026-06-17. */
+static void test_age_in_working_days(void **state) {
+  struct house *h = *state;
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .limit = 1 }));
+  assert_true(str_eq(house_text(h, "/claims/0/due_on"), STR("2026-06-17")));
+  assert_int_equal(house_int(h, "/claims/0/working_days"), 0);
+  assert_true(json_at(&h->body, STR("/claims/0/late"))->kind == JSON_KIND_FALSE);
+  h->fixture.now_us += 28 * INT64_C(86400000000);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .limit = 1 }));
+  assert_int_equal(house_int(h, "/claims/0/working_days"), 20);
+  assert_true(json_at(&h->body, STR("/claims/0/late"))->kind == JSON_KIND_FALSE);
+  h->fixture.now_us += INT64_C(86400000000);
+  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .limit = 1 }));
+  assert_int_equal(house_int(h, "/claims/0/working_days"), 21);
+  assert_true(json_at(&h->body, STR("/claims/0/late"))->kind == JSON_KIND_TRUE);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup(test_pages_without_gaps_or_doubles_while_claims_move, next),
+    cmocka_unit_test_setup(test_newest_first_is_the_other_way_round, next),
+    cmocka_unit_test_setup(test_by_state_and_by_whose, next),
+    cmocka_unit_test_setup(test_counts, next),
+    cmocka_unit_test_setup(test_search, next),
+    cmocka_unit_test_setup(test_search_by_member, next),
+    cmocka_unit_test_setup(test_timeline_tells_who_did_what, next),
+    cmocka_unit_test_setup(test_versions_of_facts, next),
+    cmocka_unit_test_setup(test_statistics, next),
+    cmocka_unit_test_setup(test_the_trail_page_by_page, next),
+    cmocka_unit_test_setup(test_a_decision_is_traced, next),
+    cmocka_unit_test_setup(test_who_may_look, next),
+    cmocka_unit_test_setup(test_drafts_are_in_no_list, next),
+    cmocka_unit_test_setup(test_age_in_working_days, next),
+  };
+  return cmocka_run_group_tests(tests, up, down);
+}
