@@ -1,13 +1,9 @@
 /* config: the settings, their values and where each came from. The keys of the whole program stand in settings.c. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "commands.h"
-#include "messages.h"
+#include "configuration.h"
 #include "settings.h"
-
-extern char **environ;
-#define CONFIG_BYTES_MOST (1u << 20)
 
 struct config_call { struct arena *arena; int argc; char **argv; enum exit_code exit; };
 
@@ -21,40 +17,11 @@ static void print_values(const struct config *c) {
   }
 }
 
-static bool is_setting(str flag) {
-  str value, name = str_starts(flag, STR("--")) ? str_cut(str_slice(flag, 2, flag.n), '=', &value) : STR("");
-  for (size_t i = 0; i < cli_setting_count; i++)
-    if (str_eq(name, str_of(cli_settings[i].name))) return true;
-  return false;
-}
-
 static enum exit_code show(struct config_call *call) {
-  struct arena *a = call->arena;
-  struct findings f = findings_in(a);
-  str file = STR_NONE, path = STR_NONE;
-  str *flags = ARENA_ARRAY(a, str, (size_t)call->argc);
-  size_t flag_count = 0;
-  for (int i = 0; i < call->argc; i++) {
-    str word = str_of(call->argv[i]);
-    if (str_eq(word, STR("--config")) && i + 1 < call->argc) path = str_of(call->argv[++i]);
-    else if (str_starts(word, STR("-")) && !is_setting(word)) return cli_no_such_option("config", call->argv[i]);
-    else if (str_starts(word, STR("--"))) flags[flag_count++] = str_slice(word, 2, word.n);
-    else return cli_usage("config", "引数は --名前=値 の形にしてください。", "Arguments have the form --name=value.");
-  }
-  if (path.n) {
-    result read = file_read(a, str_z(a, path), CONFIG_BYTES_MOST, &file);
-    if (read != RESULT_OK) {
-      cli_unreadable(a, path, read);
-      return EXIT_OUTSIDE;
-    }
-  }
   struct config *c;
-  if (config_read(a, cli_settings, cli_setting_count, file, environ, flags, flag_count, &f, &c) != RESULT_OK) {
-    cli_print_findings(STDERR_FILENO, &f, path);
-    return EXIT_FINDING;
-  }
-  print_values(c);
-  return EXIT_DONE;
+  enum exit_code read = cli_configuration("config", call->arena, call->argc, call->argv, &c);
+  if (read == EXIT_DONE) print_values(c);
+  return read;
 }
 
 static void config_body(void *context) {

@@ -14,6 +14,17 @@
 #define SECONDS_OPTION_EN "  --seconds N     how long each measurement takes\n"
 
 const struct command cli_commands[] = {
+  { "serve", cmd_serve, "[--config FILE] [--embedded] [--demo] [--NAME=VALUE…]",
+    "サービスを動かします。終わりは Ctrl-C または SIGTERM、SIGHUP で証明書と記録を開き直します。",
+    "Runs the service until Ctrl-C or SIGTERM; SIGHUP reads the certificate again and opens the log anew.",
+    "  --config ファイル  設定ファイル。一行に「名前 = 値」\n"
+    "  --embedded       専用のPostgreSQLを、状態フォルダーの中で子として動かします\n"
+    "  --demo           架空の医療機関と職員と申請で試します。このコンピューターの中だけで動きます\n"
+    "設定の一覧は shienkin config --help で表示します。\n",
+    "  --config FILE   the file of settings, a line each: name = value\n"
+    "  --embedded      runs a private PostgreSQL as a child, in the state folder\n"
+    "  --demo          with made-up clinics, staff and claims, on this machine alone\n"
+    "shienkin config --help lists all settings.\n", NULL },
   { "decide", cmd_decide, "[--rules DIR] [--today DATE] [--explain] [--text] [--why-not] [FILE…]",
     "申請（JSON、複数ならNDJSON）を読み、決定をNDJSONで同じ順に書き出します。",
     "Reads claims (JSON, or NDJSON when there are more) and writes decisions as NDJSON in the same order.",
@@ -100,6 +111,13 @@ const struct command cli_commands[] = {
     "Makes the first two owners of an empty database; it works once.",
     "  --database 接続   libpqの接続文字列（既定: PGHOSTなどの環境変数）。所有者 shienkin_owner として\n",
     "  --database CONNINFO  libpq's words (default: PGHOST and its like), as shienkin_owner\n", NULL },
+  { "keys", cmd_keys, "[--master FILE] [--cursor FILE]",
+    "封緘鍵とカーソル鍵のファイルを新しく作ります。あるものは変えません。",
+    "Makes the files of master keys and cursor key anew; what is there is left alone.",
+    "  --master ファイル  個人情報を封じる鍵。失うと誰にも開けません。データベースとは別に控えを取ってください\n"
+    "  --cursor ファイル  一覧の続きの印に署名する鍵。すべてのインスタンスで同じもの\n",
+    "  --master FILE   seals personal data; lost, nobody opens it: keep a copy apart from the database\n"
+    "  --cursor FILE   signs the marks by which lists go on; the same for all instances\n", NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },

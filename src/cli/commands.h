@@ -15,6 +15,8 @@ enum exit_code cmd_bench_decide(int argc, char **argv);
 enum exit_code cmd_bench_dmn(int argc, char **argv);
 enum exit_code cmd_migrate(int argc, char **argv);
 enum exit_code cmd_bootstrap(int argc, char **argv);
+enum exit_code cmd_keys(int argc, char **argv);
+enum exit_code cmd_serve(int argc, char **argv);
 enum exit_code cmd_config(int argc, char **argv);
 void cmd_config_help(bool japanese);
 enum exit_code cmd_version(int argc, char **argv);

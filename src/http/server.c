@@ -187,10 +187,15 @@ static void pause_a_little(void) {
   nanosleep(&t, NULL);
 }
 
+static bool takes_its_time(void *context) {
+  (void)context;
+  return false;
+}
+
 /* True: nothing is left of what `count` counts. */
-static bool wait_for_none(_Atomic int64_t *count, unsigned most_ms) {
+static bool wait_for_none(_Atomic int64_t *count, unsigned most_ms, bool (*hurries)(void *context), void *context) {
   for (unsigned waited_ms = 0; atomic_load(count) > 0; waited_ms += POLL_MS) {
-    if (waited_ms >= most_ms) return false;
+    if (waited_ms >= most_ms || hurries(context)) return false;
     pause_a_little();
   }
   return true;
@@ -202,15 +207,19 @@ static void refuse_job(struct job *j) {
 }
 
 bool http_server_stop(struct http_server *s, unsigned grace_ms) {
+  return http_server_stop_unless(s, grace_ms, takes_its_time, NULL);
+}
+
+bool http_server_stop_unless(struct http_server *s, unsigned grace_ms, bool (*hurries)(void *context), void *context) {
   atomic_store(&s->draining, true);
   int listen_fd = MHD_quiesce_daemon(s->daemon);
-  bool whole = wait_for_none(&s->jobs, grace_ms);
+  bool whole = wait_for_none(&s->jobs, grace_ms, hurries, context);
   atomic_store(&s->stopping, true);
   pool__refuse_waiting(s->quick, refuse_job);
   pool__refuse_waiting(s->slow, refuse_job);
   /* Whoever is inside a handler comes back by that handler's own limits; a connection must not be suspended now. */
-  while (!wait_for_none(&s->busy, 1000)) continue;
-  if (!whole) wait_for_none(&s->jobs, 1000); /* those refused just now still have their answer to send */
+  while (!wait_for_none(&s->busy, 1000, takes_its_time, NULL)) continue;
+  if (!whole) wait_for_none(&s->jobs, 1000, takes_its_time, NULL); /* those refused just now still have their answer to send */
   MHD_stop_daemon(s->daemon);
   fd_close(&listen_fd);
   LOG(&s->config.log, LOG_INFO, "stopped", LOG_B("whole", whole));

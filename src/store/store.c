@@ -88,6 +88,12 @@ static result open_pools(struct store *s, struct findings *f) {
   return RESULT_OK;
 }
 
+result store_look(struct store *s, struct arena *a, struct findings *f) {
+  for (int realm = 0; realm < STORE_REALMS; realm++)
+    if (s->options.logins[realm].user) TRY(check_realm(s, a, (enum store_realm)realm, f));
+  return RESULT_OK;
+}
+
 result store_open(struct arena *a, const struct store_options *options, struct findings *f, struct store **out) {
   struct arena *own = arena_new(1 << 20);
   if (!own) return RESULT_NO_MEMORY;
@@ -95,8 +101,7 @@ result store_open(struct arena *a, const struct store_options *options, struct f
   *s = (struct store){ .arena = own, .options = *options };
   s->options.where = str_z(own, str_of(options->where));
   result r = open_pools(s, f);
-  for (int realm = 0; r == RESULT_OK && realm < STORE_REALMS; realm++)
-    if (s->options.logins[realm].user) r = check_realm(s, a, (enum store_realm)realm, f);
+  if (r == RESULT_OK) r = store_look(s, a, f);
   if (r != RESULT_OK) {
     store_close(s);
     return r;

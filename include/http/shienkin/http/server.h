@@ -87,5 +87,7 @@ MUST_USE result http_server_reload_certificate(struct http_server *s, str certif
 /* No new connections; requests that were accepted are finished and answered (`Connection: close`), at most for grace_ms;
  * then everything goes, the server too. True: nothing was cut off. */
 bool http_server_stop(struct http_server *s, unsigned grace_ms);
+/* The same, and `hurries` is asked every few milliseconds, on the calling thread: true ends the grace at once. */
+bool http_server_stop_unless(struct http_server *s, unsigned grace_ms, bool (*hurries)(void *context), void *context);
 
 #endif

@@ -66,6 +66,8 @@ struct store_options {
 MUST_USE result store_open(struct arena *a, const struct store_options *options, struct findings *f,
                            struct store **out);
 void store_close(struct store *s);                              /* waits for nobody: all transactions have ended */
+/* The same look at schema and logins again, under a store that is open: for somebody who migrates beside it. */
+MUST_USE result store_look(struct store *s, struct arena *a, struct findings *f);
 /* Is the database there (readyz): one trivial query under the realm. */
 MUST_USE result store_ping(struct store *s, enum store_realm realm);
 struct store_figures { int open, busy; uint64_t transactions, retries, failures; };

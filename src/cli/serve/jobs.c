@@ -1,0 +1,153 @@
+/* jobs: one thread walks the table, and each job when it is due, with a tenth of its interval as jitter, so that many
+ * instances do not work in step. Several instances may do the same job at once: each step is a short transaction that looks
+ * again under its locks, and what somebody else did first is passed over (service/jobs.h). */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "serve/serve.h"
+
+enum { LIMIT = 500, FIRST_AFTER_S = 5, SECOND_US = 1000000 };
+
+static result search_duplicates(struct serving *s, struct job_report *out) {
+  return job_search_duplicates(&s->service, LIMIT, out);
+}
+static result rest_silent(struct serving *s, struct job_report *out) {
+  return job_rest_silent(&s->service, config_int(s->config, "jobs.silence-days"), LIMIT, out);
+}
+static result erase_uploads(struct serving *s, struct job_report *out) { return job_erase_uploads(&s->service, LIMIT, out); }
+static result notice_drafts(struct serving *s, struct job_report *out) { return job_notice_drafts(&s->service, LIMIT, out); }
+static result erase_drafts(struct serving *s, struct job_report *out) { return job_erase_drafts(&s->service, LIMIT, out); }
+static result forget_answers(struct serving *s, struct job_report *out) { return job_forget_answers(&s->service, out); }
+
+static const struct job_row {
+  const char *name;
+  const char *interval;         /* its setting, in seconds; 0: never */
+  result (*run)(struct serving *s, struct job_report *out);
+} rows[] = {
+  { "search_duplicates", "jobs.search-duplicates-seconds", search_duplicates },
+  { "rest_silent", "jobs.rest-silent-seconds", rest_silent },
+  { "erase_uploads", "jobs.erase-uploads-seconds", erase_uploads },
+  { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts },
+  { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts },
+  { "forget_answers", "jobs.forget-answers-seconds", forget_answers },
+};
+
+static const struct metric_family runs = { "shienkin_job_runs_total", METRIC_COUNTER, "Runs of a job by how they ended" };
+static const struct metric_family steps = { "shienkin_job_steps_total", METRIC_COUNTER, "What jobs did, one by one, by how it ended" };
+static const struct metric_family durations = { "shienkin_job_duration_seconds", METRIC_SECONDS, "How long a run of a job took" };
+static const struct metric_family last = { "shienkin_job_last_success_timestamp_seconds", METRIC_GAUGE,
+                                           "When a job last ran without a failure" };
+
+struct job_state { int64_t due_us; int good, bad, done, failed, duration, last; };
+
+struct jobs {
+  struct serving *serving;
+  pthread_t thread;
+  pthread_mutex_t mutex;
+  pthread_cond_t wakes;
+  bool ends;
+  struct job_state states[COUNT_OF(rows)];
+};
+
+static int series(struct jobs *j, const struct metric_family *family, const char *name, const char *more) {
+  struct serving *s = j->serving;
+  return metrics_series(s->metrics, family, str_z(s->arena, str_format(s->arena, "job=\"%s\"%s", name, more)));
+}
+
+static bool make_series(struct jobs *j) {
+  bool made = true;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    struct job_state *state = &j->states[i];
+    state->good = series(j, &runs, rows[i].name, ",result=\"ok\"");
+    state->bad = series(j, &runs, rows[i].name, ",result=\"failed\"");
+    state->done = series(j, &steps, rows[i].name, ",result=\"done\"");
+    state->failed = series(j, &steps, rows[i].name, ",result=\"failed\"");
+    state->duration = series(j, &durations, rows[i].name, "");
+    state->last = series(j, &last, rows[i].name, "");
+    made = made && state->good >= 0 && state->bad >= 0 && state->done >= 0 && state->failed >= 0 && state->duration >= 0 &&
+           state->last >= 0;
+  }
+  return made;
+}
+
+static int64_t interval_us(const struct jobs *j, size_t i) { return config_int(j->serving->config, rows[i].interval) * SECOND_US; }
+
+static int64_t next_due_us(const struct jobs *j, size_t i, int64_t now_us) {
+  int64_t every_us = interval_us(j, i);
+  if (every_us == 0) return INT64_MAX;
+  return now_us + every_us + (int64_t)randomness_below(&j->serving->randomness, (uint64_t)every_us / 10 + 1);
+}
+
+static void run_one(struct jobs *j, size_t i) {
+  struct serving *s = j->serving;
+  struct job_state *state = &j->states[i];
+  struct job_report report = { 0, 0 };
+  int64_t began_us = clock_monotonic_us(&s->clock);
+  result r = rows[i].run(s, &report);
+  bool good = r == RESULT_OK && report.failed == 0;
+  metrics_add(s->metrics, good ? state->good : state->bad, 1);
+  metrics_add(s->metrics, state->done, (uint64_t)report.done);
+  metrics_add(s->metrics, state->failed, (uint64_t)report.failed);
+  metrics_observe_us(s->metrics, state->duration, clock_monotonic_us(&s->clock) - began_us);
+  if (good) metrics_set(s->metrics, state->last, clock_now_us(&s->clock) / SECOND_US);
+  if (!good || report.done)
+    LOG(&s->log, good ? LOG_INFO : LOG_WARNING, "job", LOG_S("job", str_of(rows[i].name)), LOG_S("result", str_of(result_name(r))),
+        LOG_I("done", report.done), LOG_I("failed", report.failed));
+  state->due_us = next_due_us(j, i, clock_monotonic_us(&s->clock));
+}
+
+/* Waits until the first is due; true: it is the end. */
+static bool wait_until(struct jobs *j, int64_t due_us) {
+  struct timespec until = { .tv_sec = due_us / SECOND_US, .tv_nsec = due_us % SECOND_US * 1000 };
+  pthread_mutex_lock(&j->mutex);
+  for (int waited = 0; !j->ends && waited == 0;)
+    waited = due_us == INT64_MAX ? pthread_cond_wait(&j->wakes, &j->mutex) : pthread_cond_timedwait(&j->wakes, &j->mutex, &until);
+  bool ends = j->ends;
+  pthread_mutex_unlock(&j->mutex);
+  return ends;
+}
+
+static void *work(void *argument) {
+  struct jobs *j = argument;
+  for (;;) {
+    size_t first = 0;
+    for (size_t i = 1; i < COUNT_OF(rows); i++)
+      if (j->states[i].due_us < j->states[first].due_us) first = i;
+    if (wait_until(j, j->states[first].due_us)) return NULL;
+    run_one(j, first);
+  }
+}
+
+static void init_waiting(struct jobs *j) {
+  pthread_condattr_t monotonic;
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init(&j->wakes, &monotonic);
+  pthread_condattr_destroy(&monotonic);
+  pthread_mutex_init(&j->mutex, NULL);
+}
+
+result serve__jobs_start(struct serving *s) {
+  if (!config_bool(s->config, "jobs.enabled")) return RESULT_OK;
+  struct jobs *j = ARENA_NEW(s->arena, struct jobs);
+  j->serving = s;
+  if (!make_series(j)) return RESULT_NO_MEMORY;
+  int64_t soon_us = clock_monotonic_us(&s->clock) + FIRST_AFTER_S * SECOND_US;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) j->states[i].due_us = interval_us(j, i) ? soon_us : INT64_MAX;
+  init_waiting(j);
+  if (pthread_create(&j->thread, NULL, work, j) != 0) return RESULT_OUTSIDE;
+  s->jobs = j;
+  return RESULT_OK;
+}
+
+void serve__jobs_stop(struct serving *s) {
+  struct jobs *j = s->jobs;
+  if (!j) return;
+  pthread_mutex_lock(&j->mutex);
+  j->ends = true;
+  pthread_cond_signal(&j->wakes);
+  pthread_mutex_unlock(&j->mutex);
+  pthread_join(j->thread, NULL);
+}
