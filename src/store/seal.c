@@ -38,14 +38,16 @@ static const struct statement KEY_OF =
 struct old_keys_in {
   str kek_id;
   int64_t limit;
+  struct uuid after;
 };
 #define F(kind, member) SQL_FIELD(kind, struct old_keys_in, member)
-static const struct sql_field OLD_KEYS_IN[] = { F(TEXT, kek_id), F(INT, limit) };
+static const struct sql_field OLD_KEYS_IN[] = { F(TEXT, kek_id), F(INT, limit), F(UUID, after) };
 static const struct sql_field OLD_COUNT_IN[] = { F(TEXT, kek_id) };
 #undef F
 static const struct statement OLD_KEYS = STATEMENT_READS(
     "sealing_key_old", OLD_KEYS_IN, KEY_OUT, struct key_row,
-    "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE kek_id <> $1 ORDER BY subject_id LIMIT $2");
+    "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE kek_id <> $1 "
+    "AND ($3::uuid IS NULL OR subject_id > $3) ORDER BY subject_id LIMIT $2");
 
 struct count_row {
   int64_t count;
@@ -159,23 +161,39 @@ struct sha256 blind_index(const struct master_keys *m, const char *index, str va
 
 /* ---- rotation */
 
-result sealing_rotate(struct tx *tx, const struct master_keys *m, int64_t batch, int64_t *left) {
-  const struct master_key *first = &m->keys[0];
-  struct old_keys_in in = { str_of(first->name), batch };
+str master_keys_name(const struct master_keys *m) { return str_of(m->keys[0].name); }
+
+/* A key that no master key opens stays as it is: it is told of, and does not stop the others. */
+static result wrap_anew(struct tx *tx, const struct master_keys *m, struct key_row *row, struct rotation *out) {
+  struct seal_key key;
+  result opened = unwrap(tx, m, row, &key);
+  if (opened == RESULT_REFUSED) {
+    out->unopened++;
+    return RESULT_OK;
+  }
+  TRY(opened);
+  row->kek_id = master_keys_name(m);
+  result wrapped = wrap(tx, &m->keys[0], row->subject_id, &key, &row->wrapped);
+  bytes_wipe(&key, sizeof key);
+  TRY(wrapped);
+  tx_send(tx, &REWRAP, row);
+  out->subjects[out->count++] = row->subject_id;
+  return RESULT_OK;
+}
+
+result sealing_rotate(struct tx *tx, const struct master_keys *m, struct uuid after, int64_t batch, struct rotation *out) {
+  struct old_keys_in in = { master_keys_name(m), batch, after };
   struct key_row *rows;
   size_t count;
   TRY(tx_many(tx, &OLD_KEYS, &in, &rows, &count));
+  *out = (struct rotation){ .subjects = ARENA_ARRAY(tx_arena(tx), struct uuid, count), .last = after };
   for (size_t i = 0; i < count; i++) {
-    struct seal_key key;
-    TRY(unwrap(tx, m, &rows[i], &key));
-    rows[i].kek_id = in.kek_id;
-    result wrapped = wrap(tx, first, rows[i].subject_id, &key, &rows[i].wrapped);
-    bytes_wipe(&key, sizeof key);
-    TRY(wrapped);
-    tx_send(tx, &REWRAP, &rows[i]);
+    TRY(wrap_anew(tx, m, &rows[i], out));
+    out->last = rows[i].subject_id;
   }
+  out->is_over = count < (size_t)batch;
   struct count_row remaining;
   TRY(tx_one(tx, &OLD_COUNT, &in, &remaining));
-  *left = remaining.count;
+  out->left = remaining.count;
   return RESULT_OK;
 }

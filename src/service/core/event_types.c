@@ -125,6 +125,9 @@ MEMBERS(calendar_published, { "kind", true, &a_code }, { "version", true, &a_cod
 MEMBERS(rules_confirmed, { "sha256", true, &a_sha256 });
 MEMBERS(rules_compared, { "compared", true, &a_count }, { "differ", true, &uuids });
 
+/* ---- keys */
+MEMBERS(keys_rotated, { "wrapped_by", true, &a_code }, { "wrapped", true, &a_count }, { "left", true, &a_count });
+
 /* ---- the table */
 
 #define CHANGES(name, subject, data, ja, en) \
@@ -219,6 +222,8 @@ static const struct event_type types[] = {
   CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた",
           "a file was received whole and checked"),
   READS("evidence.read", "evidence", evidence_read, "証拠を開いた", "a file was read"),
+  CHANGES("keys.rotated", "account", keys_rotated, "鍵を新しい主鍵で包み直した",
+          "keys were wrapped anew by the newest master key; what they seal did not change"),
   CHANGES("subject.erased", NULL, nothing, "消去した",
           "the key of a subject was deleted: nothing under it can be read again"),
 };

@@ -116,7 +116,7 @@ struct job {
   const struct master_keys *keys;
   struct uuid subject, row;
   str sealed, plain;
-  int64_t left;
+  struct rotation rotation;
   result answer;
 };
 
@@ -147,7 +147,7 @@ static result open_it(struct tx *tx, void *context) {
 
 static result rotate(struct tx *tx, void *context) {
   struct job *job = context;
-  return sealing_rotate(tx, job->keys, 1, &job->left);
+  return sealing_rotate(tx, job->keys, (struct uuid){ { 0 } }, 1, &job->rotation);
 }
 
 static result run(struct uuid account, tx_body *body, struct job *job) {
@@ -172,6 +172,10 @@ static void sealed_values_open_in_their_place_through_a_rotation(void **state) {
   job.keys = fresh; /* the old master key is gone too early */
   assert_int_equal(run(owner_account, open_it, &job), RESULT_OK);
   assert_int_equal(job.answer, RESULT_REFUSED);
+  assert_int_equal(run(STORE_SERVICE_ACCOUNT, rotate, &job), RESULT_OK);
+  assert_int_equal(job.rotation.count, 0);
+  assert_int_equal(job.rotation.unopened, 1);
+  assert_int_equal(job.rotation.left, 1);
   job.keys = both;
   struct tx_fault fault;
   assert_int_equal(
@@ -179,7 +183,9 @@ static void sealed_values_open_in_their_place_through_a_rotation(void **state) {
       RESULT_CONFLICT); /* the service alone wraps anew */
   assert_true(tx_fault_is(&fault, "role_needed"));
   assert_int_equal(run(STORE_SERVICE_ACCOUNT, rotate, &job), RESULT_OK);
-  assert_int_equal(job.left, 0);
+  assert_int_equal(job.rotation.count, 1);
+  assert_true(uuid_eq(job.rotation.subjects[0], owner_account));
+  assert_int_equal(job.rotation.left, 0);
   job.keys = fresh;
   assert_int_equal(run(owner_account, open_it, &job), RESULT_OK);
   assert_int_equal(job.answer, RESULT_OK);

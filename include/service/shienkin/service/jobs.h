@@ -23,6 +23,11 @@ MUST_USE result job_notice_drafts(struct service *s, int64_t limit, struct job_r
 /* Erases drafts unused for 180 days, 14 days or more after notice, and those that their writers threw away. */
 MUST_USE result job_erase_drafts(struct service *s, int64_t limit, struct job_report *out);
 
+/* After a new master key was put first in the key file (store/seal.h): wraps by it at most `limit` keys that another one
+ * wraps, in batches of 200, an event each. What no master key of the file opens any more is counted as failed, logged and
+ * passed over. Done, when a run reports 0 and 0: then the old master key may go. */
+MUST_USE result job_rotate_keys(struct service *s, int64_t limit, struct job_report *out);
+
 /* Drops remembered answers whose 72 hours are over; they are no records and leave no event. */
 MUST_USE result job_forget_answers(struct service *s, struct job_report *out);
 

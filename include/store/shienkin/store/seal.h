@@ -40,8 +40,20 @@ MUST_USE result sealing_unseal_chunk(struct tx *tx, const struct sealing *s, str
 /* HMAC-SHA-256 under the blind-index key, with the index's name first: equal values are found, none is read. */
 struct sha256 blind_index(const struct master_keys *m, const char *index, str value);
 
-/* Rotation: every key that is not wrapped by the first master key is wrapped anew, `batch` at a time, under the staff
- * realm as the service. *left: how many remain. */
-MUST_USE result sealing_rotate(struct tx *tx, const struct master_keys *m, int64_t batch, int64_t *left);
+/* The name of the master key that wraps; no secret. */
+str master_keys_name(const struct master_keys *m);
+
+/* Rotation: every key that is not wrapped by the first master key is wrapped anew, `batch` at a time in the order of their
+ * subjects, behind `after` (zero: from the first), under the staff realm as the service. */
+struct rotation {
+  struct uuid *subjects;        /* whose keys were wrapped anew; in tx_arena() */
+  size_t count;
+  size_t unopened;              /* passed over: no master key opens them, the old one went too early */
+  struct uuid last;             /* where the next batch goes on behind */
+  bool is_over;                 /* there is none behind it */
+  int64_t left;                 /* not wrapped by the first master key, the unopened among them */
+};
+MUST_USE result sealing_rotate(struct tx *tx, const struct master_keys *m, struct uuid after, int64_t batch,
+                               struct rotation *out);
 
 #endif
