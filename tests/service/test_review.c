@@ -237,6 +237,49 @@ static void test_a_changed_payee_is_called_back(void **state) {
   approved(h, &k, "approver-1");
 }
 
+static int64_t lines_that_are(struct house *h, const struct kase *k, const char *line_state) {
+  char claim[37];
+  uuid_write(k->claim, claim);
+  return house_count(h, str_z(h->arena, str_format(h->arena, "SELECT count(*) FROM shienkin.entitlement_line WHERE claim_id = '%s' "
+                                                             "AND shienkin.line_state(id) = '%s'", claim, line_state)));
+}
+
+/* A changed payee whose holder is not the roster's: two persons release the hold, and the call is made all the same. */
+static void test_a_payee_of_another_name_is_held_for_two(void **state) {
+  struct house *h = *state;
+  static const char payee[] = "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\","
+                              "\"account_number\":\"1234567\",\"holder_name\":\"ヤマダタロウ\"}";
+  static const char other[] = "{\"bank_code\":\"0001\",\"branch_code\":\"001\",\"account_type\":\"ordinary\","
+                              "\"account_number\":\"7654321\",\"holder_name\":\"スズキジロウ\"}";
+  struct kase k = filed_with(h, "clinic-1", places.ids[place++], SCENE_FACTS, payee);
+  taken(h, &k, "adjuster-1");
+  struct caller clinic = house_keyed(h, "clinic-1", "payee"), first = house_caller(h, "adjuster-2"), second = house_caller(h, "approver-2");
+  assert_ok(h, HOUSE(h, payee_change, &clinic, (&(struct payee_request){ k.claim, 1, casework_json(h, other) })));
+  assert_null(json_at(&h->body, STR("/roster_match")));         /* who tries names learns nothing */
+  proved(h, &k, "adjuster-1");
+  proposed(h, &k, "adjuster-1");
+  assert_ok(h, HOUSE(h, case_view, &first, (&(struct case_request){ k.claim })));
+  assert_string_equal(str_z(h->arena, house_text(h, "/holds/0/kind")), "payee_mismatch");
+  struct uuid version = house_id(h, "/payee/payee_version", "payee_version");
+  struct hold_release_request release = { house_id(h, "/holds/0/hold", "hold"), STR("登記で代表者の変更を確かめた。") };
+  struct payee_confirm_request posted = { k.claim, version, STR("posted_code"), STR("") };
+  assert_ok(h, HOUSE(h, payee_confirm, &first, &posted));       /* another way than the call is not enough */
+  assert_int_equal(approving(h, &k, "approver-1"), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "payee_call_back");
+  struct payee_confirm_request called = { k.claim, version, STR("call_back"), STR("名簿の番号へ。") };
+  assert_ok(h, HOUSE(h, payee_confirm, &first, &called));
+  approved(h, &k, "approver-1");        /* the facts are decided; the money waits for the hold */
+  assert_int_equal(lines_that_are(h, &k, "held"), 2);
+  assert_ok(h, HOUSE(h, hold_release, &first, &release));
+  assert_true(json_at(&h->body, STR("/lasts"))->kind == JSON_KIND_TRUE);
+  assert_int_equal(HOUSE(h, hold_release, &first, &release), RESULT_CONFLICT);         /* one person is one person */
+  assert_string_equal(h->findings.items[0].code, "hold_release_by_other_person");
+  assert_int_equal(lines_that_are(h, &k, "held"), 2);
+  assert_ok(h, HOUSE(h, hold_release, &second, &release));
+  assert_true(json_at(&h->body, STR("/lasts"))->kind == JSON_KIND_FALSE);
+  assert_int_equal(lines_that_are(h, &k, "payable"), 2);
+}
+
 /* ---- a change of the roster */
 
 static void test_a_roster_change_reopens_only_by_a_person(void **state) {
@@ -274,6 +317,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(test_stepping_away, next, after),
     cmocka_unit_test_setup_teardown(test_who_corrects_does_not_approve, next, after),
     cmocka_unit_test_setup_teardown(test_a_changed_payee_is_called_back, next, after),
+    cmocka_unit_test_setup_teardown(test_a_payee_of_another_name_is_held_for_two, next, after),
     cmocka_unit_test_setup_teardown(test_a_roster_change_reopens_only_by_a_person, next, after),
     cmocka_unit_test_setup_teardown(test_the_job_finds_what_was_not_searched, next, after),
     cmocka_unit_test_setup_teardown(test_silence_rests_and_wakes, next, after),

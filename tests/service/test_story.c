@@ -388,6 +388,15 @@ static void test_two_incidents_in_one_month(void **state) {
 
 /* ---- a rule set corrected: decided claims keep theirs, the next one goes by the new (P21) */
 
+/* The clinic's view names the file that its decision was made by. */
+static void assert_rules_of_decision(struct house *h, const struct kase *k, struct sha256 wanted) {
+  struct caller c = house_caller(h, "clinic-1");
+  char hex[65];
+  for (size_t i = 0; i < sizeof wanted.bytes; i++) snprintf(hex + 2 * i, 3, "%02x", wanted.bytes[i]);
+  assert_ok(h, HOUSE(h, claim_view, &c, (&(struct claim_request){ k->claim })));
+  assert_true(str_eq(house_text(h, "/decision/body/rules/sha256"), str_of(hex)));
+}
+
 static void test_rules_corrected(void **state) {
   struct house *h = *state;
   struct kase old = filed(h, worked(h, 32, NOT_LEAKED, true)), waiting = filed(h, worked(h, 34, NOT_LEAKED, true));
@@ -414,6 +423,25 @@ static void test_rules_corrected(void **state) {
   assert_true(findings_has(&h->findings, STR("/total_yen"), "decision_difference"));
   assert_true(findings_has(&h->findings, STR("/rules/sha256"), "decision_difference"));
   assert_int_equal(casework_count(h, &waiting, "decision"), 0);
+  /* Taken back, proposed anew and approved, it goes by the new file; what was decided before keeps its own. */
+  struct caller adjuster = house_keyed(h, "adjuster-1", "take back");
+  assert_ok(h, HOUSE(h, proposal_withdraw, &adjuster,
+                     (&(struct take_back_request){ waiting.claim, waiting.version, waiting.proposal })));
+  waiting.version = house_int(h, "/version");
+  proposed(h, &waiting, "adjuster-1");
+  assert_int_equal(house_int(h, "/total_yen"), 420000);
+  approved(h, &waiting, "approver-1");
+  assert_int_equal(house_int(h, "/total_yen"), 420000);
+  assert_int_equal(casework_owed(h, &waiting), 420000);
+  assert_int_equal(casework_count(h, &waiting, "proposal"), 2);
+  assert_rules_of_decision(h, &waiting, sha256_of(text));
+  assert_rules_of_decision(h, &old, sha256_of(casework_file(h, CASEWORK_RULES)));
+  assert_int_equal(casework_owed(h, &old), 400000);
+  /* Only where somebody has reason to look again does the old claim meet the new file: the rise alone is owed. */
+  amended(h, &old, worked(h, 32, LEAKED, true));
+  decided(h, &old);
+  assert_int_equal(casework_owed(h, &old), 540000);
+  assert_int_equal(casework_count(h, &old, "decision"), 2);
 }
 
 int main(void) {

@@ -81,8 +81,21 @@ SELECT tap.allowed('approver-1', tap.whole(), 'a first payee needs no call');
 SELECT tap.does('clinic-1', format('INSERT INTO shienkin.payee_version (id, claim_id, version, sealed_body, account_blind, roster_match) VALUES (%L, %L, 2, tap.sealed(), sha256(''b''), ''matches'')',
                                    tap.id('payee 2'), tap.id('claim-1')));
 SELECT tap.refused('approver-1', tap.whole(), 'payee_call_back', 'a payee changed within ten days is called back');
+SELECT tap.does('adjuster-1', format('INSERT INTO shienkin.payee_confirmation (id, claim_id, payee_version_id, how) VALUES (gen_random_uuid(), %L, %L, ''posted_code'')', tap.id('claim-1'), tap.id('payee 2')));
+SELECT tap.refused('approver-1', tap.whole(), 'payee_call_back', 'a code by post is no call');
+SELECT tap.refused('clinic-1', format('INSERT INTO shienkin.payee_confirmation (id, claim_id, payee_version_id, how) VALUES (gen_random_uuid(), %L, %L, ''call_back'')', tap.id('claim-1'), tap.id('payee 2')),
+                   '42501', 'who claims confirms nothing');
 SELECT tap.does('adjuster-1', format('INSERT INTO shienkin.payee_confirmation (id, claim_id, payee_version_id, how) VALUES (gen_random_uuid(), %L, %L, ''call_back'')', tap.id('claim-1'), tap.id('payee 2')));
 SELECT tap.allowed('approver-1', tap.whole(), 'and after the call it goes on');
+SELECT tap.does('clinic-1', format('INSERT INTO shienkin.payee_version (id, claim_id, version, sealed_body, account_blind, roster_match) VALUES (%L, %L, 3, tap.sealed(), sha256(''c''), ''matches'')',
+                                   tap.id('payee 3'), tap.id('claim-1')));
+SELECT tap.refused('approver-1', tap.whole(), 'payee_call_back', 'each change wants its own call');
+SELECT tap.at(shienkin.at() + interval '10 days' - interval '1 second');
+SELECT tap.refused('approver-1', tap.whole(), 'payee_call_back', 'for ten days to the second');
+SELECT tap.at(shienkin.at() + interval '1 second');
+SELECT tap.allowed('approver-1', tap.whole(), 'after which nobody need be called');
+SELECT tap.at(shienkin.at() - interval '10 days');
+SELECT tap.does('adjuster-1', format('INSERT INTO shienkin.payee_confirmation (id, claim_id, payee_version_id, how) VALUES (gen_random_uuid(), %L, %L, ''call_back'')', tap.id('claim-1'), tap.id('payee 3')));
 
 SELECT tap.does('clinic-1b', tap.facts('claim-1', 2, '2026-05-11'));
 SELECT tap.refused('approver-1', tap.whole(), 'facts_moved', 'new facts want a new proposal');
