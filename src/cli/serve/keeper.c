@@ -14,25 +14,31 @@
 #include "configuration.h"
 #include "serve/serve.h"
 
-enum { PAUSE_MS = 100, WAIT_FOR_OLD_MS = 30000, RESTART_PAUSE_S = 2 };
+enum { PAUSE_MS = 100, WAIT_FOR_OLD_MS = 30000, WAIT_FOR_ORPHANS_MS = 3000, RESTART_PAUSE_S = 2 };
 
 static void pause_ms(int64_t ms) {
   struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
   nanosleep(&t, NULL);
 }
 
-/* We hold the lock, so a server that still runs here has lost its keeper and is shutting down. */
+/* We hold the lock, so a server that still runs here has lost its keeper and is shutting down; and one whose children have
+ * lost it lets nobody in until they have noticed. Both are a matter of moments. */
+static bool may_pass(const struct findings *f, int64_t waited_ms) {
+  if (findings_has(f, STR(""), "cluster_running")) return waited_ms < WAIT_FOR_OLD_MS;
+  return findings_has(f, STR(""), "cluster_down") && waited_ms < WAIT_FOR_ORPHANS_MS;
+}
+
 static result start_cluster(struct serving *s) {
   struct cluster_options o = { .state = s->place.state, .migrations = cli_configured_folder(s->arena, s->config, "migrations"),
                                .settings = s->demo ? "shared_buffers = 32MB\nmax_connections = 60\n" : NULL,
                                .clock = s->clock, .randomness = s->randomness, .log = s->log };
-  struct findings f;
-  result r = RESULT_REFUSED;
-  for (int64_t waited_ms = 0; waited_ms < WAIT_FOR_OLD_MS; waited_ms += PAUSE_MS) {
+  struct findings f = findings_in(s->arena);
+  int64_t began_us = clock_monotonic_us(&s->clock);
+  result r = cluster_start(s->arena, &o, &f, &s->cluster);
+  while (r != RESULT_OK && may_pass(&f, (clock_monotonic_us(&s->clock) - began_us) / 1000)) {
+    pause_ms(PAUSE_MS);
     f = findings_in(s->arena);
     r = cluster_start(s->arena, &o, &f, &s->cluster);
-    if (r == RESULT_OK || !findings_has(&f, STR(""), "cluster_running")) break;
-    pause_ms(PAUSE_MS);
   }
   if (r != RESULT_OK) s->findings = f;
   return r;

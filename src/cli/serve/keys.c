@@ -120,12 +120,12 @@ static result make_own(struct serving *s, const char *certificate_path, const ch
   return r;
 }
 
-/* Missing, unreadable, or over within a month. */
+/* Missing, or over within a month; one that cannot be read is told, not replaced. */
 static bool own_is_due(struct serving *s, const char *path) {
   str text;
   int64_t ends_s;
   if (file_read(s->arena, path, PEM_BYTES_MOST, &text) != RESULT_OK) return true;
-  return certificate_not_after(text, &ends_s) != RESULT_OK || ends_s - clock_now_us(&s->clock) / SECOND_US < RENEW_S;
+  return certificate_not_after(text, &ends_s) == RESULT_OK && ends_s - clock_now_us(&s->clock) / SECOND_US < RENEW_S;
 }
 
 static result read_pem(struct serving *s, const char *path, struct findings *f, str *out) {
