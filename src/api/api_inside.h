@@ -15,7 +15,9 @@
 /* ---- the areas' tables; routes.c lists them */
 extern const struct http_route_table api__sign_in, api__account, api__drafts, api__claims, api__evidence, api__public,
     api__documents;
-extern const struct http_route_table api__staff; /* staff/routes.c */
+/* staff/: one table per file of the folder */
+extern const struct http_route_table api__staff_queue, api__staff_case, api__staff_review, api__staff_duplicates,
+    api__staff_decide, api__staff_roster, api__staff_rules, api__staff_people, api__staff_audit;
 
 /* ---- what stands in an address. Tables of one id each are here; longer ones beside their rows, made by API_ID(). */
 #define API_ID(n, table_prefix, ja, en) \
@@ -60,6 +62,11 @@ bool api__cursor(struct http_request *r, struct uuid *after, struct http_answer 
 int64_t api__limit(const struct http_request *r); /* 50 where nothing was said */
 /* The service's `next` (an id of `prefix`, or null) becomes a cursor, in the body and as Link rel="next". */
 struct http_answer api__paged(struct http_request *r, struct http_answer answer, const char *prefix);
+
+/* The same where a place is more than an id: what stood at `next` goes into the cursor, and comes back as *after (null where
+ * no cursor came). */
+bool api__after(struct http_request *r, struct json *after, struct http_answer *answer);
+struct http_answer api__next(struct http_request *r, struct http_answer answer);
 
 /* ---- specs that many bodies and answers hold. Of an id: API_ID_SPEC names its table. */
 extern const struct spec api__text, api__text_null;      /* 1–4,000 characters; empty is the use case's to refuse */

@@ -77,19 +77,34 @@ int64_t api__limit(const struct http_request *r) {
   return limit->present ? limit->number : 50;
 }
 
-bool api__cursor(struct http_request *r, struct uuid *after, struct http_answer *answer) {
-  const struct http_value *cursor = http_value(&r->query, "cursor");
-  *after = (struct uuid){ { 0 } };
-  if (!cursor->present) return true;
-  struct json position;
-  if (http_cursor_read(r, cursor->text, &position) == RESULT_OK && uuid_parse(api__str(&position, "after"), after))
-    return true;
+static struct http_answer no_position(struct http_request *r) {
   static const struct message wrong = { "cursor", "この一覧の続きではありません。一覧を最初から読み直してください。",
                                         "This is no position of this list. Please read the list from its beginning." };
   struct findings *f = ARENA_NEW(r->arena, struct findings);
   *f = findings_in(r->arena);
   FINDING(f, STR("/query/cursor"), &wrong);
-  *answer = http_refused(r, &http_problem_invalid_parameter, f);
+  return http_refused(r, &http_problem_invalid_parameter, f);
+}
+
+bool api__after(struct http_request *r, struct json *after, struct http_answer *answer) {
+  const struct http_value *cursor = http_value(&r->query, "cursor");
+  struct json position;
+  *after = json_of_null();
+  if (!cursor->present) return true;
+  bool read = http_cursor_read(r, cursor->text, &position) == RESULT_OK;
+  const struct json *found = read ? api__json(&position, "after") : NULL;
+  if (found) *after = *found;
+  else *answer = no_position(r);
+  return found != NULL;
+}
+
+bool api__cursor(struct http_request *r, struct uuid *after, struct http_answer *answer) {
+  struct json position;
+  *after = (struct uuid){ { 0 } };
+  if (!api__after(r, &position, answer)) return false;
+  if (position.kind == JSON_KIND_NULL) return true;
+  if (position.kind == JSON_KIND_STRING && uuid_parse(json_text(&position), after)) return true;
+  *answer = no_position(r);
   return false;
 }
 
@@ -109,12 +124,19 @@ static str target_with(struct http_request *r, str cursor) {
   return buf_str(&out);
 }
 
-static str cursor_after(struct http_request *r, struct uuid id) {
-  char text[37];
-  uuid_write(id, text);
-  struct json_member member = { STR("after"), json_of_str(str_copy(r->arena, str_of(text))) };
+static str cursor_of(struct http_request *r, struct json after) {
+  struct json_member member = { STR("after"), after };
   struct json position = json_of_object(&member, 1);
   return http_cursor_write(r, &position);
+}
+
+static struct http_answer go_on(struct http_request *r, struct http_answer answer, const struct json *body, struct json after) {
+  str cursor = cursor_of(r, after);
+  struct json_member member = { STR("next"), json_of_str(cursor) };
+  struct json patch = json_of_object(&member, 1), paged = json_merge_patch(r->arena, body, &patch);
+  answer.body = json_dump(r->arena, &paged);
+  http_answer_link(r, &answer, "next", target_with(r, cursor));
+  return answer;
 }
 
 struct http_answer api__paged(struct http_request *r, struct http_answer answer, const char *prefix) {
@@ -122,12 +144,16 @@ struct http_answer api__paged(struct http_request *r, struct http_answer answer,
   if (!body_of(r, &answer, &body)) return answer;
   struct uuid next = api__id_in(&body, "next", prefix);
   if (uuid_none(next)) return answer;
-  str cursor = cursor_after(r, next);
-  struct json_member member = { STR("next"), json_of_str(cursor) };
-  struct json patch = json_of_object(&member, 1), paged = json_merge_patch(r->arena, &body, &patch);
-  answer.body = json_dump(r->arena, &paged);
-  http_answer_link(r, &answer, "next", target_with(r, cursor));
-  return answer;
+  char text[37];
+  uuid_write(next, text);
+  return go_on(r, answer, &body, json_of_str(str_copy(r->arena, str_of(text))));
+}
+
+struct http_answer api__next(struct http_request *r, struct http_answer answer) {
+  struct json body;
+  if (!body_of(r, &answer, &body)) return answer;
+  const struct json *next = api__json(&body, "next");
+  return next ? go_on(r, answer, &body, *next) : answer;
 }
 
 /* ---- addresses */
