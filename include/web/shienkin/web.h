@@ -5,7 +5,7 @@
 
 #include "shienkin/gate.h"
 
-extern const struct http_route_table web_routes[];
+extern const struct http_route_table *const web_routes[];
 extern const size_t web_route_table_count;
 /* 404, 403, 500, 503 and the like in the same house; 401 leads to the sign-in page and back. */
 struct http_pages web_pages(void);

@@ -1,0 +1,19 @@
+/* files: templates and assets as they were built into the program (tools/embed.cmake). */
+#ifndef WEB_FILES_H
+#define WEB_FILES_H
+
+#include "shienkin/base.h"
+
+struct embedded {
+  const char *name;             /* "home.mustache", "style.css" */
+  str bytes;
+  const char *digest;           /* 32 hex digits: the first half of the SHA-256 */
+};
+
+extern const struct embedded web__templates[], web__assets[];
+extern const size_t web__templates_count, web__assets_count;
+
+/* "/assets/style.0123456789abcdef….css"; asserts that there is such a file. */
+str web__asset_path(struct arena *a, const char *name);
+
+#endif

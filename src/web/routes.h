@@ -1,0 +1,10 @@
+/* routes: the tables of the pages, one per file, joined in routes.c. */
+#ifndef WEB_ROUTES_H
+#define WEB_ROUTES_H
+
+#include "page.h"
+
+extern const struct http_route_table web__asset_routes, web__sign_in_routes, web__first_access_routes, web__enrol_routes,
+    web__session_routes, web__demo_routes, web__home_routes;
+
+#endif

@@ -1,0 +1,20 @@
+/* sign_in: what the pages of signing in share: the ticket between two steps, and where a step leads. */
+#ifndef WEB_SIGN_IN_H
+#define WEB_SIGN_IN_H
+
+#include "routes.h"
+
+/* The parameter `next` of queries and the field of forms: where to go after signing in. */
+#define SIGN_IN_NEXT \
+  { .name = "next", .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = 1000, .description_en = "Where to go after signing in" }
+#define SIGN_IN_FIELD(field, most_characters) \
+  { .name = (field), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = (most_characters), .description_en = "As typed" }
+
+str sign_in__next(const struct http_values *values);    /* a path of ours, "/" where there is none */
+str sign_in__ticket(const struct http_request *r);      /* n = 0: there is none */
+/* Hidden field `next` for the forms. */
+struct json_member sign_in__hidden_next(str next);
+/* What a step answered: the next page, or the session and `next`. Recovery codes that came along are shown first. */
+struct http_answer sign_in__after(struct page *p, const struct service_answer *out, str next);
+
+#endif

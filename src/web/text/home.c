@@ -1,0 +1,36 @@
+/* The page where everybody starts, and the door of the demo. */
+#include "text.h"
+
+static const struct page_text texts[] = {
+  { "title_clinic", "申請の一覧", "Your claims" },
+  { "title_staff", "はじめの画面", "Home" },
+  { "no_claims", "まだ申請がありません。", "There are no claims yet." },
+  { "no_claims_next", "被害にあったときは、分かることだけで申請を始められます。", "After an incident you can begin with what little is known." },
+  { "column_number", "受付番号", "Number" },
+  { "column_facility", "医療機関", "Facility" },
+  { "column_state", "いまの状態", "State" },
+  { "column_asked", "お願いしていること", "What is asked of you" },
+  { "column_submitted", "提出した日時", "Submitted" },
+  { "nothing_asked", "いまは何もありません", "Nothing at the moment" },
+  { "no_number", "下書き", "Draft" },
+  { "asked", "確認したいことがあります。お答えください。", "We have a question. Please answer it." },
+  { "asked_by", "確認したいことがあります。{0}までにお答えください。", "We have a question. Please answer by {0}." },
+  { "asked_draft", "まだ提出されていません。続きを書いて提出してください。", "Not submitted yet. Please finish and submit it." },
+  { "staff_intro", "あなたの役割", "Your role" },
+  { "staff_links", "しごと", "Work" },
+  { "no_links", "この役割の画面はまだありません。この役割のしごとはAPI（/openapi.json）で行えます。",
+    "There are no pages for this role yet. Its work can be done through the API (/openapi.json)." },
+  { "does_clinic", "支援金を申請し、結果を見ます。", "Files claims and follows them." },
+  { "does_proxy", "医療機関に代わって申請します。", "Files claims for clinics." },
+  { "does_adjuster", "事実を確認し、決定を提案します。", "Verifies facts and proposes decisions." },
+  { "does_approver", "提案を承認するか、差し戻します。", "Approves proposals or sends them back." },
+  { "does_casework", "審査と承認の両方の役割を持ちます（自分の提案は承認できません）。", "Holds both roles, but cannot approve own proposals." },
+  { "does_cashier", "支払いの組を作り、または送り出します。", "Builds payment batches, or releases them." },
+  { "does_owner", "制度のきまりと利用者の権限を管理します。", "Looks after the rules and who may do what." },
+  { "does_auditor", "すべての支払いの根拠をたどります。", "Traces the grounds of every payment." },
+  { "demo_title", "デモの入口", "The demo's door" },
+  { "demo_intro", "役割を選ぶと、パスワードなしでログインします。ここにある申請や人はすべて架空です。",
+    "Choose a role to sign in without a password. All claims and people here are made up." },
+  { "demo_enter", "この役割で入る", "Enter as" },
+};
+const struct page_area text_home = { "home", texts, COUNT_OF(texts) };
