@@ -76,6 +76,9 @@ static const char *const ours[] = {
   "rule_set_sha256",
   "calendar_sha256",
   "roster_finding_changes",
+  "not_own_account",
+  "session_hash_once",
+  "machine_token_hash_once",
 };
 
 static bool is_ours(str name) {

@@ -5,7 +5,7 @@
  *   seal.h      master keys, a key per subject, sealing of columns
  *   cluster.h   a private PostgreSQL as our child
  *   migrate.h   bootstrap and migrations
- *   people.h roster.h claim.h evidence.h review.h rules.h decision.h event.h queue.h
+ *   people.h signin.h roster.h claim.h evidence.h review.h rules.h decision.h event.h queue.h
  *               the rows of migrations/, and every statement over them
  *
  * The database's own documentation is in its comments: migrations/ *.sql, COMMENT ON each table and column. */
@@ -22,6 +22,7 @@
 #include "store/cluster.h"
 #include "store/migrate.h"
 #include "store/people.h"
+#include "store/signin.h"
 #include "store/roster.h"
 #include "store/claim.h"
 #include "store/evidence.h"

@@ -128,6 +128,28 @@ MEMBERS(rules_compared, { "compared", true, &a_count }, { "differ", true, &uuids
 /* ---- keys */
 MEMBERS(keys_rotated, { "wrapped_by", true, &a_code }, { "wrapped", true, &a_count }, { "left", true, &a_count });
 
+/* ---- people */
+static const struct spec a_reason = { .kind = SPEC_STRING, .max_length = 1000 };
+static const struct spec maybe_reason = { .kind = SPEC_STRING, .nullable = true, .max_length = 1000 };
+MEMBERS(session_begun, { "session", true, &a_uuid }, { "how", true, &a_code });
+MEMBERS(session_ended, { "session", true, &maybe_uuid }, { "ended", true, &a_count });
+MEMBERS(trial_refused, { "step", true, &a_code });
+MEMBERS(how_alone, { "how", true, &a_code });
+MEMBERS(count_alone, { "count", true, &a_count });
+MEMBERS(recovery_asked, { "letter", true, &a_uuid });
+MEMBERS(letter_printed, { "account", true, &a_uuid }, { "facility", true, &a_uuid });
+MEMBERS(letters_listed, { "letters", true, &a_count });
+MEMBERS(token_made, { "scope", true, &a_code }, { "expires_on", true, &a_date });
+MEMBERS(language_chosen, { "language", true, &a_code });
+MEMBERS(account_opened, { "realm", true, &a_code }, { "person", true, &a_uuid }, { "facility", true, &maybe_uuid });
+MEMBERS(account_closed, { "claims", true, &uuids }, { "roles", true, &codes }, { "reason", true, &a_reason });
+MEMBERS(reason_alone, { "reason", true, &a_reason });
+MEMBERS(accounts_listed, { "accounts", true, &uuids });
+MEMBERS(mandate_moved, { "account", true, &a_uuid }, { "facility", true, &a_uuid }, { "kind", true, &a_code },
+        { "reason", true, &maybe_reason });
+MEMBERS(role_moved, { "person", true, &a_uuid }, { "role", true, &a_code });
+MEMBERS(roles_listed, { "waiting", true, &a_count }, { "held", true, &a_count });
+
 /* ---- the table */
 
 #define CHANGES(name, subject, data, ja, en) \
@@ -224,6 +246,39 @@ static const struct event_type types[] = {
   READS("evidence.read", "evidence", evidence_read, "証拠を開いた", "a file was read"),
   CHANGES("keys.rotated", "account", keys_rotated, "鍵を新しい主鍵で包み直した",
           "keys were wrapped anew by the newest master key; what they seal did not change"),
+
+
+  CHANGES("session.begun", "account", session_begun, "サインインした", "somebody signed in"),
+  CHANGES("session.stepped_up", "account", session_begun, "本人確認をもう一度行った", "the second factor was given again"),
+  CHANGES("session.ended", "account", session_ended, "サインアウトした", "sessions were ended by their own account"),
+  CHANGES("sign_in.refused", "account", trial_refused, "本人確認に失敗した",
+          "a password or code of an account was refused"),
+  CHANGES("password.set", "account", how_alone, "パスワードを設定した", "a password was set; other sessions ended"),
+  CHANGES("authenticator.offered", "account", nothing, "認証アプリの登録を始めた",
+          "the secret of a new authenticator was shown"),
+  CHANGES("authenticator.confirmed", "account", nothing, "認証アプリを登録した", "a new authenticator was confirmed by its code"),
+  CHANGES("recovery_codes.made", "account", count_alone, "予備の符号を作った",
+          "new recovery codes were shown; the old ones ended"),
+  CHANGES("recovery.asked", "account", recovery_asked, "再設定の手紙を頼んだ", "a letter to recover an account was asked for"),
+  CHANGES("token.made", "machine_token", token_made, "プログラム用のトークンを作った", "a token for a program was made"),
+  CHANGES("token.ended", "machine_token", nothing, "プログラム用のトークンを終えた", "a token for a program was ended"),
+  CHANGES("language.set", "account", language_chosen, "言語を選んだ", "a language was chosen"),
+  READS("account.read", "account", nothing, "自分のアカウントを見た", "an account was read by itself"),
+  CHANGES("account.opened", "account", account_opened, "アカウントを作った", "an account was opened"),
+  CHANGES("account.closed", "account", account_closed, "アカウントを閉じた",
+          "an account was closed; its claims went back, its sessions ended"),
+  CHANGES("account.reset", "account", reason_alone, "アカウントの本人確認をやり直させた",
+          "password and second factor of an account were forgotten, a new code was made"),
+  READS("account.listed", "account", accounts_listed, "アカウントの一覧を見た", "a list of accounts was read"),
+  CHANGES("mandate.given", "mandate", mandate_moved, "届出権限を与えた", "a mandate for a facility was given"),
+  CHANGES("mandate.ended", "mandate", mandate_moved, "届出権限を終えた", "a mandate for a facility was ended"),
+  CHANGES("role.granted", "role_grant", role_moved, "役割を与える起案をした", "a role was put forward by one owner"),
+  CHANGES("role.confirmed", "role_grant", role_moved, "役割を与えた", "a role was confirmed by a second owner"),
+  CHANGES("role.revoked", "role_held", role_moved, "役割を終えた", "a role was ended"),
+  READS("role.listed", "account", roles_listed, "役割の一覧を見た", "the list of roles was read"),
+  READS("letter.listed", "account", letters_listed, "手紙の一覧を見た", "the mail room's list was read"),
+  CHANGES("letter.printed", "letter", letter_printed, "手紙を印刷した", "a letter with a code was printed"),
+
   CHANGES("subject.erased", NULL, nothing, "消去した",
           "the key of a subject was deleted: nothing under it can be read again"),
 };

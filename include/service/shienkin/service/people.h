@@ -21,10 +21,15 @@ enum {
 };
 
 /* ---- signing in, step by step. Each step answers with one document:
- *   {next: "second_factor" | "enrol_totp" | "change_password", ticket}        one step more, under this ticket
- *   {next: "done", token, csrf, realm, account, person, name, roles: [...], expires_at}      a session
- * The staff and auditors have a second factor, always; clinics where they set one up. A ticket works for its own step.
- * Callers are nobody (account zero, realm CLINIC). 422 sign_in_refused for whatever did not fit, without saying which. */
+ *   {next: "second_factor" | "enrol_totp", ticket}        one step more, under this ticket
+ *   {next: "done", token, csrf, session, realm, account, person, name, roles: [...], expires_at}      a session
+ * The staff and auditors have a second factor, always (but in a demo, where they may do without); clinics where they set one
+ * up. A ticket works for its own step, once, for TICKET_S. Callers are nobody (account zero, realm CLINIC): the service acts
+ * for them under the login of the log. 422 sign_in_refused for whatever did not fit, without saying which. Trials are counted
+ * in the database before they are judged: ten of a password, five of a code, in a window of 15 minutes that ends whatever is
+ * tried meanwhile; beyond that nothing passes, with the same answer. A session begins with a fresh step-up.
+ *
+ * Nothing in this file is remembered under an idempotency key where the answer carries a secret or a secret is judged. */
 struct sign_in_request { str login, password; };
 MUST_USE result sign_in(struct service *s, const struct caller *c, struct arena *a, const struct sign_in_request *r,
                         struct findings *f, struct service_answer *out);
@@ -42,12 +47,12 @@ struct recovery_ask_request { str login; };
 MUST_USE result recovery_ask(struct service *s, const struct caller *c, struct arena *a, const struct recovery_ask_request *r,
                              struct findings *f, struct service_answer *out);
 /* The secret of a new authenticator: 200 {secret (base32), uri (otpauth://totp/…)}. Under a ticket `enrol_totp`, or in a
- * session with a fresh step-up (ticket n = 0). Nothing holds until it is confirmed by a code of it, which answers with the
+ * session with a fresh step-up (ticket n = 0, and the session). Nothing holds until it is confirmed by a code of it, which answers with the
  * recovery codes, shown once: {recovery_codes: [...]} beside what the step answers. */
-struct totp_enrol_request { str ticket; };
+struct totp_enrol_request { str ticket; struct uuid session; };
 MUST_USE result totp_enrol(struct service *s, const struct caller *c, struct arena *a, const struct totp_enrol_request *r,
                            struct findings *f, struct service_answer *out);
-struct totp_confirm_request { str ticket, code; };
+struct totp_confirm_request { str ticket, code; struct uuid session; };
 MUST_USE result totp_confirm(struct service *s, const struct caller *c, struct arena *a, const struct totp_confirm_request *r,
                              struct findings *f, struct service_answer *out);
 
@@ -63,8 +68,8 @@ struct session_found {
   str name, language;                   /* language "ja", "en", or n = 0 */
   const struct uuid *facilities; const str *mandate_kinds; size_t mandate_count;
 };
-/* The session of a token as it stands now, at most one statement to the database when it was seen within the last minute
- * (its idle clock is moved at most once a minute). RESULT_NOT_FOUND: there is none, it ended, its account was closed. Not a use
+/* The session of a token as it stands now, by one statement; its idle clock is moved at most once a minute, so that it may end
+ * a minute early. `now` is not looked at: the store's clock says when. RESULT_NOT_FOUND: there is none, it ended, its account was closed. Not a use
  * case: no event. The prefix of a token tells the realm: "skc_" clinic, "sks_" staff, "ska_" auditor, "skm_" machine. */
 MUST_USE result session_resolve(struct service *s, struct arena *a, str token, moment now, struct session_found *out);
 struct session_end_request { struct uuid session; };    /* one's own; zero: all of one's account */
@@ -74,7 +79,8 @@ MUST_USE result session_end(struct service *s, const struct caller *c, struct ar
 struct step_up_request { struct uuid session; str code; };
 MUST_USE result step_up(struct service *s, const struct caller *c, struct arena *a, const struct step_up_request *r,
                         struct findings *f, struct service_answer *out);
-/* A machine's token: clinic scopes, or reading alone; never a role over money. 201 {token_id, token (once), expires_at}. */
+/* A machine's token: clinic scopes, or reading alone; never for somebody who approves, pays or owns (403 token_money_role), and
+ * ended when their roles change. 201 {token_id, token (once), expires_at}. */
 struct token_create_request { str name; bool read_only; day expires_on; };
 MUST_USE result token_create(struct service *s, const struct caller *c, struct arena *a, const struct token_create_request *r,
                              struct findings *f, struct service_answer *out);
@@ -83,7 +89,7 @@ MUST_USE result token_end(struct service *s, const struct caller *c, struct aren
                           struct findings *f, struct service_answer *out);
 
 /* ---- one's own account: {account, login, name, realm, roles, language, second_factor, recovery_codes_left, mandates: [{facility,
- * kind, name}], sessions: [{session, began_at, seen_at, via, this}], tokens: [{token_id, name, read_only, expires_on, ended_at}]} */
+ * kind, name, mandate}], sessions: [{session, began_at, seen_at, via, this}], tokens: [{token_id, name, read_only, expires_on, ended_at}]} */
 struct own_request { struct uuid session; };
 MUST_USE result account_own(struct service *s, const struct caller *c, struct arena *a, const struct own_request *r,
                             struct findings *f, struct service_answer *out);
@@ -136,8 +142,8 @@ MUST_USE result role_revoke(struct service *s, const struct caller *c, struct ar
 MUST_USE result role_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
                           struct service_answer *out);
 
-/* ---- letters: the mail room's list, and each letter once: {letters: [{letter, kind, facility, name, asked_at, printed_at,
- * expires_on}]}. Printing makes the code, so that none lies about: {letter, login, code, name, postal_code, address,
+/* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list, and each letter once: {letters: [{letter, kind, facility, name, asked_at, printed_at,
+ * expires_on}]}. Printing makes the code, so that none lies about: {letter, kind, login, code, name, postal_code, address,
  * expires_on}; printing again makes another, and the first is void. */
 MUST_USE result letter_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
                             struct service_answer *out);
