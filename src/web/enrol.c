@@ -45,7 +45,7 @@ static struct http_answer get_enrol(struct http_request *r) {
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
   str next = sign_in__next(&r->query);
-  struct totp_enrol_request request = { sign_in__ticket(r) };
+  struct totp_enrol_request request = { .ticket = sign_in__ticket(r) };
   if (request.ticket.n == 0) return begin_again(&p, next);
   result why = PAGE_CALL(&p, totp_enrol, &request, &f, &out);
   if (why == RESULT_REFUSED || why == RESULT_NOT_FOUND) return begin_again(&p, next);
@@ -67,7 +67,7 @@ static struct http_answer post_enrol(struct http_request *r) {
   struct service_answer out = { 0 };
   struct http_answer wait;
   str next = sign_in__next(&r->form), secret = page_typed(&r->form, "secret"), uri = page_typed(&r->form, "uri");
-  struct totp_confirm_request request = { sign_in__ticket(r), str_trim(page_typed(&r->form, "code")) };
+  struct totp_confirm_request request = { .ticket = sign_in__ticket(r), .code = str_trim(page_typed(&r->form, "code")) };
   bool ours = is_base32(secret) && str_starts(uri, STR("otpauth://totp/")) && str_find(uri, secret) > 0;
   if (request.ticket.n == 0 || !ours) return begin_again(&p, next);
   page_require(&p, fields, COUNT_OF(fields), &r->form, &f);

@@ -109,7 +109,7 @@ static struct json hidden_of(struct page *p, const struct page_form *form) {
   if (p->r->identity) push_hidden(p, &list, STR("csrf_token"), json_of_str(p->r->identity->csrf_token));
   if (form->once) {
     struct uuid key = uuid_v7(&p->gate->service->clock, &p->gate->service->randomness);
-    push_hidden(p, &list, STR("idempotency_key"), json_of_str(uuid_outside(p->arena, "frm", key)));
+    push_hidden(p, &list, STR("idempotency_key"), json_of_str(uuid_outside(p->arena, "frm_", key)));
   }
   for (size_t i = 0; i < form->hidden_count; i++) push_hidden(p, &list, form->hidden[i].name, form->hidden[i].value);
   return page_items(&list);

@@ -7,10 +7,12 @@
 #include "files.h"
 
 static pthread_once_t compiled = PTHREAD_ONCE_INIT;
-static struct template_set *set;        /* written once, before anybody reads it */
+/* Written once, before anybody reads them; the arena lives as long as the process. */
+static struct arena *arena;
+static struct template_set *set;
 
 static void compile(void) {
-  struct arena *a = arena_new(0);       /* lives as long as the process */
+  struct arena *a = arena = arena_new(0);
   assert(a && "there is memory when the program starts");
   struct template_source *sources = ARENA_ARRAY(a, struct template_source, web__templates_count);
   for (size_t i = 0; i < web__templates_count; i++) {
