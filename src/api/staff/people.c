@@ -92,17 +92,24 @@ static const struct spec roles = API_ARRAY(api__role);
 static const struct spec account = API_OBJECT(
   { "account", true, &api__id_account }, { "person", true, &api__id_person }, { "login", true, &api__short }, { "name", true, &api__short },
   { "realm", true, &staff__code }, { "roles", true, &roles }, { "opened_at", true, &api__moment }, { "closed_at", true, &api__moment_null },
-  { "second_factor", true, &api__any }, { "seen_at", true, &api__moment_null });
+  { "second_factor", true, &api__bool_spec }, { "seen_at", true, &api__moment_null });
 static const struct spec accounts = API_ARRAY(account);
 static const struct spec cursor = { .kind = SPEC_STRING, .nullable = true, .description = "for ?cursor=; null: this is the end" };
 static const struct spec accounts_answer = API_OBJECT({ "accounts", true, &accounts }, { "next", true, &cursor });
 static const struct spec opened = API_OBJECT({ "account", true, &api__id_account }, { "person", true, &api__id_person }, { "login", true, &api__short },
                                              { "code", true, &api__short_null });
+static const struct spec closed = API_OBJECT({ "account", true, &api__id_account }, { "closed_at", true, &api__moment },
+                                             { "claims_given_back", true, &api__integer });
+static const struct spec renewed = API_OBJECT({ "account", true, &api__id_account }, { "login", true, &api__short },
+                                              { "code", true, &api__short_null });
+static const struct spec mandate = API_OBJECT({ "mandate", true, &other_id }, { "account", true, &api__id_account },
+                                              { "facility", true, &api__id_facility }, { "kind", true, &mandate_kind });
+static const struct spec granted = API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "role", true, &role });
 static const struct spec waiting = API_OBJECT(
   { "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short }, { "role", true, &role },
-  { "from", true, &api__any }, { "until", true, &api__any }, { "reason", true, &api__text }, { "by", true, &api__id_person });
+  { "from", true, &api__moment }, { "until", true, &api__moment_null }, { "reason", true, &api__text }, { "by", true, &api__short });
 static const struct spec held = API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short },
-                                           { "role", true, &staff__code }, { "from", true, &api__any }, { "until", true, &api__any });
+                                           { "role", true, &staff__code }, { "from", true, &api__moment }, { "until", true, &api__moment_null });
 static const struct spec waiting_list = API_ARRAY(waiting), held_list = API_ARRAY(held), role_names = API_ARRAY(role);
 static const struct spec roles_answer = API_OBJECT({ "waiting", true, &waiting_list }, { "held", true, &held_list }, { "short_of_two", true, &role_names });
 static const struct spec letter = API_OBJECT(
@@ -111,7 +118,7 @@ static const struct spec letter = API_OBJECT(
 static const struct spec letters = API_ARRAY(letter);
 static const struct spec letters_answer = API_OBJECT({ "letters", true, &letters });
 static const struct spec printed = API_OBJECT(
-  { "letter", true, &other_id }, { "login", true, &api__short }, { "code", true, &api__short }, { "name", true, &api__short_null },
+  { "letter", true, &other_id }, { "kind", true, &staff__code }, { "login", true, &api__short }, { "code", true, &api__short }, { "name", true, &api__short_null },
   { "postal_code", true, &api__short_null }, { "address", true, &api__text_null }, { "expires_on", true, &api__date });
 
 /* ---- the table */
@@ -128,35 +135,34 @@ static const struct http_parameter accounts_query[] = {
   { .name = NULL },
 };
 
-/* The answers of the smaller steps are told by people.h and looked into by nobody here. */
-#define STAFF_DID(text) API_ANSWERS(API_OK(api__object, text), API_CREATED(api__object, text))
+enum { MAIL_ROOM = HTTP_ROLE_OWNER | HTTP_ROLE_PROXY };
 #define PEOPLE_POST(n, p, ja, en, roles_, h) STAFF_POST(n, p, "people", ja, en, roles_, h)
 static const struct http_route rows[] = {
-  { API_ROW("listAccounts", HTTP_GET, "/v1/accounts", "people", "アカウントの一覧を見る", "List accounts"), .realms = HTTP_STAFF | HTTP_AUDITOR,
-    .roles = STAFF_LOOKS, .query = accounts_query, .handler = list, .answers = API_ANSWERS(API_OK(accounts_answer, "a page of accounts")) },
+  { API_ROW("listAccounts", HTTP_GET, "/v1/accounts", "people", "アカウントの一覧を見る", "List accounts"), .realms = HTTP_STAFF,
+    .roles = STAFF_HOLDS, .query = accounts_query, .handler = list, .answers = API_ANSWERS(API_OK(accounts_answer, "a page of accounts")) },
   { PEOPLE_POST("openAccount", "/v1/accounts", "アカウントを開く", "Open an account", STAFF_HOLDS, open_account), STAFF_STEP_UP, STAFF_BODY(open_body),
     .description_en = "Of the staff: owners; the code is shown once, to be handed over in person. Of a clinic: a letter waits for the mail room.",
     .answers = API_ANSWERS(API_CREATED(opened, "opened")) },
   { PEOPLE_POST("closeAccount", "/v1/accounts/{account}/close", "アカウントを閉じる", "Close an account", STAFF_HOLDS, close_account),
-    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = STAFF_DID("closed; nothing that was done changes") },
+    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(closed, "closed; nothing that was done changes")) },
   { PEOPLE_POST("resetAccount", "/v1/accounts/{account}/reset", "利用開始のコードを出し直す", "Give an account a new code", STAFF_HOLDS, reset_account),
-    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = STAFF_DID("a new code; the second factor is forgotten") },
+    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(renewed, "a new code; the second factor is forgotten")) },
   { PEOPLE_POST("giveMandate", "/v1/mandates", "委任を登録する", "Give a mandate", STAFF_HOLDS, give_mandate), STAFF_STEP_UP, STAFF_BODY(mandate_body),
-    .answers = STAFF_DID("the account may act for the facility") },
+    .answers = API_ANSWERS(API_CREATED(mandate, "the account may act for the facility")) },
   { PEOPLE_POST("endMandate", "/v1/mandates/{mandate}/end", "委任を終える", "End a mandate", STAFF_HOLDS, end_mandate), .path_parameters = mandate_path,
-    STAFF_BODY(staff__reason), .persons_only = true, .answers = STAFF_DID("ended") },
+    STAFF_BODY(staff__reason), .persons_only = true, .answers = API_ANSWERS(API_OK(mandate, "ended")) },
   { API_ROW("listRoles", HTTP_GET, "/v1/grants", "people", "役割の一覧を見る", "Roles, and grants that wait"), .realms = HTTP_STAFF | HTTP_AUDITOR,
     .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .handler = list_roles,
     .answers = API_ANSWERS(API_OK(roles_answer, "who holds what, and roles that two persons cannot staff")) },
   { PEOPLE_POST("grantRole", "/v1/grants", "役割を付与する", "Grant a role", HTTP_ROLE_OWNER, grant), STAFF_STEP_UP, STAFF_BODY(grant_body),
-    .description_en = "Without effect until another owner confirms.", .answers = STAFF_DID("waits for a second owner") },
+    .description_en = "Without effect until another owner confirms.", .answers = API_ANSWERS(API_CREATED(granted, "waits for a second owner")) },
   { PEOPLE_POST("confirmGrant", "/v1/grants/{grant}/confirm", "役割の付与を確認する", "Confirm a grant", HTTP_ROLE_OWNER, confirm_grant),
-    .path_parameters = grant_path, STAFF_STEP_UP, .answers = STAFF_DID("in force; the person's sessions end") },
+    .path_parameters = grant_path, STAFF_STEP_UP, .answers = API_ANSWERS(API_OK(granted, "in force; the person's sessions end")) },
   { PEOPLE_POST("revokeRole", "/v1/grants/{grant}/revoke", "役割を取り消す", "Revoke a role", HTTP_ROLE_OWNER, revoke), .path_parameters = grant_path,
-    STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = STAFF_DID("revoked; the person's sessions end") },
+    STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(granted, "revoked; the person's sessions end")) },
   { API_ROW("listLetters", HTTP_GET, "/v1/letters", "people", "発送する手紙の一覧を見る", "Letters for the mail room"), .realms = HTTP_STAFF,
-    .roles = STAFF_HOLDS, .handler = list_letters, .answers = API_ANSWERS(API_OK(letters_answer, "letters and whether they were printed")) },
-  { PEOPLE_POST("printLetter", "/v1/letters/{letter}/print", "手紙を印刷する", "Print a letter", STAFF_HOLDS, print_letter), .path_parameters = letter_path,
+    .roles = MAIL_ROOM, .handler = list_letters, .answers = API_ANSWERS(API_OK(letters_answer, "letters and whether they were printed")) },
+  { PEOPLE_POST("printLetter", "/v1/letters/{letter}/print", "手紙を印刷する", "Print a letter", MAIL_ROOM, print_letter), .path_parameters = letter_path,
     STAFF_STEP_UP, .lane = HTTP_LANE_SLOW,
     .description_en = "Printing makes the code, so that none lies about; printing again makes another, and the first is void.",
     .answers = API_ANSWERS(API_OK(printed, "what the letter says")) },
