@@ -21,11 +21,16 @@ void service__wrote_sha256(struct work *w, const char *table, struct uuid id, st
   note(w, table, id, hash);
 }
 
+/* The service's jobs have no role, and some people none yet. */
+static str role_text(const struct work *w) {
+  return w->role == SERVICE_JOB || w->role == 0 ? STR_NONE : str_of(service_role_name(w->role));
+}
+
 static struct json actor_json(struct work *w) {
   struct members m = members_in(w->arena);
   members_add_uuid(&m, "account", w->caller->account);
   members_add_uuid(&m, "person", w->caller->person);
-  members_add_str(&m, "role", w->role == SERVICE_JOB ? STR_NONE : str_of(service_role_name(w->role)));
+  members_add_str(&m, "role", role_text(w));
   members_add_str(&m, "via", str_of(via_names[w->caller->via]));
   members_add_str(&m, "request", w->caller->request_id.n > 0 ? w->caller->request_id : STR_NONE);
   return members_object(&m);
@@ -95,7 +100,7 @@ result service__event(struct work *w, const struct event *e) {
   struct event_row row = {
     .id = id,
     .type = str_of(e->type),
-    .role = w->role == SERVICE_JOB ? STR_NONE : str_of(service_role_name(w->role)),
+    .role = role_text(w),
     .via = str_of(via_names[w->caller->via]),
     .request_id = w->caller->request_id.n > 0 ? w->caller->request_id : STR_NONE,
     .claim_id = e->claim,

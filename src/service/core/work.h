@@ -11,6 +11,10 @@
 struct work;
 typedef result use_case_body(struct work *w, const void *request);
 
+/* Beside roles: whoever has an account, also one without any role; the event then names none. */
+#define USE_CASE_ACCOUNT UINT32_C(256)
+#define USE_CASE_OWN (USE_CASE_ACCOUNT | (SERVICE_ANYBODY & ~(uint32_t)SERVICE_JOB))
+
 struct use_case {
   const char *name; /* "intake_submit", for the log */
   uint32_t roles;   /* the caller holds one of these; the first that is held is the event's role */
@@ -31,7 +35,7 @@ struct work {
   struct arena *arena;
   struct findings *findings;
   struct service_answer *answer;
-  enum service_role role; /* in which the caller acts here */
+  enum service_role role; /* in which the caller acts here; 0: in none, by their account alone */
   int status;             /* of a refusal that the body made; 0: none */
   struct sealing keys[2]; /* of the account, and of the subject opened last; wiped by service__run() */
   bool key_is_open[2];

@@ -144,7 +144,7 @@ static result enrol_in_session(struct work *w, const void *request) {
 result totp_enrol(struct service *s, const struct caller *c, struct arena *a, const struct totp_enrol_request *r,
                   struct findings *f, struct service_answer *out) {
   static const struct use_case by_ticket = { "totp_enrol", SERVICE_JOB, enrol_by_ticket, false };
-  static const struct use_case in_session = { "totp_enrol", SERVICE_ANYBODY & ~SERVICE_JOB, enrol_in_session, false };
+  static const struct use_case in_session = { "totp_enrol", USE_CASE_OWN, enrol_in_session, false };
   struct caller service = people__service(c);
   return r->ticket.n > 0 ? people__run(s, &service, a, &by_ticket, r, f, out) : people__run(s, c, a, &in_session, r, f, out);
 }
@@ -195,7 +195,7 @@ static result confirm_in_session(struct work *w, const void *request) {
 result totp_confirm(struct service *s, const struct caller *c, struct arena *a, const struct totp_confirm_request *r,
                     struct findings *f, struct service_answer *out) {
   static const struct use_case by_ticket = { "totp_confirm", SERVICE_JOB, confirm_by_ticket, false };
-  static const struct use_case in_session = { "totp_confirm", SERVICE_ANYBODY & ~SERVICE_JOB, confirm_in_session, false };
+  static const struct use_case in_session = { "totp_confirm", USE_CASE_OWN, confirm_in_session, false };
   struct caller service = people__service(c);
   return r->ticket.n > 0 ? people__run(s, &service, a, &by_ticket, r, f, out) : people__run(s, c, a, &in_session, r, f, out);
 }

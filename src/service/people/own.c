@@ -1,8 +1,6 @@
 /* own: what everybody sees and changes of their own account. */
 #include "people/people.h"
 
-static const uint32_t anybody = SERVICE_ANYBODY & ~SERVICE_JOB;
-
 /* ---- the view */
 
 static result mandates_json(struct work *w, struct json *out) {
@@ -94,7 +92,7 @@ static result view(struct work *w, const void *request) {
 
 result account_own(struct service *s, const struct caller *c, struct arena *a, const struct own_request *r, struct findings *f,
                    struct service_answer *out) {
-  static const struct use_case use_case = { "account_own", anybody, view, true };
+  static const struct use_case use_case = { "account_own", USE_CASE_OWN, view, true };
   return service__run(s, c, a, &use_case, r, f, out);
 }
 
@@ -133,8 +131,8 @@ static result change(struct work *w, const void *request) {
 
 result password_change(struct service *s, const struct caller *c, struct arena *a, const struct password_change_request *r,
                        struct findings *f, struct service_answer *out) {
-  static const struct use_case looking = { "password_change", anybody, look, false };
-  static const struct use_case changing = { "password_change", anybody, change, false };
+  static const struct use_case looking = { "password_change", USE_CASE_OWN, look, false };
+  static const struct use_case changing = { "password_change", USE_CASE_OWN, change, false };
   struct password_found found = { .open = false };
   struct changing request = { r, &found };
   TRY(people__run(s, c, a, &looking, &request, f, out));
@@ -166,7 +164,7 @@ static result renew(struct work *w, const void *request) {
 
 result recovery_codes_renew(struct service *s, const struct caller *c, struct arena *a, const struct recovery_codes_request *r,
                             struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "recovery_codes_renew", anybody, renew, false };
+  static const struct use_case use_case = { "recovery_codes_renew", USE_CASE_OWN, renew, false };
   return people__run(s, c, a, &use_case, r, f, out);
 }
 
@@ -184,6 +182,6 @@ static result set_language(struct work *w, const void *request) {
 
 result language_set(struct service *s, const struct caller *c, struct arena *a, const struct language_request *r,
                     struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "language_set", anybody, set_language, false };
+  static const struct use_case use_case = { "language_set", USE_CASE_OWN, set_language, false };
   return service__run(s, c, a, &use_case, r, f, out);
 }

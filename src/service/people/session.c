@@ -72,7 +72,7 @@ static result end(struct work *w, const void *request) {
 
 result session_end(struct service *s, const struct caller *c, struct arena *a, const struct session_end_request *r,
                    struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "session_end", SERVICE_ANYBODY & ~SERVICE_JOB, end, false };
+  static const struct use_case use_case = { "session_end", USE_CASE_OWN, end, false };
   return people__run(s, c, a, &use_case, r, f, out);
 }
 
@@ -120,8 +120,8 @@ static result settle(struct work *w, const void *request) {
 
 result step_up(struct service *s, const struct caller *c, struct arena *a, const struct step_up_request *r, struct findings *f,
                struct service_answer *out) {
-  static const struct use_case looking = { "step_up", SERVICE_ANYBODY & ~SERVICE_JOB, look, false };
-  static const struct use_case settling = { "step_up", SERVICE_ANYBODY & ~SERVICE_JOB, settle, false };
+  static const struct use_case looking = { "step_up", USE_CASE_OWN, look, false };
+  static const struct use_case settling = { "step_up", USE_CASE_OWN, settle, false };
   struct step_up_found found = { .open = false };
   struct stepping stepping = { r, &found };
   TRY(people__run(s, c, a, &looking, &stepping, f, out));

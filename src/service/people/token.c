@@ -32,7 +32,7 @@ static result make(struct work *w, const void *request) {
 
 result token_create(struct service *s, const struct caller *c, struct arena *a, const struct token_create_request *r,
                     struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "token_create", SERVICE_ANYBODY & ~SERVICE_JOB, make, false };
+  static const struct use_case use_case = { "token_create", USE_CASE_OWN, make, false };
   return people__run(s, c, a, &use_case, r, f, out);
 }
 
@@ -49,6 +49,6 @@ static result end(struct work *w, const void *request) {
 
 result token_end(struct service *s, const struct caller *c, struct arena *a, const struct token_end_request *r,
                  struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "token_end", SERVICE_ANYBODY & ~SERVICE_JOB, end, false };
+  static const struct use_case use_case = { "token_end", USE_CASE_OWN, end, false };
   return people__run(s, c, a, &use_case, r, f, out);
 }
