@@ -199,13 +199,16 @@ static inline void searched(struct house *h, struct kase *k) {
   assert_ok(h, HOUSE(h, duplicates_search, &job, (&(struct duplicates_search_request){ k->claim })));
 }
 
-/* Filed and submitted by a clinic in one step, without a payee unless one is given. */
-static inline struct kase filed_with(struct house *h, const char *who, struct uuid facility, const char *facts, const char *payee) {
+/* Filed and submitted by a clinic in one step, without a payee unless one is given; nobody has searched for duplicates. */
+static inline struct kase filed_alone(struct house *h, const char *who, struct uuid facility, const char *facts, const char *payee) {
   struct caller c = house_keyed(h, who, facts);
   struct file_request r = { .facility = facility, .channel = STR("online"), .declaration = *casework_declared(),
                             .documents = { .facts = casework_json(h, facts), .payee = payee ? casework_json(h, payee) : NULL } };
   assert_ok(h, HOUSE(h, claim_file, &c, &r));
-  struct kase k = { .claim = house_id(h, "/claim", "claim"), .version = house_int(h, "/version") };
+  return (struct kase){ .claim = house_id(h, "/claim", "claim"), .version = house_int(h, "/version") };
+}
+static inline struct kase filed_with(struct house *h, const char *who, struct uuid facility, const char *facts, const char *payee) {
+  struct kase k = filed_alone(h, who, facility, facts, payee);
   searched(h, &k);
   return k;
 }
