@@ -13,7 +13,7 @@
 #include "shienkin/api.h"
 
 /* ---- the areas' tables; routes.c lists them */
-extern const struct http_route_table api__sign_in, api__account, api__drafts, api__claims, api__evidence, api__public,
+extern const struct http_route_table api__sign_in, api__account, api__drafts, api__claims, api__evidence, api__reference,
     api__documents;
 /* staff/: one table per file of the folder */
 extern const struct http_route_table api__staff_queue, api__staff_case, api__staff_review, api__staff_duplicates,
@@ -87,7 +87,8 @@ extern const struct spec api__empty;                     /* {} */
   X(account, "acc_") X(calendar, "cal_") X(claim, "clm_") X(decision, "dec_") X(duplicate, "dup_") X(event, "evt_")    \
   X(evidence, "evd_") X(check, "chk_") X(facility, "fac_") X(hold, "hld_") X(incident, "inc_") X(request, "req_")      \
   X(member, "mem_") X(message, "msg_") X(note, "nte_") X(payee, "pye_") X(person, "per_") X(proposal, "prp_")          \
-  X(reconsideration, "rec_") X(recovery, "rcv_") X(finding, "rfd_") X(import, "imp_") X(rule_set, "rul_") X(line, "lin_")
+  X(reconsideration, "rec_") X(recovery, "rcv_") X(finding, "rfd_") X(import, "imp_") X(rule_set, "rul_") X(line, "lin_") \
+  X(declaration, "dcl_") X(session, "ses_") X(token, "tok_") X(mandate, "mnd_") X(grant, "grt_") X(letter, "ltr_")
 #define API_ID_DECLARED(table, prefix) extern const struct spec api__id_##table, api__id_##table##_null;
 API_ID_TABLES(API_ID_DECLARED)
 
@@ -96,7 +97,8 @@ API_ID_TABLES(API_ID_DECLARED)
 #define API_ANSWERS(...) (const struct http_route_answer[]) { __VA_ARGS__, { .status = 0 } }
 #define API_OK(spec_, text) { 200, "application/json", &(spec_), (text) }
 #define API_CREATED(spec_, text) { 201, "application/json", &(spec_), (text) }
-/* A change: needs a person's or machine's session, an Idempotency-Key, and leaves an event. */
+/* Codes of the refusals that are this row's own: API_PROBLEMS("facts_open", "proposal_open"). */
+#define API_PROBLEMS(...) (const char *const[]) { __VA_ARGS__, NULL }
 #define API_MEMBERS(...) (const struct spec_member[]) { __VA_ARGS__, { NULL, false, NULL } }
 #define API_OBJECT(...) { .kind = SPEC_OBJECT, .members = API_MEMBERS(__VA_ARGS__) }
 #define API_ARRAY(of) { .kind = SPEC_ARRAY, .items = &(of) }

@@ -65,6 +65,16 @@ void gate_sign_in_end(struct http_request *r, str login, bool passed) {
   count(r, address_key(r));
 }
 
+void gate_sign_in_leave(struct http_request *r) { give_back(r->state); }
+
+bool gate_sign_in_over(struct arena *a, const struct service_answer *out) {
+  struct findings ignored = findings_in(a);
+  struct json body;
+  if (json_read(a, out->body, (struct json_limits){ 0 }, &ignored, &body) != RESULT_OK) return true;
+  const struct json *next = json_get(&body, STR("next"));
+  return !next || next->kind != JSON_KIND_STRING || str_eq(json_text(next), STR("done"));
+}
+
 /* ---- cookies */
 
 void gate_session_cookie(struct http_request *r, struct http_answer *answer, str token) {

@@ -57,10 +57,32 @@ struct http_answer gate_refusal(struct http_request *r, result why, const struct
   })
 
 /* Signing in and its kin (their routes are of the SLOW lane, asserted): how often an address and a login may fail, and
- * gate.turns. begin false: *answer is 429 or 503 with Retry-After. end() follows a begin that was true, with whether the
- * secret was right; a call that breaks off in between gives its turn back with the request's arena. */
+ * gate.turns. begin false: *answer is 429 or 503 with Retry-After. After a begin that was true: end() with whether the
+ * secret was right, or leave() where that was not found out (a database that does not answer, one step of several) and
+ * nothing is to be counted; a call that breaks off in between gives its turn back with the request's arena. */
 bool gate_sign_in_begin(struct http_request *r, str login, struct http_answer *answer);
 void gate_sign_in_end(struct http_request *r, str login, bool passed);
+void gate_sign_in_leave(struct http_request *r);
+/* GATE_SIGN_IN(r, login, sign_in, &request): as GATE_CALL() between the two; a refusal counts as a failure, and as passed
+ * what came to its end: 201, 204, or a step whose `next` is "done" or that names none. */
+bool gate_sign_in_over(struct arena *a, const struct service_answer *out);
+#define GATE_SIGN_IN(r, login, use_case, request)                                                              \
+  __extension__({                                                                                              \
+    struct http_answer gate_said_ = { 0 };                                                                     \
+    if (gate_sign_in_begin((r), (login), &gate_said_)) {                                                       \
+      struct findings gate_f_ = findings_in((r)->arena);                                                       \
+      struct service_answer gate_out_ = { 0 };                                                                 \
+      struct caller gate_caller_ = gate_caller(r);                                                             \
+      result gate_why_ = use_case(gate_of(r)->service, &gate_caller_, (r)->arena, (request), &gate_f_, &gate_out_);    \
+      bool gate_passed_ = gate_why_ == RESULT_OK && gate_sign_in_over((r)->arena, &gate_out_);                 \
+      if (gate_passed_ || gate_why_ == RESULT_REFUSED)                                                         \
+        gate_sign_in_end((r), (login), gate_passed_);                                                          \
+      else                                                                                                     \
+        gate_sign_in_leave(r);                                                                                 \
+      gate_said_ = gate_answer((r), gate_why_, &gate_f_, &gate_out_, STR_NONE);                                \
+    }                                                                                                          \
+    gate_said_;                                                                                                \
+  })
 
 /* The session's cookie, from the document of a step that ended with "done"; and its end. */
 #define GATE_SESSION_COOKIE "__Host-shienkin"

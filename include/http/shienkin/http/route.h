@@ -83,7 +83,7 @@ struct http_route {
   const char *summary_ja, *summary_en;          /* one line */
   const char *description_en;                   /* NULL: the summary says it */
   const struct http_route_answer *answers;      /* ended by status 0 */
-  const struct http_problem *const *problems;   /* the field's own refusals beside the common ones; ended by NULL */
+  const char *const *problems;                  /* codes of the field's own refusals beside the common ones; ended by NULL */
 };
 
 struct http_route_table { const struct http_route *rows; size_t count; };

@@ -130,5 +130,19 @@ MUST_USE result claim_list(struct service *s, const struct caller *c, struct are
  * still missing is claim_assess()'s to say (service/decide.h): it needs the rules. */
 MUST_USE result claim_view(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r,
                            struct findings *f, struct service_answer *out);
+/* Whoever may see the claim, auditors too: {claim, number, state, version, at, facts_version, facts_sha256, decision_sha256|null,
+ * events: [{event, type, at, version}]}: each event that moved it, by the id that the log's proofs are asked for by. */
+MUST_USE result claim_certificate(struct service *s, const struct caller *c, struct arena *a, const struct claim_request *r,
+                                  struct findings *f, struct service_answer *out);
+
+/* ---- what they must know beforehand */
+
+/* Clinics and proxies: {facilities: [{facility, mandate, key, name, kind, code}]}; name, kind and code null where the roster
+ * does not know it today. */
+MUST_USE result facilities_mine(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                                struct findings *f, struct service_answer *out);
+/* Anybody: {declaration, version, ja, en}. Of the caller only `via` and `request_id` are used. */
+MUST_USE result declaration_in_force(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                                     struct findings *f, struct service_answer *out);
 
 #endif
