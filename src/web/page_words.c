@@ -27,10 +27,10 @@ str page_wareki(const struct page *p, day d) {
 }
 
 /* The service writes all moments in Japan's time: the day and the minutes are read off. */
-str page_moment(const struct page *p, str moment) {
+str page_moment(const struct page *p, str at) {
   day d;
-  if (moment.n < 16 || !day_parse(str_slice(moment, 0, 10), &d)) return STR("");
-  str hours = str_slice(moment, 11, 13), minutes = str_slice(moment, 14, 16);
+  if (at.n < 16 || !day_parse(str_slice(at, 0, 10), &d)) return STR("");
+  str hours = str_slice(at, 11, 13), minutes = str_slice(at, 14, 16);
   if (hours.p[0] == '0') hours = str_slice(hours, 1, 2);
   return str_format(p->arena, p->english ? "%.*s, %.*s:%.*s JST" : "%.*s %.*s:%.*s", STR_ARG(date_words(p, d)), STR_ARG(hours),
                     STR_ARG(minutes));
