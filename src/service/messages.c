@@ -49,6 +49,10 @@ static const struct service_problem problems[] = {
     { "internal", "システムの誤りで処理できませんでした。何も変わっていません。運用担当に知らせてください。",
       "A fault of the system kept this from being done. Nothing was changed. Please tell the operators." } },
 
+  { 422,
+    { "mail_address", "メールアドレスの形ではありません。例: uketsuke@example.jp のように、254文字以内で入力してください。",
+      "This is no mail address. Please give one like desk@example.jp, of at most 254 characters." } },
+
   /* ---- roster files */
   { 422,
     { "roster_shift_jis",

@@ -10,6 +10,7 @@
  *   service/evidence.h   files, up and down
  *   service/review.h     fact checks, requests, assignment, holds, duplicates, the whole file for the staff
  *   service/decide.h     what the rules say; proposal, approval, reconsideration; lines and recoveries
+ *   service/mail.h      telling people by mail that something waits for them
  *   service/people.h    who may come in: accounts, second factors, sessions, posted codes, mandates, grants
  *   service/queue.h      lists, stories, numbers and the trail, for the staff and auditors
  *   service/rules.h      rule sets and calendars, published by two owners
@@ -23,6 +24,7 @@
 #include "service/evidence.h"
 #include "service/intake.h"
 #include "service/jobs.h"
+#include "service/mail.h"
 #include "service/people.h"
 #include "service/queue.h"
 #include "service/review.h"

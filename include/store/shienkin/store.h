@@ -31,5 +31,6 @@
 #include "store/decision.h"
 #include "store/event.h"
 #include "store/queue.h"
+#include "store/mail.h"
 
 #endif

@@ -49,6 +49,11 @@ MEMBERS(roster_looked_up, { "day", true, &a_date }, { "known", true, &codes });
 MEMBERS(facility_opened, { "key", true, &a_code });
 MEMBERS(roster_searched, { "found", true, &a_count });
 
+/* ---- mail */
+MEMBERS(contact_changed, { "given", true, &a_bool });
+MEMBERS(mail_ended, { "kind", true, &a_code }, { "tries", true, &a_count }, { "outcome", true, &a_code },
+        { "code", true, &maybe_code });
+
 /* ---- a claim's own story */
 MEMBERS(claim_begun, { "channel", true, &a_code }, { "facility", true, &a_uuid });
 MEMBERS(draft_noticed, { "erased_from", true, &a_date });
@@ -279,6 +284,8 @@ static const struct event_type types[] = {
   READS("letter.listed", "account", letters_listed, "手紙の一覧を見た", "the mail room's list was read"),
   CHANGES("letter.printed", "letter", letter_printed, "手紙を印刷した", "a letter with a code was printed"),
 
+  CHANGES("contact.changed", "account", contact_changed, "お知らせの送り先を変えた", "the address for notices was changed"),
+  CHANGES("mail.ended", "mail", mail_ended, "お知らせの送信を試みた", "a notice was sent, or could not be"),
   CHANGES("subject.erased", NULL, nothing, "消去した",
           "the key of a subject was deleted: nothing under it can be read again"),
 };
