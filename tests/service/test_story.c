@@ -168,16 +168,6 @@ static void test_amendment_pays_the_difference(void **state) {
 
 /* ---- money that goes down: what is still ours is cancelled, what has left is a recovery */
 
-/* There are no transfers yet, so the administrator lets the database believe that the claim's lines have settled. */
-static void settle_lines(struct house *h, const struct kase *k) {
-  char claim[37];
-  uuid_write(k->claim, claim);
-  house_administers(h, str_z(h->arena, str_format(h->arena,
-    "CREATE OR REPLACE FUNCTION shienkin.line_state(which uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path "
-    "= shienkin, pg_temp AS $$ SELECT CASE WHEN EXISTS (SELECT FROM entitlement_cancellation x WHERE x.line_id = l.id) THEN "
-    "'cancelled' WHEN l.claim_id = '%s' THEN 'settled' ELSE 'payable' END FROM entitlement_line l WHERE l.id = which $$", claim)));
-}
-
 static void test_amendment_lowers_what_is_still_payable(void **state) {
   struct house *h = *state;
   struct kase k = filed(h, worked(h, 10, LEAKED, true));
