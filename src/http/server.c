@@ -79,7 +79,7 @@ static void check_problems(const struct http_config *c) {
 }
 
 static result lay_routes(struct http_server *s) {
-  enum { TABLES_MOST = 15 };
+  enum { TABLES_MOST = 64 };
   const struct http_config *c = &s->config;
   assert(c->route_table_count <= TABLES_MOST && "as many tables as there are rooms above");
   struct http_route_table *tables = mem_alloc((c->route_table_count + 1) * sizeof *tables);
