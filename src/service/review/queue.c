@@ -35,6 +35,20 @@ static result states_of(struct work *w, const struct queue_request *r, struct st
   return RESULT_OK;
 }
 
+/* A reading has kana in it and a number digits: what cannot be one is not looked for there. */
+static void look_for(struct work *w, str words, struct queue_search *search) {
+  bool kana = false, digit = false;
+  for (size_t at = 0; at < words.n;) {
+    uint32_t c = utf8_next(words, &at);
+    kana = kana || (c >= 0x3040 && c <= 0x30ff) || (c >= 0xff66 && c <= 0xff9f);
+    digit = digit || (c >= '0' && c <= '9');
+  }
+  search->key = words;
+  search->like = service__like(w->arena, words);
+  if (kana) search->kana_like = search->like;
+  if (digit) search->number_like = search->like;
+}
+
 static result find(struct work *w, const struct queue_request *r, int64_t limit, struct queue_row **rows, size_t *count) {
   struct strs states;
   struct queue_place after = { r->after_at, r->after };
@@ -46,8 +60,7 @@ static result find(struct work *w, const struct queue_request *r, int64_t limit,
   if (words.n > 0 || !uuid_none(r->facility) || !uuid_none(r->member)) {
     struct queue_search search = { .states = states, .facility_id = r->facility, .member_id = r->member,
                                    .unassigned = r->assigned == QUEUE_NOBODY };
-    if (words.n > 0) search.like = service__like(w->arena, words);
-    if (words.n > 0) search.key = words;
+    if (words.n > 0) look_for(w, words, &search);
     if (r->assigned == QUEUE_PERSON) search.person_id = person;
     return store_queue_search(w->tx, &search, after, r->newest_first, limit, rows, count);
   }

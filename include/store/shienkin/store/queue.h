@@ -43,8 +43,9 @@ MUST_USE result store_queue_assigned(struct tx *tx, struct strs states, struct u
 /* Those that words, a facility or a member narrow down to few. */
 struct queue_search {
   struct strs states;
-  str like;                             /* LIKE pattern over number, facility's and member's names and codes; null: no words */
-  str key;                              /* the words themselves: a member's number, a facility's key; null: no words */
+  str key;                              /* words: a member's number, a facility's key or code; null: no words */
+  str like;                             /* the words as a LIKE pattern over names; null: no words */
+  str kana_like, number_like;           /* the same over readings and claims' numbers; null: they can be none */
   struct uuid facility_id, member_id;   /* null: any */
   struct uuid person_id;                /* assigned to; null: anybody */
   bool unassigned;                      /* and to nobody alone */
