@@ -13,6 +13,11 @@
 #define SECONDS_OPTION_JA "  --seconds N     一つの測定にかける秒数\n"
 #define SECONDS_OPTION_EN "  --seconds N     how long each measurement takes\n"
 
+#define REMOTE_OPTIONS_JA "  --json           答えをJSONのまま書きます\n"
+#define REMOTE_OPTIONS_EN "  --json          writes the answer as the JSON that it is\n"
+#define KEY_OPTION_JA "  --key 文字列      この操作の印。同じ印なら二度しません\n"
+#define KEY_OPTION_EN "  --key WORD      marks this request; the same mark is done once\n"
+
 const struct command cli_commands[] = {
   { "serve", cmd_serve, "[--config FILE] [--embedded] [--demo] [--NAME=VALUE…]",
     "サービスを動かします。終わりは Ctrl-C または SIGTERM、SIGHUP で証明書と記録を開き直します。",
@@ -118,6 +123,46 @@ const struct command cli_commands[] = {
     "  --cursor ファイル  一覧の続きの印に署名する鍵。すべてのインスタンスで同じもの\n",
     "  --master FILE   seals personal data; lost, nobody opens it: keep a copy apart from the database\n"
     "  --cursor FILE   signs the marks by which lists go on; the same for all instances\n", NULL },
+  { "login", cmd_login, "[URL [LOGIN]] [--ca FILE] [--first-access] [--demo]",
+    "動いているサービスにサインインし、ほかの命令のために保存します。", "Signs in to a running service, for the other commands.",
+    "  URL             サービスのアドレス（https://…）。パスワードと確認コードは尋ねます\n"
+    "  --ca ファイル      信頼する証明書（PEM）。これだけを信頼し、サインインの間は保存します（既定: システムのもの）\n"
+    "  --first-access   届いたコードで、はじめての利用や再開をします\n"
+    "  --demo           体験用のサービスに、パスワードなしでサインインします\n",
+    "  URL             the service's address (https://…); password and code are asked for\n"
+    "  --ca FILE       certificates to trust (PEM), and no others; kept with the sign-in (default: the system's)\n"
+    "  --first-access  first access or recovery, by the code that you were given\n"
+    "  --demo          signs in to a demo, without a password\n", NULL },
+  { "logout", cmd_logout, "", "サインアウトし、この端末の記録を消します。", "Signs out and forgets the sign-in here.", NULL, NULL, NULL },
+  { "claim", cmd_claim, "VERB [WORD…]", "申請を、動いているサービスで扱います（shienkin login の後に）。",
+    "Claims at a running service (after shienkin login).", NULL, NULL, cmd_claim_help },
+  { "claim attach", cmd_claim_attach, "CLAIM FILE… [--purpose TEXT] [--json]",
+    "証拠書類を送ります。途切れたら、同じ言葉で続きから送ります。",
+    "Sends files to a claim; what broke off goes on by the same words.",
+    "  --purpose 文字列   何の書類か\n  --json           答えをJSONのまま書きます\n",
+    "  --purpose TEXT  what the files show\n  --json          writes the answer as the JSON that it is\n", NULL },
+  { "user", cmd_user, "VERB [WORD…]", "アカウント、役割、委任を、動いているサービスで扱います。",
+    "Accounts, roles and mandates at a running service.", NULL, NULL, cmd_user_help },
+  { "roster import", cmd_roster_import, "--members | --facilities [--preview] [--shift-jis] [--whole] [--json] [--key WORD] FILE",
+    "会員か施設の名簿（CSV）を、動いているサービスに取り込みます。全部か、まったくしないかです。",
+    "Takes a roster file (CSV) into a running service, whole or not at all.",
+    "  --members        会員の名簿\n  --facilities     施設の名簿\n"
+    "  --preview        見比べるだけで、取り込みません\n"
+    "  --shift-jis      Shift_JISのファイルです\n"
+    "  --whole          名簿の全体です。ここにないものは終わりとします\n"
+    "  --json           答えをJSONのまま書きます\n  --key 文字列      この操作の印。同じ印なら二度しません\n",
+    "  --members       members\n  --facilities    facilities\n"
+    "  --preview       compares and takes nothing\n"
+    "  --shift-jis     the file is Shift_JIS\n"
+    "  --whole         the whole roster: what it does not name is known no more\n"
+    "  --json          writes the answer as the JSON that it is\n  --key WORD      marks this request; the same mark is done once\n", NULL },
+  { "rules list", cmd_rules_list, "[--json]", "サービスにある規則と、確認待ちのものを示します。",
+    "Lists the rule sets of a running service, and those that wait for a second owner.", REMOTE_OPTIONS_JA, REMOTE_OPTIONS_EN, NULL },
+  { "rules publish", cmd_rules_publish, "FILE [--json] [--key WORD]",
+    "規則のファイルを登録します。もう一人の制度管理者が確認するまで効きません。",
+    "Puts a rule file forward; without effect until another owner confirms.", REMOTE_OPTIONS_JA KEY_OPTION_JA, REMOTE_OPTIONS_EN KEY_OPTION_EN, NULL },
+  { "rules confirm", cmd_rules_confirm, "RULE_SET [--json] [--key WORD]", "ほかの制度管理者が登録した規則を確認し、公布します。",
+    "Confirms what another owner put forward: it is published.", REMOTE_OPTIONS_JA KEY_OPTION_JA, REMOTE_OPTIONS_EN KEY_OPTION_EN, NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },
@@ -131,7 +176,7 @@ void commands_overview(const char *family) {
             : "shienkin — decides the one-time support payments of the JMA's cyber-security scheme\n\nUsage: shienkin COMMAND [ARGUMENT…]\n\n");
   for (const struct command *c = cli_commands; c->name; c++) {
     str rest, first = str_cut(str_of(c->name), ' ', &rest);
-    if (!family || str_eq(first, str_of(family))) printf("  %-13s %s\n", c->name, ja ? c->ja : c->en);
+    if (!family || str_eq(first, str_of(family))) printf("  %-14s %s\n", c->name, ja ? c->ja : c->en);
   }
   printf(ja ? "\n命令ごとの説明: shienkin 命令 --help\n" : "\nMore on each: shienkin COMMAND --help\n");
 }

@@ -19,6 +19,17 @@ enum exit_code cmd_keys(int argc, char **argv);
 enum exit_code cmd_serve(int argc, char **argv);
 enum exit_code cmd_config(int argc, char **argv);
 void cmd_config_help(bool japanese);
+enum exit_code cmd_login(int argc, char **argv);
+enum exit_code cmd_logout(int argc, char **argv);
+enum exit_code cmd_claim(int argc, char **argv);
+void cmd_claim_help(bool japanese);
+enum exit_code cmd_claim_attach(int argc, char **argv);
+enum exit_code cmd_user(int argc, char **argv);
+void cmd_user_help(bool japanese);
+enum exit_code cmd_roster_import(int argc, char **argv);
+enum exit_code cmd_rules_publish(int argc, char **argv);
+enum exit_code cmd_rules_confirm(int argc, char **argv);
+enum exit_code cmd_rules_list(int argc, char **argv);
 enum exit_code cmd_version(int argc, char **argv);
 
 /* All commands a line each, or those whose first word is `family`. */
