@@ -15,6 +15,7 @@ static const struct spec language = { .kind = SPEC_ENUM, .words = languages };
 static const struct spec code_spec = API_OBJECT({ "code", true, &code });
 static const struct spec password_spec = API_OBJECT({ "old_password", true, &password }, { "new_password", true, &password });
 static const struct spec language_spec = API_OBJECT({ "language", true, &language });
+static const struct spec contact_spec = API_OBJECT({ "address", true, &api__short_null });
 static const struct spec token_spec =
     API_OBJECT({ "name", true, &api__short }, { "read_only", true, &api__bool_spec }, { "expires_on", true, &api__date });
 
@@ -82,6 +83,13 @@ static struct http_answer set_language(struct http_request *r) {
   return GATE_CALL(r, language_set, &request, STR_NONE);
 }
 
+static struct http_answer contact(struct http_request *r) { return GATE_CALL(r, contact_own, NULL, STR_NONE); }
+
+static struct http_answer set_contact(struct http_request *r) {
+  struct contact_request request = { api__str(&r->json, "address") };
+  return GATE_CALL(r, contact_set, &request, STR_NONE);
+}
+
 /* ---- machines */
 
 static struct http_answer make_token(struct http_request *r) {
@@ -121,6 +129,12 @@ static const struct http_route rows[] = {
   { ROW("setLanguage", HTTP_PUT, "/v1/account/language", "表示の言語を選ぶ", "Choose the language", set_language),
     .persons_only = true, .body = HTTP_BODY_JSON, .body_spec = &language_spec,
     .answers = API_ANSWERS(API_OK(api__object, "chosen")) },
+  { ROW("readContact", HTTP_GET, "/v1/account/contact", "お知らせの送り先を見る", "Where notices go", contact),
+    .persons_only = true, .answers = API_ANSWERS(API_OK(answer__contact, "the mail address, or null")) },
+  { ROW("setContact", HTTP_PUT, "/v1/account/contact", "お知らせの送り先を変える", "Choose where notices go", set_contact),
+    .persons_only = true, .step_up = true, .body = HTTP_BODY_JSON, .body_spec = &contact_spec,
+    .description_en = "Null: nowhere. A change is told to the earlier addresses.",
+    .answers = API_ANSWERS(API_OK(answer__contact, "chosen")), .problems = API_PROBLEMS("mail_address") },
   { ROW("enrolTotp", HTTP_POST, "/v1/account/totp", "新しい認証アプリの登録を始める", "Begin to enrol another authenticator",
         enrol),
     .persons_only = true, .step_up = true,

@@ -55,6 +55,14 @@ const struct config_key cli_settings[] = {
   { "site.name-ja", CONFIG_TEXT, "サイバー攻撃・個人情報漏えい一時支援金", 0, 0, "ページに出る名前（日本語）", "the name on the pages, in Japanese" },
   { "site.name-en", CONFIG_TEXT, "One-time support payments for cyber attacks and leaks", 0, 0, "ページに出る名前（英語）",
     "the name on the pages, in English" },
+  { "mail.server", CONFIG_TEXT, NULL, 0, 0, "メールサーバー（smtps://host:465、またはSTARTTLSのsmtp://host:587）。なければ送らない",
+    "the mail server (smtps://host:465, or smtp://host:587 with STARTTLS); none: no mail is sent" },
+  { "mail.user", CONFIG_TEXT, NULL, 0, 0, "メールサーバーの利用者", "the user at the mail server" },
+  { "mail.password", CONFIG_SECRET_FILE, NULL, 0, 0, "そのパスワードのファイル", "the file with its password" },
+  { "mail.ca", CONFIG_PATH, NULL, 0, 0, "メールサーバーの証明書を確かめる証明書（PEM）。既定はシステムのもの",
+    "certificates (PEM) that the mail server's is checked by; default: the system's" },
+  { "mail.from", CONFIG_TEXT, NULL, 0, 0, "差出人のアドレス", "the sender's address" },
+
   { "log.level", CONFIG_TEXT, "info", 0, 0, "記録の細かさ: debug info warning error", "how much is logged: debug info warning error" },
   { "log.file", CONFIG_PATH, NULL, 0, 0, "記録のファイル。既定は標準エラー。SIGHUPで開き直す",
     "the file of the log; default: standard error; opened anew on SIGHUP" },
@@ -66,6 +74,7 @@ const struct config_key cli_settings[] = {
   { "jobs.notice-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを知らせる間隔（秒）", "seconds between notices of unused drafts" },
   { "jobs.erase-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを消す間隔（秒）", "seconds between erasing unused drafts" },
   { "jobs.forget-answers-seconds", CONFIG_INT, "3600", 0, 604800, "覚えた答えを忘れる間隔（秒）", "seconds between forgetting old answers" },
+  { "jobs.send-mail-seconds", CONFIG_INT, "20", 0, 604800, "お知らせのメールを送る間隔（秒）", "seconds between sendings of notices by mail" },
   { "jobs.silence-days", CONFIG_INT, "30", 1, 366, "返事の期日から休ませるまでの日数", "days of silence after which a claim rests" },
 };
 const size_t cli_setting_count = COUNT_OF(cli_settings);

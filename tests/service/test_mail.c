@@ -58,12 +58,17 @@ static struct net_mail_server server_at(const char *url) {
   return (struct net_mail_server){ .url = url, .ca_file = sink_ca, .wait_ms = 10000 };
 }
 
+/* Runs of the job until one finds nothing due: a run leaves off when the server is away. */
 static struct job_report sent_by(struct house *h, const char *url) {
   struct net_mail_server server = server_at(url);
   struct mail_settings m = { &server, STR("shienkin@med.example"), STR("サイバー支援金"), STR("https://shienkin.example") };
-  struct job_report report;
-  assert_int_equal(job_send_mail(&h->service, &m, 100, &report), RESULT_OK);
-  return report;
+  struct job_report all = { 0, 0 }, run;
+  do {
+    assert_int_equal(job_send_mail(&h->service, &m, 100, &run), RESULT_OK);
+    all.done += run.done;
+    all.failed += run.failed;
+  } while (run.done + run.failed > 0);
+  return all;
 }
 
 static int arrived(struct house *h) {

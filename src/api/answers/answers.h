@@ -5,6 +5,7 @@
 #include "api_inside.h"
 
 /* people.c */
+extern const struct spec answer__contact;
 extern const struct spec answer__step, answer__totp, answer__own, answer__token, answer__recovery_codes,
     answer__step_up;
 /* claims.c */

@@ -48,3 +48,5 @@ const struct spec answer__own = {
                          { "mandates", true, &mandates }, { "sessions", true, &sessions }, { "tokens", true, &tokens }),
 };
 const struct spec answer__step_up = { .kind = SPEC_MAP, .items = &api__any };
+
+const struct spec answer__contact = API_OBJECT({ "address", true, &api__short_null }, { "since", false, &api__moment_null });

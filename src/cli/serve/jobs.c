@@ -21,6 +21,24 @@ static result notice_drafts(struct serving *s, struct job_report *out) { return 
 static result erase_drafts(struct serving *s, struct job_report *out) { return job_erase_drafts(&s->service, LIMIT, out); }
 static result forget_answers(struct serving *s, struct job_report *out) { return job_forget_answers(&s->service, out); }
 
+/* Without a server nobody is told by mail; what is queued waits. */
+static result send_mail(struct serving *s, struct job_report *out) {
+  enum { MAILS = 50, WAIT_MS = 10000 };
+  str server = config_text(s->config, "mail.server"), user = config_text(s->config, "mail.user");
+  str password = config_text(s->config, "mail.password"), ca = config_text(s->config, "mail.ca");
+  *out = (struct job_report){ 0, 0 };
+  if (server.n == 0) return RESULT_OK;
+  CLEANUP(arena_cleanup) struct arena *a = arena_new(0);
+  if (!a) return RESULT_NO_MEMORY;
+  struct net_mail_server where = {
+    .url = str_z(a, server), .user = user.n ? str_z(a, user) : NULL, .password_file = password.n ? str_z(a, password) : NULL,
+    .ca_file = ca.n ? str_z(a, ca) : NULL, .wait_ms = WAIT_MS,
+  };
+  struct mail_settings m = { &where, config_text(s->config, "mail.from"), config_text(s->config, "site.name-ja"),
+                             config_text(s->config, "http.origin") };
+  return job_send_mail(&s->service, &m, MAILS, out);
+}
+
 static const struct job_row {
   const char *name;
   const char *interval;         /* its setting, in seconds; 0: never */
@@ -32,6 +50,7 @@ static const struct job_row {
   { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts },
   { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts },
   { "forget_answers", "jobs.forget-answers-seconds", forget_answers },
+  { "send_mail", "jobs.send-mail-seconds", send_mail },
 };
 
 static const struct metric_family runs = { "shienkin_job_runs_total", METRIC_COUNTER, "Runs of a job by how they ended" };

@@ -6,7 +6,7 @@
 #include "shienkin/service/mail.h"
 
 #define A_MINUTE_US INT64_C(60000000)
-enum { LEASE_MINUTES = 10, LONGEST_PAUSE_MINUTES = 6 * 60 };
+enum { LEASE_MINUTES = 10, LONGEST_PAUSE_MINUTES = 6 * 60, AWAY_MOST = 3 };
 
 struct taken { struct service *service; struct mail_row mail; str address; };
 
@@ -91,7 +91,7 @@ static struct ending send(const struct mail_settings *settings, struct arena *a,
 }
 
 /* RESULT_NOT_FOUND: nothing is due. */
-static result send_one(struct service *s, const struct mail_settings *m, struct arena *a, struct job_report *out) {
+static result send_one(struct service *s, const struct mail_settings *m, struct arena *a, struct job_report *out, int *away) {
   struct actor who = { STORE_SERVICE_ACCOUNT, STR_NONE };
   struct taken t = { .service = s };
   TRY(store_run(s->store, STORE_STAFF, who, a, take_body, &t, NULL));
@@ -101,15 +101,17 @@ static result send_one(struct service *s, const struct mail_settings *m, struct 
         LOG_S("code", str_of(e.code)));
   if (e.code) out->failed++;
   else out->done++;
+  *away = strcmp(e.outcome, "later") == 0 ? *away + 1 : 0;
   return write_end(s, a, &e);
 }
 
 result job_send_mail(struct service *s, const struct mail_settings *m, int64_t limit, struct job_report *out) {
   *out = (struct job_report){ 0, 0 };
-  for (int64_t i = 0; i < limit; i++) {
+  int away = 0; /* a server that is away is not asked again for each of many; the next run goes on */
+  for (int64_t i = 0; i < limit && away < AWAY_MOST; i++) {
     struct arena *a = arena_new(0);
     if (!a) return RESULT_NO_MEMORY;
-    result r = send_one(s, m, a, out);
+    result r = send_one(s, m, a, out, &away);
     arena_free(a);
     if (r == RESULT_NOT_FOUND) return RESULT_OK;
     TRY(r);
