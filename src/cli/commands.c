@@ -111,11 +111,13 @@ const struct command cli_commands[] = {
     "  --name NAME     the database's name (default: shienkin)\n"
     "  --secrets DIR   a file with a password for each role: owner clinic staff log auditor\n"
     "  --migrations DIR  the migrations (default: SHIENKIN_MIGRATIONS, else migrations)\n", NULL },
-  { "bootstrap", cmd_bootstrap, "[--database CONNINFO] NAME LOGIN NAME LOGIN",
-    "空のデータベースに、最初の制度管理者を二人登録します。二度はできません。",
-    "Makes the first two owners of an empty database; it works once.",
-    "  --database 接続   libpqの接続文字列（既定: PGHOSTなどの環境変数）。所有者 shienkin_owner として\n",
-    "  --database CONNINFO  libpq's words (default: PGHOST and its like), as shienkin_owner\n", NULL },
+  { "bootstrap", cmd_bootstrap, "--master FILE [--database CONNINFO] NAME LOGIN NAME LOGIN",
+    "空のデータベースに、最初の制度管理者を二人登録し、初回の符号を表示します。二度はできません。",
+    "Makes the first two owners of an empty database and tells their first-access codes; it works once.",
+    "  --database 接続   libpqの接続文字列（既定: PGHOSTなどの環境変数）。所有者 shienkin_owner として\n"
+    "  --master ファイル   サービスの主鍵。符号はこの鍵で照合します\n",
+    "  --database CONNINFO  libpq's words (default: PGHOST and its like), as shienkin_owner\n"
+    "  --master FILE   the service's master keys, with which codes are compared\n", NULL },
   { "keys", cmd_keys, "[--master FILE] [--cursor FILE]",
     "封緘鍵とカーソル鍵のファイルを新しく作ります。あるものは変えません。",
     "Makes the files of master keys and cursor key anew; what is there is left alone.",

@@ -237,12 +237,17 @@ result store_migrate(struct arena *a, const char *conninfo, const char *folder, 
 
 /* ---- the first owners */
 
-result store_bootstrap_owners(struct arena *a, const char *conninfo, const struct clock *clock,
-                              const struct bootstrap_owner owners[2], struct findings *f) {
-  CLEANUP(finish)
-  PGconn *c = connect_to(conninfo, NULL);
-  if (PQstatus(c) != CONNECTION_OK) return away(f, c);
-  TRY(register_settings(a, c, clock, "", f));
+enum { FIRST_CODE_DAYS = 30 };
+
+static bool called(PGconn *c, const char *sql, int count, const char *const *values, char rule[64]) {
+  CLEANUP(clear)
+  PGresult *r = PQexecParams(c, sql, count, NULL, values, NULL, NULL, 0);
+  const char *name = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+  snprintf(rule, 64, "%s", name ? name : "");
+  return PQresultStatus(r) == PGRES_TUPLES_OK;
+}
+
+static bool make_owners(struct arena *a, PGconn *c, const struct bootstrap_owner owners[2], char rule[64]) {
   char ids[4][37];
   const char *values[8];
   for (int i = 0; i < 2; i++) {
@@ -253,12 +258,31 @@ result store_bootstrap_owners(struct arena *a, const char *conninfo, const struc
     values[4 * i + 2] = str_z(a, owners[i].name);
     values[4 * i + 3] = str_z(a, owners[i].login);
   }
-  CLEANUP(clear)
-  PGresult *r = PQexecParams(c, "SELECT shienkin.bootstrap_owners($1, $2, $3, $4, $5, $6, $7, $8)", 8, NULL, values,
-                             NULL, NULL, 0);
-  if (PQresultStatus(r) == PGRES_TUPLES_OK) return RESULT_OK;
-  const char *rule = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
-  if (rule && strcmp(rule, "bootstrap_once") == 0) {
+  return called(c, "SELECT shienkin.bootstrap_owners($1, $2, $3, $4, $5, $6, $7, $8)", 8, values, rule);
+}
+
+static bool give_codes(struct arena *a, PGconn *c, const struct bootstrap_owner owners[2], char rule[64]) {
+  char ids[2][37], codes[2][65];
+  const char *days = str_z(a, str_format(a, "%d", FIRST_CODE_DAYS));
+  if (sha256_none(owners[0].code) || sha256_none(owners[1].code)) return true;
+  for (int i = 0; i < 2; i++) {
+    uuid_write(owners[i].account, ids[i]);
+    sha256_write(owners[i].code, codes[i]);
+  }
+  return called(c, "SELECT shienkin.bootstrap_access($1, decode($2, 'hex'), $3, decode($4, 'hex'), $5)", 5,
+                (const char *const[]){ ids[0], codes[0], ids[1], codes[1], days }, rule);
+}
+
+result store_bootstrap_owners(struct arena *a, const char *conninfo, const struct clock *clock,
+                              const struct bootstrap_owner owners[2], struct findings *f) {
+  CLEANUP(finish)
+  PGconn *c = connect_to(conninfo, NULL);
+  char rule[64] = "";
+  if (PQstatus(c) != CONNECTION_OK) return away(f, c);
+  TRY(register_settings(a, c, clock, "", f));
+  bool done = run(c, "BEGIN") && make_owners(a, c, owners, rule) && give_codes(a, c, owners, rule) && run(c, "COMMIT");
+  if (done) return RESULT_OK;
+  if (strcmp(rule, "bootstrap_once") == 0) {
     FINDING(f, STR(""), &store__bootstrap_once);
     return RESULT_CONFLICT;
   }

@@ -104,7 +104,7 @@ static void people_up(struct house *h) {
   struct bootstrap_owner owners[2];
   for (int i = 0; i < 2; i++) {
     struct house_person *p = add_person(h, i == 0 ? "owner-1" : "owner-2", SERVICE_OWNER, "staff");
-    owners[i] = (struct bootstrap_owner){ p->person, p->account, str_of(p->name), str_of(p->name) };
+    owners[i] = (struct bootstrap_owner){ p->person, p->account, str_of(p->name), str_of(p->name), { { 0 } } };
   }
   if (store_bootstrap_owners(h->arena, cluster_owner_conninfo(h->fixture.cluster), &h->service.clock, owners,
                              &h->findings) != RESULT_OK)

@@ -66,18 +66,15 @@ static result add_mandate(struct work *w, const struct account_open_request *r, 
 
 /* A way in: for clinics a letter waits, for the others the code is told once. *code: null for a letter. */
 static result give_way_in(struct work *w, struct uuid account, bool clinic, struct uuid facility, const char *kind, str *code) {
-  str plain;
   bool asked;
   *code = STR_NONE;
   if (clinic) {
     TRY(store_letter_ask(w->tx, tx_new_id(w->tx), account, facility, str_of(kind), &asked));
     return asked ? RESULT_OK : REFUSE(w, STR(""), "letter_nowhere");
   }
-  *code = people__code_new(w->arena, tx_randomness(w->tx));
-  bool read = people__code_read(w->arena, *code, &plain);
-  assert(read);
-  store_access_code_write(w->tx, tx_new_id(w->tx), account, (struct uuid){ { 0 } },
-                          people__code_hmac(w->service, ACCESS_CODE, account, plain),
+  struct sha256 kept;
+  *code = first_access_code(w->arena, tx_randomness(w->tx), w->service->keys, account, &kept);
+  store_access_code_write(w->tx, tx_new_id(w->tx), account, (struct uuid){ { 0 } }, kept,
                           tx_at(w->tx) + (moment)FIRST_CODE_DAYS * 86400 * 1000000);
   return tx_flush(w->tx);
 }

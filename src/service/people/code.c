@@ -37,13 +37,22 @@ bool people__code_read(struct arena *a, str typed, str *code) {
   return true;
 }
 
-struct sha256 people__code_hmac(const struct service *s, const char *index, struct uuid account, str code) {
+struct sha256 people__code_hmac(const struct master_keys *keys, const char *index, struct uuid account, str code) {
   char text[37 + 1 + CODE_CHARACTERS];
   assert(code.n == CODE_CHARACTERS);
   uuid_write(account, text);
   text[36] = '|';
   memcpy(text + 37, code.p, code.n);
-  return blind_index(s->keys, index, (str){ text, 37 + code.n });
+  return blind_index(keys, index, (str){ text, 37 + code.n });
+}
+
+str first_access_code(struct arena *a, const struct randomness *r, const struct master_keys *keys, struct uuid account,
+                      struct sha256 *kept) {
+  str shown = people__code_new(a, r), plain;
+  bool read = people__code_read(a, shown, &plain);
+  assert(read);
+  *kept = people__code_hmac(keys, ACCESS_CODE, account, plain);
+  return shown;
 }
 
 str people__token_new(struct arena *a, const struct randomness *r, const char *prefix) {

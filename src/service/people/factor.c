@@ -59,7 +59,7 @@ result people__factor_passes(struct work *w, struct uuid account, str code, bool
   *how = "recovery_code";
   *passes = false;
   if (!people__code_read(w->arena, code, &plain)) return RESULT_OK;
-  return store_recovery_code_use(w->tx, account, people__code_hmac(w->service, RECOVERY_CODE, account, plain), passes);
+  return store_recovery_code_use(w->tx, account, people__code_hmac(w->service->keys, RECOVERY_CODE, account, plain), passes);
 }
 
 result people__recovery_codes(struct work *w, struct uuid account, struct members *m) {
@@ -69,7 +69,7 @@ result people__recovery_codes(struct work *w, struct uuid account, struct member
     str shown = people__code_new(w->arena, tx_randomness(w->tx)), plain;
     bool read = people__code_read(w->arena, shown, &plain);
     assert(read);
-    store_recovery_code_write(w->tx, account, people__code_hmac(w->service, RECOVERY_CODE, account, plain));
+    store_recovery_code_write(w->tx, account, people__code_hmac(w->service->keys, RECOVERY_CODE, account, plain));
     codes[i] = json_of_str(shown);
   }
   struct members data = members_in(w->arena);

@@ -16,7 +16,7 @@ static result look(struct work *w, const void *request) {
   result r = store_sign_in_account(w->tx, c->login, &c->found->who);
   if (r != RESULT_OK && r != RESULT_NOT_FOUND) return r;
   struct uuid account = c->found->who.account;
-  struct sha256 hmac = c->readable ? people__code_hmac(w->service, ACCESS_CODE, account, c->code) : (struct sha256){ { 1 } };
+  struct sha256 hmac = c->readable ? people__code_hmac(w->service->keys, ACCESS_CODE, account, c->code) : (struct sha256){ { 1 } };
   TRY(store_access_code_fits(w->tx, account, hmac, &fits));
   if (r == RESULT_OK && open && fits) return people__went(w);
   if (r == RESULT_OK) TRY(people__refused_event(w, account, "first_access"));
@@ -30,7 +30,7 @@ static result settle(struct work *w, const void *request) {
   result r = store_sign_in_account(w->tx, c->login, &now);
   if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "sign_in_refused");
   TRY(r);
-  TRY(store_access_code_use(w->tx, now.account, people__code_hmac(w->service, ACCESS_CODE, now.account, c->code), &used));
+  TRY(store_access_code_use(w->tx, now.account, people__code_hmac(w->service->keys, ACCESS_CODE, now.account, c->code), &used));
   if (!used) return REFUSE(w, STR(""), "sign_in_refused");
   store_password_write(w->tx, now.account, c->phc, (struct uuid){ { 0 } });
   store_trial_forget(w->tx, c->found->trial);

@@ -40,7 +40,7 @@ static result print(struct work *w, const void *request) {
   const struct letter_print_request *r = request;
   struct letter_row letter;
   struct facility_version_row to = { .address = STR_NONE };
-  str code = people__code_new(w->arena, tx_randomness(w->tx)), plain;
+  struct sha256 kept;
   day last = service__today(w) + POSTED_CODE_DAYS;
   result found = store_letter_by_id(w->tx, r->letter, &letter);
   if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
@@ -48,10 +48,8 @@ static result print(struct work *w, const void *request) {
   found = store_facility_version_on(w->tx, letter.facility_id, service__today(w), tx_at(w->tx), &to);
   if (found != RESULT_OK && found != RESULT_NOT_FOUND) return found;
   if (!to.address.p) return REFUSE(w, STR(""), "letter_address");
-  bool read = people__code_read(w->arena, code, &plain);
-  assert(read);
-  store_access_code_write(w->tx, tx_new_id(w->tx), letter.account_id, letter.id,
-                          people__code_hmac(w->service, ACCESS_CODE, letter.account_id, plain), people__day_begins(last + 1));
+  str code = first_access_code(w->arena, tx_randomness(w->tx), w->service->keys, letter.account_id, &kept);
+  store_access_code_write(w->tx, tx_new_id(w->tx), letter.account_id, letter.id, kept, people__day_begins(last + 1));
   service__wrote(w, "letter", letter.id, STR_NONE);
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_uuid(&data, "account", letter.account_id);

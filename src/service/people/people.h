@@ -32,7 +32,7 @@ MUST_USE result people__refused_event(struct work *w, struct uuid account, const
 /* ---- codes and tokens (code.c) */
 str people__code_new(struct arena *a, const struct randomness *r);                      /* "7KQ2-M0XA-9D3F" */
 bool people__code_read(struct arena *a, str typed, str *code);                          /* 12 characters, as made */
-struct sha256 people__code_hmac(const struct service *s, const char *index, struct uuid account, str code);
+struct sha256 people__code_hmac(const struct master_keys *keys, const char *index, struct uuid account, str code);
 #define ACCESS_CODE "access_code"
 #define RECOVERY_CODE "recovery_code"
 str people__token_new(struct arena *a, const struct randomness *r, const char *prefix);

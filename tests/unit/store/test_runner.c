@@ -39,7 +39,7 @@ static int set_up(void **state) {
   struct bootstrap_owner owners[2];
   for (int i = 0; i < 2; i++)
     owners[i] = (struct bootstrap_owner){ uuid_v7(&c, &r), uuid_v7(&c, &r), i ? STR("二人目") : STR("一人目"),
-                                          i ? STR("owner-2") : STR("owner-1") };
+                                          i ? STR("owner-2") : STR("owner-1"), { { 0 } } };
   owner_person = owners[0].person;
   owner_account = owners[0].account;
   struct findings f = findings_in(x.arena);

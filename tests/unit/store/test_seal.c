@@ -23,8 +23,8 @@ static int set_up(void **state) {
   fixture_up(&x);
   snprintf(key_file, sizeof key_file, "%s/keys", x.folder);
   struct clock c = clock_fixed(&x.now_us);
-  struct bootstrap_owner owners[2] = { { new_id(), new_id(), STR("一人目"), STR("owner-1") },
-                                       { new_id(), new_id(), STR("二人目"), STR("owner-2") } };
+  struct bootstrap_owner owners[2] = { { new_id(), new_id(), STR("一人目"), STR("owner-1"), { { 0 } } },
+                                       { new_id(), new_id(), STR("二人目"), STR("owner-2"), { { 0 } } } };
   owner_account = owners[0].account;
   struct findings f = findings_in(x.arena);
   return store_bootstrap_owners(x.arena, cluster_owner_conninfo(x.cluster), &c, owners, &f) == RESULT_OK ? 0 : -1;

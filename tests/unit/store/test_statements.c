@@ -38,6 +38,47 @@
   WRITE(store_mandate_end, NONE)                                                                                      \
   MANY(store_mandate_of_account, mandate_row, NONE)                                                                   \
   MANY(store_mandate_of_facility, mandate_row, NONE)                                                                  \
+  VALUE(store_trial_count, int64_t, NO_DIGEST, 900)                                                                   \
+  WRITE(store_trial_forget, NO_DIGEST)                                                                                \
+  ONE(store_sign_in_account, sign_in_row, NO_TEXT)                                                                    \
+  WRITE(store_ticket_write, NO_DIGEST, NONE, NO_TEXT, NO_TEXT, FIXTURE_NOW_US)                                        \
+  ONE(store_ticket_account, sign_in_row, NO_DIGEST, NO_TEXT)                                                          \
+  WRITE(store_ticket_use, NO_DIGEST)                                                                                  \
+  INSERT(store_session_begin, session_begin_row)                                                                      \
+  VALUE(store_access_code_fits, bool, NONE, NO_DIGEST)                                                                \
+  VALUE(store_access_code_use, bool, NONE, NO_DIGEST)                                                                 \
+  ONE(store_session_of, session_row, NO_DIGEST, 1800)                                                                 \
+  ONE(store_machine_session_of, session_row, NO_DIGEST)                                                               \
+  VALUE(store_roles_of, struct strs, NONE, STR("staff"))                                                              \
+  VALUE(store_session_step_up, bool, NONE)                                                                            \
+  VALUE(store_session_stepped_up, bool, NONE, 300)                                                                    \
+  VALUE(store_session_end, int64_t, NONE)                                                                             \
+  MANY(store_session_list, session_list_row, NONE, 1800)                                                              \
+  VALUE(store_password_of, str, NONE)                                                                                 \
+  WRITE(store_password_write, NONE, NO_TEXT, NONE)                                                                    \
+  ONE(store_authenticator_of, authenticator_row, NONE, true)                                                          \
+  WRITE(store_authenticator_write, NONE, NONE, NO_TEXT)                                                               \
+  WRITE(store_authenticator_confirm, NONE)                                                                            \
+  VALUE(store_authenticator_use, bool, NONE, 1)                                                                       \
+  WRITE(store_recovery_codes_end, NONE)                                                                               \
+  WRITE(store_recovery_code_write, NONE, NO_DIGEST)                                                                   \
+  VALUE(store_recovery_code_use, bool, NONE, NO_DIGEST)                                                               \
+  INSERT(store_machine_token_write, machine_token_row)                                                                \
+  VALUE(store_machine_token_end, bool, NONE)                                                                          \
+  MANY(store_machine_token_list, machine_token_row, NONE)                                                             \
+  WRITE(store_language_write, STR("ja"))                                                                              \
+  ONE(store_account_access, account_access_row, STORE_SERVICE_ACCOUNT)                                                \
+  WRITE(store_access_code_write, NONE, NONE, NONE, NO_DIGEST, FIXTURE_NOW_US)                                         \
+  WRITE(store_account_forget_secrets, NONE)                                                                           \
+  VALUE(store_letter_ask, bool, NONE, NONE, NONE, NO_TEXT)                                                            \
+  MANY(store_letter_open, letter_row)                                                                                 \
+  ONE(store_letter_by_id, letter_row, NONE)                                                                           \
+  MANY(store_account_search, account_list_row, NO_TEXT, NO_TEXT, NONE, 1)                                             \
+  VALUE(store_claims_in_hand, struct uuids, NONE, 1)                                                                  \
+  MANY(store_role_grant_waiting, role_grant_named_row)                                                                \
+  MANY(store_role_held_named, role_grant_named_row)                                                                   \
+  ONE(store_role_grant_by_id, role_grant_named_row, NONE)                                                             \
+  ONE(store_mandate_by_id, mandate_row, NONE)                                                                         \
   INSERT(store_roster_import_insert, roster_import_row)                                                               \
   MANY(store_roster_import_list, roster_import_row, 1)                                                                \
   INSERT(store_member_insert, member_row)                                                                             \
@@ -259,6 +300,7 @@ static struct fixture x;
 
 static int set_up(void **state) {
   (void)state;
+  x.quiet = true; /* what the staff may not call is called under the log */
   fixture_up(&x);
   return 0;
 }
@@ -273,6 +315,7 @@ static result try_one(struct tx *tx, void *context) {
   size_t at = *(const size_t *)context;
   struct tx_fault fault;
   result r = tx_attempt(tx, statements[at].body, NULL, &fault);
+  if (fault.kind == TX_FAULT_RIGHT && tx_realm(tx) == STORE_STAFF) return RESULT_REFUSED; /* the log's, perhaps */
   bool known = fault.kind == TX_FAULT_NONE || fault.kind == TX_FAULT_RULE || fault.kind == TX_FAULT_STALE;
   if (!known) print_error("%s: result %s, SQLSTATE %s\n", statements[at].name, result_name(r), fault.sqlstate);
   return known ? RESULT_OK : RESULT_REFUSED;
@@ -283,7 +326,8 @@ static void every_statement_fits_the_schema(void **state) {
   struct actor service = { STORE_SERVICE_ACCOUNT, STR("") };
   size_t bad = 0;
   for (size_t i = 0; i < COUNT_OF(statements); i++)
-    bad += store_run(x.store, STORE_STAFF, service, x.arena, try_one, &i, NULL) != RESULT_OK;
+    bad += store_run(x.store, STORE_STAFF, service, x.arena, try_one, &i, NULL) != RESULT_OK &&
+           store_run(x.store, STORE_LOG, service, x.arena, try_one, &i, NULL) != RESULT_OK;
   assert_int_equal(bad, 0);
 }
 

@@ -151,6 +151,10 @@ struct letter_print_request { struct uuid letter; };
 MUST_USE result letter_print(struct service *s, const struct caller *c, struct arena *a, const struct letter_print_request *r,
                              struct findings *f, struct service_answer *out);
 
+/* For the bootstrap alone, before there is anybody: a code as people see it (the answer) and as the database keeps it. */
+str first_access_code(struct arena *a, const struct randomness *r, const struct master_keys *keys, struct uuid account,
+                      struct sha256 *kept);
+
 /* ---- for a demo and for tests alone: a session without password or second factor, for an account by its login. Refused
  * unless the service says that it is a demo (service.demo). */
 struct demo_sign_in_request { str login; };

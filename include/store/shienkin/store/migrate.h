@@ -21,7 +21,11 @@ MUST_USE result store_migrate(struct arena *a, const char *conninfo, const char 
                               struct findings *f, struct migration_report *out);
 
 /* The first two owners of an empty database, as shienkin_owner; RESULT_CONFLICT ever after. */
-struct bootstrap_owner { struct uuid person, account; str name, login; };
+struct bootstrap_owner {
+  struct uuid person, account;
+  str name, login;
+  struct sha256 code;                   /* HMAC of the first-access code, good for 30 days; zero: no way in yet */
+};
 MUST_USE result store_bootstrap_owners(struct arena *a, const char *conninfo, const struct clock *clock,
                                        const struct bootstrap_owner owners[2], struct findings *f);
 
