@@ -7,6 +7,7 @@ struct seat {
   struct dmn_session *session;
   struct scheme__shapes *shapes;                 /* of the inputs */
   const struct dmn_shape *decision_shape, *item_shape;       /* of the answer */
+  dmn_value outcomes[OUTCOME_COUNT];             /* the words as the model has them, so that most are known by their place */
 };
 static void make_answer_shapes(struct seat *seat);
 struct scheme_decider {
@@ -78,6 +79,7 @@ static const str decision_entries[WHOLE_ENTRIES] = {
 static void make_answer_shapes(struct seat *seat) {
   seat->decision_shape = dmn_shape_of(seat->session, decision_entries, WHOLE_ENTRIES);
   seat->item_shape = dmn_shape_of(seat->session, item_entries, ITEM_ENTRIES);
+  for (int i = 0; i < OUTCOME_COUNT; i++) seat->outcomes[i] = dmn_word(seat->session, scheme_outcome_code((enum outcome)i));
 }
 
 struct answer {
@@ -99,7 +101,10 @@ static int64_t read_whole(struct answer *r, dmn_value v, str name) {
 }
 
 static enum outcome read_outcome(struct answer *r, dmn_value v, str name) {
-  int at = v.kind == DMN_STRING ? scheme__word_index(scheme__outcomes, dmn_text(v)) : -1;
+  int at = 0;
+  const dmn_value *known = r->seat->outcomes;
+  while (at < OUTCOME_COUNT && (v.kind != DMN_STRING || v.as.text != known[at].as.text || v.length != known[at].length)) at++;
+  if (at == OUTCOME_COUNT) at = v.kind == DMN_STRING ? scheme__word_index(scheme__outcomes, dmn_text(v)) : -1;
   if (at < 0) break_answer(r, name);
   return at < 0 ? OUTCOME_UNDETERMINED : (enum outcome)at;
 }

@@ -74,6 +74,16 @@ static dmn_value run_list_contains(struct dmn_eval *e, const struct feel_node *s
   return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
 }
 
+/* A function of one list that gets one. */
+static dmn_value run_of_list(struct dmn_eval *e, const struct feel_node *self) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value v = feel_run(e, n->arguments[0]);
+  e->at = self;
+  if (v.kind != DMN_LIST) return dmn_builtin_call(e, n->builtin, n->signature, &v, 1);
+  dmn_step(e);
+  return n->signature->call(e, &v, 1);
+}
+
 /* Two lists of which one is empty are the other. */
 static dmn_value run_concatenate(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
@@ -100,6 +110,7 @@ static feel_run_function quick_run(const struct dmn_builtin *b, const struct fee
                                    uint32_t count) {
   if (count == 1 && strcmp(b->name, "count") == 0)
     return feel_as_filter_node(arguments[0]) != NULL ? run_count_filter : run_count;
+  if (count == 1 && (strcmp(b->name, "distinct values") == 0 || strcmp(b->name, "flatten") == 0)) return run_of_list;
   static const struct {
     const char *name;
     feel_run_function run;

@@ -23,7 +23,8 @@ static void add_parts(void *node, const struct feel_node *const *parts, uint32_t
 /* ---- frames */
 #define FEW_SLOTS 16u
 
-dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) {
+static inline __attribute__((always_inline)) dmn_value run_in(struct dmn_eval *e, const struct feel_node *code,
+                                                              dmn_value *slots) {
   dmn_value *outer = e->slots;
   feel_down(e, code);
   e->slots = slots;
@@ -32,6 +33,8 @@ dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_valu
   feel_up(e, code);
   return v;
 }
+
+dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) { return run_in(e, code, slots); }
 
 dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values,
                          uint32_t count) {
@@ -167,7 +170,7 @@ static dmn_value run_direct(struct dmn_eval *e, const struct feel_node *self) {
   dmn_value *frame = f->frame_slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, f->frame_slots);
   for (uint32_t i = 0; i < n->count; i++) frame[i] = feel_run(e, n->arguments[i]);
   e->at = self;
-  return as_declared(e, f, feel_run_in(e, f->body, frame));
+  return as_declared(e, f, run_in(e, f->body, frame));
 }
 
 static bool may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count) {

@@ -107,11 +107,31 @@ static void make_room(struct dmn_eval *e, struct for_run *f, uint64_t steps) {
   f->results.capacity = room;
 }
 
+/* `for day in from..to return day`: the members of a range as they are, for which there is room already. */
+static bool is_the_slot(const struct feel_node *body, uint32_t slot) {
+  return body->head.run == feel_run_slot && FEEL_NODE_AS(feel_slot_node, body)->slot == slot;
+}
+
+static void list_course(struct dmn_eval *e, struct for_run *f, struct course *c) {
+  dmn_value *items = f->results.items + f->results.count;
+  dmn_steps(e, c->left);
+  for (uint64_t k = 0; k < c->left; k++) {
+    int64_t next = c->next + c->step * (int64_t)k;
+    items[k] = c->kind == DMN_DATE ? dmn_date(next) : dmn_integer(next);
+  }
+  f->results.count += (uint32_t)c->left;
+}
+
 /* False: one of the iterators has nothing to go through, and the whole is null. */
 static bool for_from(struct dmn_eval *e, struct for_run *f, uint32_t i) {
   struct course c = start(e, &f->iterators[i]);
   if (c.kind == DMN_NULL) return false;
   make_room(e, f, c.left);
+  if (i + 1 == f->count && f->partial_slot == FEEL_NO_SLOT && is_the_slot(f->body, f->iterators[i].slot) && c.kind != DMN_LIST && c.left > 0 &&
+      f->results.count + c.left <= f->results.capacity) {
+    list_course(e, f, &c);
+    return true;
+  }
   while (advance(e, &c, f->iterators[i].slot)) {
     if (i + 1 < f->count) {
       if (!for_from(e, f, i + 1)) return false;

@@ -271,10 +271,11 @@ static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const str
     const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, name);
     const struct dmn_type *own = t->entries[i].type;
     if (entry == NULL) return false;
-    if (own != NULL && own->kind == DMN_TYPE_STRING && own->constraint == NULL && own->allowed_values != NULL &&
+    if (own == NULL || entry->kind == DMN_NULL || fits_at_once(own, *entry)) continue;
+    if (own->kind == DMN_TYPE_STRING && own->constraint == NULL && own->allowed_values != NULL &&
         feel_tests_name(own->allowed_values, *entry))
       continue;
-    if (!fits(e, own, *entry, constraints)) return false;
+    if (!fits_slowly(e, own, *entry, constraints)) return false;
   }
   return true;
 }

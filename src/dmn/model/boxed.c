@@ -151,9 +151,9 @@ static dmn_value run_context(struct dmn_eval *e, const struct feel_node *self) {
     e->slots[c->slots[i]] = v;
   }
   if (c->result != NULL) return feel_run(e, c->result);
-  dmn_value *values = ARENA_ARRAY(e->arena, dmn_value, c->count);
+  dmn_value *values, made = model__context_room(e, c->names, c->count, &values);
   for (uint32_t i = 0; i < c->count; i++) values[i] = e->slots[c->slots[i]];
-  return model__context(e, c->names, values, c->count);
+  return made;
 }
 
 /* A context over values that nobody else will change; the names are shared by every context of this shape. */

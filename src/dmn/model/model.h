@@ -178,6 +178,15 @@ bool model__is_expression(const struct xml_node *x);
 const struct feel_node *model__raising(struct model_loader *l, enum dmn_diagnostic_code code, str detail);
 /* A context over values that nobody else will change. */
 dmn_value model__context(struct dmn_eval *e, const dmn_symbol *names, const dmn_value *values, uint32_t count);
+/* The same with room for its values behind it, which the caller fills before anybody looks. */
+static inline dmn_value model__context_room(struct dmn_eval *e, const dmn_symbol *names, uint32_t count, dmn_value **values) {
+  struct { struct dmn_context context; dmn_value values[]; } *made;
+  made = arena_alloc(e->arena, sizeof *made + count * sizeof *made->values);
+  const struct dmn_symbols *symbols = e->own_symbols == NULL && e->symbols != NULL ? e->symbols : dmn_names(e);
+  made->context = (struct dmn_context){ count, names, made->values, symbols };
+  *values = made->values;
+  return (dmn_value){ .kind = DMN_CONTEXT, .as.context = &made->context };
+}
 /* Code followed by a conversion to a type; the code itself when there is none. */
 const struct feel_node *model__typed(struct model_loader *l, const struct feel_node *code, const struct dmn_type *type);
 /* The code without that conversion. */

@@ -81,9 +81,12 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
 }
 
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values) {
-  dmn_value *ordered = ARENA_ARRAY(s->arena, dmn_value, shape->count);
-  for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places == NULL ? i : shape->places[i]] = values[i];
-  return model__context(&s->eval, shape->names, ordered, shape->count);
+  dmn_value *ordered, made = model__context_room(&s->eval, shape->names, shape->count, &ordered);
+  if (shape->places == NULL)
+    for (uint32_t i = 0; i < shape->count; i++) ordered[i] = values[i];
+  else
+    for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places[i]] = values[i];
+  return made;
 }
 
 /* ---- reading: a guess costs one comparison, and is right wherever contexts come from the same code */

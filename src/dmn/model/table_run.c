@@ -92,10 +92,10 @@ static inline dmn_value row_value(struct dmn_eval *e, const struct table *t, uin
   if (t->is_constant[row]) return t->constants[row];
   const struct feel_node *const *codes = t->codes + (size_t)row * t->output_count;
   if (t->output_count == 1) return output_value(e, &t->outputs[0], codes[0]);
-  dmn_value *values = ARENA_ARRAY(e->arena, dmn_value, t->output_count);
+  dmn_value *values, made = model__context_room(e, t->names, t->output_count, &values);
   for (uint32_t o = 0; o < t->output_count; o++)
     values[o] = t->outputs[o].allowed == NULL ? feel_run(e, codes[o]) : output_value(e, &t->outputs[o], codes[o]);
-  return model__context(e, t->names, values, t->output_count);
+  return made;
 }
 
 bool table__answers_list(const struct table *t) {
