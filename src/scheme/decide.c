@@ -109,10 +109,10 @@ static enum outcome read_outcome(struct answer *r, dmn_value v, str name) {
   return at < 0 ? OUTCOME_UNDETERMINED : (enum outcome)at;
 }
 
-static struct words read_words(struct answer *r, dmn_value v, str name) {
+static struct words read_list(struct answer *r, dmn_value v, str name) {
   struct words words = { NULL, 0 };
   if (v.kind != DMN_LIST) break_answer(r, name);
-  if (v.kind != DMN_LIST || v.length == 0) return words;
+  if (v.kind != DMN_LIST) return words;
   str *items = ARENA_ARRAY(r->arena, str, v.length);
   for (uint32_t i = 0; i < v.length; i++) {
     if (v.as.items[i].kind != DMN_STRING) break_answer(r, name);
@@ -122,13 +122,19 @@ static struct words read_words(struct answer *r, dmn_value v, str name) {
   return words;
 }
 
-static struct item_decision read_item(struct answer *r, dmn_value v, str name) {
+/* Most lists are empty. */
+static inline struct words read_words(struct answer *r, dmn_value v, str name) {
+  return v.kind == DMN_LIST && v.length == 0 ? (struct words){ NULL, 0 } : read_list(r, v, name);
+}
+
+static void read_item(struct answer *r, dmn_value v, str name, struct item_decision *out) {
   dmn_value e[ITEM_ENTRIES];
   if (!dmn_read(r->seat->item_shape, v, e)) {
     break_answer(r, name);
-    return (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
+    *out = (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
+    return;
   }
-  return (struct item_decision){
+  *out = (struct item_decision){
     .outcome = read_outcome(r, e[ENTRY_OUTCOME], item_entries[ENTRY_OUTCOME]),
     .amount_yen = read_whole(r, e[ENTRY_AMOUNT], item_entries[ENTRY_AMOUNT]),
     .potential_yen = read_whole(r, e[ENTRY_POTENTIAL], item_entries[ENTRY_POTENTIAL]),
@@ -151,7 +157,7 @@ static void read_decision(struct answer *r, dmn_value v, struct decision *out) {
   out->claimed_days = read_whole(r, e[WHOLE_CLAIMED_DAYS], decision_entries[WHOLE_CLAIMED_DAYS]);
   out->closed_days = read_whole(r, e[WHOLE_CLOSED_DAYS], decision_entries[WHOLE_CLOSED_DAYS]);
   out->reasons = read_words(r, e[WHOLE_REASONS], decision_entries[WHOLE_REASONS]);
-  for (int i = 0; i < ITEM_COUNT; i++) out->items[i] = read_item(r, e[WHOLE_ITEMS + i], decision_entries[WHOLE_ITEMS + i]);
+  for (int i = 0; i < ITEM_COUNT; i++) read_item(r, e[WHOLE_ITEMS + i], decision_entries[WHOLE_ITEMS + i], &out->items[i]);
 }
 
 /* ---- faults */

@@ -147,7 +147,7 @@ bool analysis__same_cell(const struct grid *g, uint32_t dim, uint32_t a, uint32_
 
 static bool same_output(const struct grid *g, uint32_t a, uint32_t b) {
   const struct table *t = g->table;
-  if (t->is_constant[a] && t->is_constant[b]) return dmn_same(t->constants[a], t->constants[b]);
+  if (table__is_known(t, a) && table__is_known(t, b)) return dmn_same(t->results[a].whole, t->results[b].whole);
   for (uint32_t o = 0; o < t->output_count; o++)
     if (!str_eq(g->view->rows[a].outputs[o], g->view->rows[b].outputs[o])) return false;
   return true;
@@ -172,8 +172,8 @@ static int compare_priority(struct grid *g, uint32_t a, uint32_t b) {
   const struct table *t = g->table;
   for (uint32_t o = 0; o < t->output_count; o++) {
     bool whole = t->output_count == 1;
-    uint32_t x = table__rank(g->eval, &t->outputs[o], whole ? t->constants[a] : t->constants[a].as.context->values[o]);
-    uint32_t y = table__rank(g->eval, &t->outputs[o], whole ? t->constants[b] : t->constants[b].as.context->values[o]);
+    uint32_t x = table__rank(g->eval, &t->outputs[o], whole ? t->results[a].whole : t->results[a].whole.as.context->values[o]);
+    uint32_t y = table__rank(g->eval, &t->outputs[o], whole ? t->results[b].whole : t->results[b].whole.as.context->values[o]);
     if (x != y) return x < y ? -1 : 1;
   }
   return 0;
@@ -184,7 +184,7 @@ static void rank_rows(struct grid *g) {
   if (g->table->policy != TABLE_PRIORITY) return;
   uint32_t *ranks = ARENA_ARRAY(g->arena, uint32_t, g->rows);
   for (uint32_t row = 0; row < g->rows; row++)
-    if (!g->table->is_constant[row]) return;
+    if (!table__is_known(g->table, row)) return;
   for (uint32_t row = 0; row < g->rows; row++) {
     ranks[row] = 0;
     if (!grid_step(g, g->rows)) return;

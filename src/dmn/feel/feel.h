@@ -145,6 +145,8 @@ struct dmn_function {
   /* CODE: runs `body` in a new frame of `frame_slots`: parameters in slots 0…, captured values in captured_slots[],
    * locals */
   const struct feel_node *body;
+  const struct feel_node *untold; /* the same for an evaluation that keeps no trace, in the name of `node`; NULL: body */
+  uint32_t node;
   uint32_t frame_slots;
   const dmn_value *captured;
   const uint32_t *captured_slots;
@@ -158,13 +160,14 @@ struct dmn_function {
 dmn_value dmn_function_value(const struct dmn_function *f);
 /* One step down into code that runs in a frame, and up again. The depth budget is checked: it counts levels of nodes (height),
  * since those are what the C stack is made of. */
+static inline uint32_t feel_levels(const struct feel_node *code) { return feel_head(code)->height + 1; }
 static inline void feel_down(struct dmn_eval *e, const struct feel_node *code) {
-  uint32_t depth = e->depth + feel_head(code)->height + 1;
+  uint32_t depth = e->depth + feel_levels(code);
   if (__builtin_expect(depth > e->budget->depth || depth < e->depth, 0)) dmn_budget_exceeded(e, "depth");
   e->depth = depth;
   dmn_step(e);
 }
-static inline void feel_up(struct dmn_eval *e, const struct feel_node *code) { e->depth -= feel_head(code)->height + 1; }
+static inline void feel_up(struct dmn_eval *e, const struct feel_node *code) { e->depth -= feel_levels(code); }
 /* Runs code in a frame that stands already. */
 dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots);
 /* Runs code in a fresh frame of `slots` slots, the first `count` of them set from `values`, the others null. */

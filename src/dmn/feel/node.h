@@ -171,11 +171,11 @@ void feel_tests_gather(struct feel_compiler *c, struct feel_tests *t);
 /* One expression as a positive unary test; `condition`: it used `?`. */
 struct feel_test feel_test_of(struct feel_compiler *c, const struct feel_node *code, bool condition);
 /* Is the value one of the very strings that the tests name? False: it may satisfy them all the same. */
-static inline bool feel_tests_name(const struct feel_tests *t, dmn_value v) {
-  if (t->glance != DMN_STRING || v.kind != DMN_STRING || t->negated) return false;
-  for (uint32_t i = 0; i < t->known.count; i++)
-    if (t->known.items[i].start.as.text == v.as.text && t->known.items[i].start.length == v.length) return true;
-  return false;
+static inline bool feel_tests_name(const struct feel_tests *t, const dmn_value *v) {
+  if (t->glance != DMN_STRING || v->kind != DMN_STRING || t->negated) return false;
+  const struct feel_interval *word = t->known.items, *end = word + t->known.count;
+  while (word < end && (word->start.as.text != v->as.text || word->start.length != v->length)) word++;
+  return word < end;
 }
 dmn_value feel_tests_against(struct dmn_eval *e, const struct feel_tests *t, dmn_value v);
 /* `v in tests`: the value is put into the tests' subject slot. */

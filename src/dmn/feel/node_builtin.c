@@ -21,7 +21,16 @@ static dmn_value run_builtin(struct dmn_eval *e, const struct feel_node *self) {
   return dmn_builtin_call(e, n->builtin, n->signature, values, n->count);
 }
 
-/* ---- the same, for those that models call most: arguments of the kinds that they are meant for */
+/* ---- the same, for those that models call most: arguments of the kinds that they are meant for. Any others go the long
+ * way, which stands apart, so that the quick ones need not save registers for it. */
+__attribute__((noinline)) static dmn_value call_with(struct dmn_eval *e, const struct feel_node *self, dmn_value first,
+                                                     dmn_value second) {
+  const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
+  dmn_value values[] = { first, second };
+  e->at = self;
+  return dmn_builtin_call(e, n->builtin, n->signature, values, n->count);
+}
+
 /* count(list[condition]) counts and makes no list. */
 static dmn_value run_count_filter(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
@@ -33,9 +42,7 @@ static dmn_value run_count_filter(struct dmn_eval *e, const struct feel_node *se
 static dmn_value run_count(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
   dmn_value v = feel_run(e, n->arguments[0]);
-  if (v.kind == DMN_LIST) return dmn_integer(v.length);
-  e->at = self;
-  return dmn_builtin_call(e, n->builtin, n->signature, &v, 1);
+  return v.kind == DMN_LIST ? dmn_integer(v.length) : call_with(e, self, v, dmn_null());
 }
 
 static bool has_text(dmn_value list, dmn_value text) {
@@ -64,22 +71,20 @@ static bool has_date(dmn_value list, dmn_value date) {
 
 static dmn_value run_list_contains(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
-  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
-  bool text = v[1].kind == DMN_STRING && v[1].length > 0;
-  if (v[0].kind == DMN_LIST && (text || v[1].kind == DMN_DATE)) {
-    dmn_steps(e, v[0].length);
-    return dmn_boolean(text ? has_text(v[0], v[1]) : has_date(v[0], v[1]));
-  }
-  e->at = self;
-  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+  dmn_value list = feel_run(e, n->arguments[0]);
+  dmn_value v = feel_run(e, n->arguments[1]);
+  bool text = v.kind == DMN_STRING && v.length > 0;
+  if (list.kind != DMN_LIST || !(text || v.kind == DMN_DATE)) return call_with(e, self, list, v);
+  dmn_steps(e, list.length);
+  return dmn_boolean(text ? has_text(list, v) : has_date(list, v));
 }
 
 /* A function of one list that gets one. */
 static dmn_value run_of_list(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
   dmn_value v = feel_run(e, n->arguments[0]);
+  if (v.kind != DMN_LIST) return call_with(e, self, v, dmn_null());
   e->at = self;
-  if (v.kind != DMN_LIST) return dmn_builtin_call(e, n->builtin, n->signature, &v, 1);
   dmn_step(e);
   return n->signature->call(e, &v, 1);
 }
@@ -87,20 +92,20 @@ static dmn_value run_of_list(struct dmn_eval *e, const struct feel_node *self) {
 /* Two lists of which one is empty are the other. */
 static dmn_value run_concatenate(struct dmn_eval *e, const struct feel_node *self) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
-  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
-  if (v[0].kind == DMN_LIST && v[1].kind == DMN_LIST && (v[0].length == 0 || v[1].length == 0))
-    return v[v[0].length == 0];
-  e->at = self;
-  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+  dmn_value first = feel_run(e, n->arguments[0]);
+  dmn_value second = feel_run(e, n->arguments[1]);
+  if (first.kind != DMN_LIST || second.kind != DMN_LIST) return call_with(e, self, first, second);
+  if (first.length == 0) return second;
+  return second.length == 0 ? first : call_with(e, self, first, second);
 }
 
 /* The lesser or the greater of two whole numbers. */
 static inline dmn_value run_extreme(struct dmn_eval *e, const struct feel_node *self, bool least) {
   const struct builtin_node *n = FEEL_NODE_AS(builtin_node, self);
-  dmn_value v[2] = { feel_run(e, n->arguments[0]), feel_run(e, n->arguments[1]) };
-  if (dmn_both_whole64(v[0], v[1])) return v[(v[0].as.i > v[1].as.i) == least];
-  e->at = self;
-  return dmn_builtin_call(e, n->builtin, n->signature, v, 2);
+  dmn_value first = feel_run(e, n->arguments[0]);
+  dmn_value second = feel_run(e, n->arguments[1]);
+  if (!dmn_both_whole64(first, second)) return call_with(e, self, first, second);
+  return (first.as.i > second.as.i) == least ? second : first;
 }
 
 static dmn_value run_min(struct dmn_eval *e, const struct feel_node *self) { return run_extreme(e, self, true); }

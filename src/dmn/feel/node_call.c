@@ -36,6 +36,21 @@ static inline __attribute__((always_inline)) dmn_value run_in(struct dmn_eval *e
 
 dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) { return run_in(e, code, slots); }
 
+/* A function's body in a frame that stands already. */
+static inline __attribute__((always_inline)) dmn_value run_body(struct dmn_eval *e, const struct dmn_function *f, dmn_value *slots) {
+  if (f->untold == NULL || e->keep_unknowns) return run_in(e, f->body, slots);
+  dmn_value *outer = e->slots;
+  uint32_t around = e->node;
+  feel_down(e, f->body);
+  e->slots = slots;
+  e->node = f->node;
+  dmn_value v = feel_run(e, f->untold);
+  e->slots = outer;
+  e->node = around;
+  feel_up(e, f->body);
+  return v;
+}
+
 dmn_value feel_run_frame(struct dmn_eval *e, const struct feel_node *code, uint32_t slots, const dmn_value *values,
                          uint32_t count) {
   dmn_value few[FEW_SLOTS];
@@ -73,7 +88,7 @@ static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, con
     if (!accept(e, f->parameters[i].type, &frame[i])) return dmn_null();
   }
   for (uint32_t i = 0; i < f->captured_count; i++) frame[f->captured_slots[i]] = f->captured[i];
-  return feel_run_in(e, f->body, frame);
+  return run_body(e, f, frame);
 }
 
 /* What a function gives is of the type that it declares. */
@@ -166,11 +181,12 @@ struct direct_node {
 static dmn_value run_direct(struct dmn_eval *e, const struct feel_node *self) {
   const struct direct_node *n = FEEL_NODE_AS(direct_node, self);
   const struct dmn_function *f = n->function;
+  uint32_t count = n->count;
   dmn_value few[FEW_SLOTS];
   dmn_value *frame = f->frame_slots <= FEW_SLOTS ? few : ARENA_ARRAY(e->arena, dmn_value, f->frame_slots);
-  for (uint32_t i = 0; i < n->count; i++) frame[i] = feel_run(e, n->arguments[i]);
+  for (uint32_t i = 0; i < count; i++) frame[i] = feel_run(e, n->arguments[i]);
   e->at = self;
-  return as_declared(e, f, run_in(e, f->body, frame));
+  return as_declared(e, f, run_body(e, f, frame));
 }
 
 static bool may_trust(const struct feel_node *callee, const struct feel_node *const *arguments, uint32_t count) {

@@ -136,7 +136,10 @@ static dmn_value filter(struct dmn_eval *e, const struct feel_node *self, dmn_va
   struct dmn_list_builder b = { .e = e };
   for (uint32_t i = 0; i < list.length; i++) {
     enum filtering f = try_element(e, list.as.items[i], slot, condition, &seen);
-    if (f == KEEP) dmn_list_push(&b, list.as.items[i]);
+    if (f == KEEP) {
+      if (b.items == NULL) dmn_list_room(&b, list.length - i);
+      dmn_list_push(&b, list.as.items[i]);
+    }
     if (f < INDEX) continue;
     e->at = self;
     if (f == INDEX && !boxed && i == 0) return item_at(e, list, seen);

@@ -97,16 +97,6 @@ struct for_run {
   struct dmn_list_builder results;
 };
 
-/* One iterator alone gives as many results as it has steps: room for them is made at once, within reason. */
-#define ROOM_AT_ONCE 1024u
-
-static void make_room(struct dmn_eval *e, struct for_run *f, uint64_t steps) {
-  uint32_t room = steps < ROOM_AT_ONCE ? (uint32_t)steps : ROOM_AT_ONCE;
-  if (f->count > 1 || room == 0) return;
-  f->results.items = ARENA_ARRAY(e->arena, dmn_value, room);
-  f->results.capacity = room;
-}
-
 /* `for day in from..to return day`: the members of a range as they are, for which there is room already. */
 static bool is_the_slot(const struct feel_node *body, uint32_t slot) {
   return body->head.run == feel_run_slot && FEEL_NODE_AS(feel_slot_node, body)->slot == slot;
@@ -126,7 +116,7 @@ static void list_course(struct dmn_eval *e, struct for_run *f, struct course *c)
 static bool for_from(struct dmn_eval *e, struct for_run *f, uint32_t i) {
   struct course c = start(e, &f->iterators[i]);
   if (c.kind == DMN_NULL) return false;
-  make_room(e, f, c.left);
+  if (f->count == 1) dmn_list_room(&f->results, c.left);       /* one iterator alone gives as many as it has steps */
   if (i + 1 == f->count && f->partial_slot == FEEL_NO_SLOT && is_the_slot(f->body, f->iterators[i].slot) && c.kind != DMN_LIST && c.left > 0 &&
       f->results.count + c.left <= f->results.capacity) {
     list_course(e, f, &c);

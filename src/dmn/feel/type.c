@@ -22,22 +22,17 @@ static const struct dmn_type plain[] = {
   [DMN_TYPE_FUNCTION] = { .kind = DMN_TYPE_FUNCTION },
 };
 
-/* The kinds of values stand in the same order as those of types, from the booleans on. */
-static const enum dmn_type_kind kind_of_values[] = {
-  [DMN_NULL] = DMN_TYPE_NULL,
-  [DMN_BOOLEAN] = DMN_TYPE_BOOLEAN,
-  [DMN_NUMBER] = DMN_TYPE_NUMBER,
-  [DMN_STRING] = DMN_TYPE_STRING,
-  [DMN_DATE] = DMN_TYPE_DATE,
-  [DMN_TIME] = DMN_TYPE_TIME,
-  [DMN_DATE_TIME] = DMN_TYPE_DATE_TIME,
-  [DMN_DAYS_DURATION] = DMN_TYPE_DAYS_DURATION,
-  [DMN_MONTHS_DURATION] = DMN_TYPE_MONTHS_DURATION,
-  [DMN_LIST] = DMN_TYPE_LIST,
-  [DMN_CONTEXT] = DMN_TYPE_CONTEXT,
-  [DMN_RANGE] = DMN_TYPE_RANGE,
-  [DMN_FUNCTION] = DMN_TYPE_FUNCTION,
-};
+/* The kinds of values stand in the order of those of types. */
+static inline enum dmn_type_kind type_kind_of(uint8_t kind) { return (enum dmn_type_kind)(kind + 1); }
+_Static_assert((int)DMN_NULL + 1 == (int)DMN_TYPE_NULL && (int)DMN_BOOLEAN + 1 == (int)DMN_TYPE_BOOLEAN &&
+                 (int)DMN_NUMBER + 1 == (int)DMN_TYPE_NUMBER && (int)DMN_STRING + 1 == (int)DMN_TYPE_STRING &&
+                 (int)DMN_DATE + 1 == (int)DMN_TYPE_DATE && (int)DMN_TIME + 1 == (int)DMN_TYPE_TIME &&
+                 (int)DMN_DATE_TIME + 1 == (int)DMN_TYPE_DATE_TIME &&
+                 (int)DMN_DAYS_DURATION + 1 == (int)DMN_TYPE_DAYS_DURATION &&
+                 (int)DMN_MONTHS_DURATION + 1 == (int)DMN_TYPE_MONTHS_DURATION && (int)DMN_LIST + 1 == (int)DMN_TYPE_LIST &&
+                 (int)DMN_CONTEXT + 1 == (int)DMN_TYPE_CONTEXT && (int)DMN_RANGE + 1 == (int)DMN_TYPE_RANGE &&
+                 (int)DMN_FUNCTION + 1 == (int)DMN_TYPE_FUNCTION,
+               "kinds of values and of types stand in one order");
 
 /* The first name of a kind is the one printed; the others are spellings of older models (XML Schema, DMN 1.1). */
 static const struct {
@@ -69,7 +64,7 @@ const struct dmn_type *dmn_type_builtin(str name) {
   return NULL;
 }
 
-const struct dmn_type *dmn_type_of_kind(enum dmn_kind k) { return &plain[kind_of_values[k]]; }
+const struct dmn_type *dmn_type_of_kind(enum dmn_kind k) { return &plain[type_kind_of((uint8_t)k)]; }
 
 /* ---- making */
 static struct dmn_type *new_type(struct arena *a, enum dmn_type_kind kind) {
@@ -242,13 +237,16 @@ const struct dmn_type *dmn_type_plain(const struct dmn_type *t) {
 /* ---- values against types */
 static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints);
 
-/* Is the kind of the value all that a type without parts and tests asks for? Most types of most models are such. */
-static inline bool fits_at_once(const struct dmn_type *t, dmn_value v) {
-  return t->kind == kind_of_values[v.kind] && t->kind < DMN_TYPE_LIST && t->allowed_values == NULL && t->constraint == NULL;
+/* Is the value all that its type asks for, seen by its kind or by its being one of the allowed words? Most values of most
+ * models are such. A list of nothing is a list of anything. */
+static inline bool fits_at_once(const struct dmn_type *t, const dmn_value *v) {
+  if (t->kind != type_kind_of(v->kind) || t->constraint != NULL) return false;
+  if (t->kind >= DMN_TYPE_LIST) return t->kind == DMN_TYPE_LIST && v->length == 0;
+  return t->allowed_values == NULL || feel_tests_name(t->allowed_values, v);
 }
 
-static inline bool fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
-  return t == NULL || v.kind == DMN_NULL || fits_at_once(t, v) || fits_slowly(e, t, v, constraints);
+static inline bool fits(struct dmn_eval *e, const struct dmn_type *t, const dmn_value *v, bool constraints) {
+  return t == NULL || v->kind == DMN_NULL || fits_at_once(t, v) || fits_slowly(e, t, *v, constraints);
 }
 
 /* A function fits where it can be called so. What neither a declaration nor its body tells is not held against it. */
@@ -265,17 +263,12 @@ static bool function_fits(const struct dmn_type *t, const struct dmn_function *f
 }
 
 static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_context *c, bool constraints) {
-  for (uint32_t i = 0; i < t->entry_count; i++) {
-    dmn_symbol name = t->entries[i].name;
-    bool guessed = i < c->count && c->names[i] == name;
-    const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, name);
-    const struct dmn_type *own = t->entries[i].type;
-    if (entry == NULL) return false;
-    if (own == NULL || entry->kind == DMN_NULL || fits_at_once(own, *entry)) continue;
-    if (own->kind == DMN_TYPE_STRING && own->constraint == NULL && own->allowed_values != NULL &&
-        feel_tests_name(own->allowed_values, *entry))
-      continue;
-    if (!fits_slowly(e, own, *entry, constraints)) return false;
+  const struct dmn_type_entry *wanted = t->entries;
+  uint32_t count = t->entry_count, there = c->count;
+  for (uint32_t i = 0; i < count; i++) {
+    bool guessed = i < there && c->names[i] == wanted[i].name;
+    const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, wanted[i].name);
+    if (entry == NULL || !fits(e, wanted[i].type, entry, constraints)) return false;
   }
   return true;
 }
@@ -284,18 +277,18 @@ static bool list_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
   if (any(t->of)) return true;
   dmn_steps(e, v.length);
   for (uint32_t i = 0; i < v.length; i++)
-    if (!fits(e, t->of, v.as.items[i], constraints)) return false;
+    if (!fits(e, t->of, &v.as.items[i], constraints)) return false;
   return true;
 }
 
 static bool range_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_range *r, bool constraints) {
-  return any(t->of) || ((!r->has_start || fits(e, t->of, r->start, constraints)) &&
-                        (!r->has_end || fits(e, t->of, r->end, constraints)));
+  return any(t->of) || ((!r->has_start || fits(e, t->of, &r->start, constraints)) &&
+                        (!r->has_end || fits(e, t->of, &r->end, constraints)));
 }
 
 static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   if (t->kind == DMN_TYPE_ANY) return true;
-  if (kind_of_values[v.kind] != t->kind) return false;
+  if (type_kind_of(v.kind) != t->kind) return false;
   switch (t->kind) {
     case DMN_TYPE_LIST: return list_fits(e, t, v, constraints);
     case DMN_TYPE_CONTEXT: return context_fits(e, t, v.as.context, constraints);
@@ -323,15 +316,15 @@ static bool allowed(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
 }
 
 static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
-  if (t->kind < DMN_TYPE_LIST && t->kind == kind_of_values[v.kind]) return !constraints || allowed(e, t, v);
-  return kind_fits(e, t, v, constraints) && (!constraints || allowed(e, t, v));
+  if (t->kind < DMN_TYPE_LIST && t->kind == type_kind_of(v.kind)) return !constraints || allowed(e, t, v);
+  return kind_fits(e, t, v, constraints) && (!constraints || !has_tests(t) || allowed(e, t, v));
 }
 
-bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) { return fits(e, t, v, true); }
+bool dmn_type_accepts(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) { return fits(e, t, &v, true); }
 
 bool dmn_type_instance(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
   if (v.kind == DMN_NULL) return t != NULL && t->kind == DMN_TYPE_NULL;
-  return fits(e, t, v, false);
+  return fits(e, t, &v, false);
 }
 
 /* ---- by looking alone */
@@ -358,21 +351,29 @@ static bool holds_parts(const struct dmn_type *t, dmn_value v) {
 bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
   if (t == NULL || v.kind == DMN_NULL) return true;
   if (t->kind == DMN_TYPE_ANY) return !has_tests(t);
-  if (kind_of_values[v.kind] != t->kind || !holds_tests(t->constraint, v)) return false;
+  if (type_kind_of(v.kind) != t->kind || !holds_tests(t->constraint, v)) return false;
   return (t->kind == DMN_TYPE_LIST || holds_tests(t->allowed_values, v)) && holds_parts(t, v);
 }
 
 /* ---- implicit conversions (10.3.2.9.4) */
-dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
-  if (t == NULL || v.kind == DMN_NULL || fits_at_once(t, v)) return v;
+static dmn_value converted(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
   if (t->kind == DMN_TYPE_LIST && v.kind != DMN_LIST) v = dmn_list_of(e, &v, 1);
   if (t->kind != DMN_TYPE_LIST && t->kind != DMN_TYPE_ANY && v.kind == DMN_LIST && v.length == 1) v = v.as.items[0];
-  if (t->kind == DMN_TYPE_DATE_TIME && v.kind == DMN_DATE) v = dmn_date_to_date_time(e, v);
+  return t->kind == DMN_TYPE_DATE_TIME && v.kind == DMN_DATE ? dmn_date_to_date_time(e, v) : v;
+}
+
+/* Apart from what is seen at once, which need not save registers for it. */
+__attribute__((noinline)) static dmn_value coerce_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
+  if (t->kind != type_kind_of(v.kind)) v = converted(e, t, v);
   if (v.kind == DMN_NULL) return v;
   if (!kind_fits(e, t, v, true))
     return dmn_raise(e, kind_fits(e, t, v, false) ? DMN_DIAG_ALLOWED_VALUE : DMN_DIAG_COERCION,
                      str_of(dmn_kind_name(v.kind)));
-  return allowed(e, t, v) ? v : dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, t->name);
+  return !has_tests(t) || allowed(e, t, v) ? v : dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, t->name);
+}
+
+dmn_value dmn_coerce(struct dmn_eval *e, const struct dmn_type *t, dmn_value v) {
+  return t == NULL || v.kind == DMN_NULL || fits_at_once(t, &v) ? v : coerce_slowly(e, t, v);
 }
 
 /* ---- printing */

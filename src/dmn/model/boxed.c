@@ -146,14 +146,13 @@ struct context_node {
 
 static dmn_value run_context(struct dmn_eval *e, const struct feel_node *self) {
   const struct context_node *c = (const struct context_node *)(const void *)self;
-  for (uint32_t i = 0; i < c->count; i++) {
-    dmn_value v = feel_run(e, c->codes[i]);
-    e->slots[c->slots[i]] = v;
+  uint32_t count = c->count;
+  dmn_value *slots = e->slots, *values, made = model__context_room(e, c->names, count, &values);
+  for (uint32_t i = 0; i < count; i++) {
+    values[i] = feel_run(e, c->codes[i]);
+    slots[c->slots[i]] = values[i];              /* later entries see it there */
   }
-  if (c->result != NULL) return feel_run(e, c->result);
-  dmn_value *values, made = model__context_room(e, c->names, c->count, &values);
-  for (uint32_t i = 0; i < c->count; i++) values[i] = e->slots[c->slots[i]];
-  return made;
+  return c->result == NULL ? made : feel_run(e, c->result);
 }
 
 /* A context over values that nobody else will change; the names are shared by every context of this shape. */

@@ -174,7 +174,9 @@ static void compile_knowledge(struct model_loader *l, struct model_node *n) {
   for (uint32_t i = 0; i < f->parameter_count; i++)
     (void)feel_scope_add(&l->compiler, scope, f->parameters[i].name, f->parameters[i].type);
   const struct feel_node *body = knowledge_body(l, n, logic, feel_scope_push(&l->compiler, scope));
-  f->body = model__traced(l, (uint32_t)(n - l->model->nodes), f, body);
+  f->node = (uint32_t)(n - l->model->nodes);
+  f->untold = body;
+  f->body = model__traced(l, f->node, f, body);
   f->frame_slots = frame.slot_count;
   f->certain = dmn_type_within(feel_type(body), f->result);
   n->unused = unused_names(l, n, known);
@@ -204,19 +206,29 @@ static void plan_node(const struct dmn_model *m, uint32_t node, uint32_t *marks,
   plan[(*count)++] = node;
 }
 
+static void keep_plan(struct model_loader *l, struct model_node *n, const uint32_t *plan, uint32_t count) {
+  struct model_step *steps = ARENA_ARRAY(l->arena, struct model_step, count);
+  for (uint32_t i = 0; i < count; i++) {
+    const struct model_node *of = &l->model->nodes[plan[i]];
+    bool plain = of->kind == DMN_NODE_DECISION && of->code != NULL && of->import_feed_count == 0;
+    steps[i] = (struct model_step){ plain ? of->code : NULL, plan[i], plain ? feel_levels(of->code) : 0 };
+    if (steps[i].depth > n->plan_depth) n->plan_depth = steps[i].depth;
+  }
+  n->plan = steps;
+  n->plan_count = count;
+}
+
 static void make_plans(struct model_loader *l) {
   const struct dmn_model *m = l->model;
   if (m->node_count > PLANNED_MOST) return;
-  uint32_t marks[PLANNED_MOST] = { 0 }, plan[PLANNED_MOST];
+  uint32_t marks[PLANNED_MOST] = { 0 }, plan[PLANNED_MOST + 1];
   for (uint32_t node = 0; node < m->node_count; node++) {
     struct model_node *n = &m->nodes[node];
     if (n->kind != DMN_NODE_DECISION) continue;
     uint32_t count = 0;
     for (uint32_t i = 0; i < n->need_count; i++) plan_node(m, n->needs[i], marks, node + 1, plan, &count);
-    uint32_t *kept = ARENA_ARRAY(l->arena, uint32_t, count);
-    if (count > 0) memcpy(kept, plan, count * sizeof *kept);
-    n->plan = kept;
-    n->plan_count = count;
+    plan[count++] = node;
+    keep_plan(l, n, plan, count);
   }
 }
 

@@ -8,21 +8,16 @@ struct session_values model__no_values(struct arena *a, const struct dmn_model *
                                   .generation = 1 };
 }
 
-void model__give(const struct dmn_model *m, struct session_values *v, uint32_t node, dmn_value value) {
-  v->overridden = v->overridden || m->nodes[node].kind != DMN_NODE_INPUT;
-  v->slots[node] = value;
-  v->marks[node] = (struct session_mark){ v->generation, SESSION_BOUND };
-}
-
 static inline void find(struct dmn_session *s, uint32_t node) {
   if (!model__is_marked(s->current, node, SESSION_DONE)) (void)model__value(s, node);
 }
 
 /* What a decision needs is settled in the order of its plan, without asking node by node what that needs in turn. It must
- * be asked where the value of a decision was given, since what lies behind that one alone is not looked at, and for a
- * trace, which tells who needed what. */
+ * be asked where the value of a decision was given, since what lies behind that one alone is not looked at, for a trace,
+ * which tells who needed what, and where the budget of depth may end on the way. */
 static inline bool by_plan(const struct dmn_session *s, const struct model_node *n) {
-  return n->plan != NULL && !s->current->overridden && !s->trace.on;
+  uint32_t depth = s->eval.depth, most = s->eval.budget->depth;
+  return n->plan != NULL && !s->current->overridden && !s->trace.on && depth <= most && n->plan_depth <= most - depth;
 }
 
 static dmn_value import_context(struct dmn_session *s, const struct model_feed *f) {
@@ -91,28 +86,31 @@ static void settle(struct dmn_session *s, uint32_t node) {
 }
 
 /* The nodes of a plan, one after the other, in the frame that they share: as settle() would, without its ceremony. */
-static void follow_plan(struct dmn_session *s, const uint32_t *plan, uint32_t count) {
-  const struct model_node *nodes = s->model->nodes;
+static void follow_plan(struct dmn_session *s, const struct model_step *plan, uint32_t count) {
   struct session_values *values = s->current;
+  const struct session_mark done = { values->generation, SESSION_DONE };
   struct dmn_eval *e = &s->eval;
   dmn_value *slots = e->slots;
-  uint32_t around = e->node;
+  uint32_t around = e->node, depth = e->depth;
   const struct feel_node *at = e->at;
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t node = plan[i];
-    const struct model_node *n = &nodes[node];
+  e->slots = values->slots;
+  for (const struct model_step *step = plan, *end = plan + count; step < end; step++) {
+    uint32_t node = step->node;
     if (model__is_marked(values, node, SESSION_DONE)) continue;
-    if (n->kind != DMN_NODE_DECISION || n->code == NULL || n->import_feed_count > 0) {
-      settle(s, node);
-      continue;
-    }
     e->node = node;
     e->at = NULL;
-    e->slots = values->slots;
-    feel_down(e, n->code);
-    values->slots[node] = feel_run(e, n->code);
-    feel_up(e, n->code);
-    values->marks[node] = (struct session_mark){ values->generation, SESSION_DONE };
+    if (step->code != NULL) {
+      e->depth = depth + step->depth;
+      dmn_step(e);
+      values->slots[node] = feel_run(e, step->code);
+      values->marks[node] = done;
+      e->depth = depth;
+    } else if (model__is_marked(values, node, SESSION_BOUND)) {
+      values->slots[node] = dmn_coerce(e, s->model->nodes[node].declared, values->slots[node]);
+      values->marks[node].state |= SESSION_DONE;
+    } else {
+      settle(s, node);
+    }
   }
   e->slots = slots;
   e->node = around;
@@ -124,7 +122,7 @@ dmn_value model__value(struct dmn_session *s, uint32_t node) {
   const struct model_node *n = &s->model->nodes[node];
   if (model__is_marked(values, node, SESSION_DONE)) return values->slots[node];
   if (by_plan(s, n)) follow_plan(s, n->plan, n->plan_count);
-  settle(s, node);
+  else settle(s, node);
   return values->slots[node];
 }
 

@@ -20,15 +20,19 @@ struct model_document;
 struct model_part { uint32_t node; dmn_value constant; };      /* DMN_NO_NODE: the constant */
 struct model_feed { uint32_t slot, count; const dmn_symbol *names; const struct model_part *parts; };
 
+/* A node of a plan: the code of a decision that needs nothing but to be run, and the levels that running it takes. */
+struct model_step { const struct feel_node *code; uint32_t node, depth; };       /* code NULL: settled like any other */
+
 struct model_node {
   /* What evaluating touches, together: a decision is often a matter of a few dozen nanoseconds. */
   const struct feel_node *code;                  /* DECISION; NULL: no logic */
   const uint32_t *needs;                         /* inputs and decisions that are found before the code runs */
   const struct model_feed *import_feeds;         /* then slots are filled with these */
   const struct dmn_type *declared;               /* of the variable; NULL: any */
-  const uint32_t *plan;                          /* all that it needs, and what that needs, each behind its own needs;
-                                                    NULL: the model is too large for plans */
+  const struct model_step *plan;                 /* all that it needs, and what that needs, each behind its own needs, and
+                                                    itself; NULL: the model is too large for plans */
   uint32_t need_count, import_feed_count, plan_count;
+  uint32_t plan_depth;                           /* of its deepest step */
   uint32_t twin;                                 /* the same element opened by another import; itself where there is none */
   enum dmn_node_kind kind;
   /* What loading and reading need. */
@@ -222,7 +226,11 @@ static inline bool model__is_marked(const struct session_values *v, uint32_t nod
   return v->marks[node].generation == v->generation && (v->marks[node].state & state) != 0;
 }
 /* Bound, not yet held against its type. */
-void model__give(const struct dmn_model *m, struct session_values *v, uint32_t node, dmn_value value);
+static inline void model__give(const struct dmn_model *m, struct session_values *v, uint32_t node, dmn_value value) {
+  if (m->nodes[node].kind != DMN_NODE_INPUT) v->overridden = true;
+  v->slots[node] = value;
+  v->marks[node] = (struct session_mark){ v->generation, SESSION_BOUND };
+}
 /* Values of which none is there yet, in an arena. */
 struct session_values model__no_values(struct arena *a, const struct dmn_model *m);
 

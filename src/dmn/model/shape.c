@@ -51,11 +51,14 @@ static dmn_symbol lasting_symbol(struct dmn_session *s, str name) {
 
 static void order_as(struct dmn_session *s, struct dmn_shape *shape, const struct model_context_type *t, const dmn_symbol *names) {
   uint32_t *places = ARENA_ARRAY(s->home, uint32_t, shape->count);
-  for (uint32_t i = 0; i < shape->count; i++)
+  bool in_order = true;
+  for (uint32_t i = 0; i < shape->count; i++) {
     for (uint32_t k = 0; k < shape->count; k++)
       if (t->names[k] == names[i]) places[i] = k;
+    in_order = in_order && places[i] == i;
+  }
   shape->names = t->names;
-  shape->places = places;
+  shape->places = in_order ? NULL : places;
 }
 
 const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, uint32_t count) {
@@ -81,11 +84,10 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
 }
 
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values) {
-  dmn_value *ordered, made = model__context_room(&s->eval, shape->names, shape->count, &ordered);
-  if (shape->places == NULL)
-    for (uint32_t i = 0; i < shape->count; i++) ordered[i] = values[i];
-  else
-    for (uint32_t i = 0; i < shape->count; i++) ordered[shape->places[i]] = values[i];
+  const uint32_t *places = shape->places, count = shape->count;
+  dmn_value *ordered, made = model__context_room(&s->eval, shape->names, count, &ordered);
+  for (uint32_t i = 0; places == NULL && i < count; i++) ordered[i] = values[i];
+  for (uint32_t i = 0; places != NULL && i < count; i++) ordered[places[i]] = values[i];
   return made;
 }
 
@@ -95,18 +97,19 @@ bool dmn_read(const struct dmn_shape *shape, dmn_value v, dmn_value *values) {
   if (v.kind != DMN_CONTEXT) return false;
   const struct dmn_context *c = v.as.context;
   const dmn_symbol *names = c->names, *wanted = shape->symbols;
-  uint32_t *guesses = shape->guesses;
-  for (uint32_t i = 0; i < shape->count; i++) {
+  const dmn_value *entries = c->values;
+  uint32_t *guesses = shape->guesses, there = c->count, count = shape->count;
+  for (uint32_t i = 0; i < count; i++) {
     uint32_t at = guesses[i];
-    if (__builtin_expect(at >= c->count || names[at] != wanted[i], 0)) {
-      for (at = 0; at < c->count && names[at] != wanted[i];) at++;
-      if (at == c->count) {
+    if (__builtin_expect(at >= there || names[at] != wanted[i], 0)) {
+      for (at = 0; at < there && names[at] != wanted[i];) at++;
+      if (at == there) {
         values[i] = dmn_null();
         continue;
       }
       guesses[i] = at;
     }
-    values[i] = c->values[at];
+    values[i] = entries[at];
   }
   return true;
 }

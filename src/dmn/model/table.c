@@ -1,5 +1,5 @@
 /* table: decision tables compiled (DMN 1.5, 7.3 and chapter 8). Cells become tests over the slot of their column,
- * outputs become code; rows whose outputs are constants keep the finished result. */
+ * outputs become code; what is constant in the outputs of a row is kept. */
 #include "model/table.h"
 
 /* ---- hit policies */
@@ -251,18 +251,16 @@ static bool known_output(struct making *m, uint32_t o, const struct feel_node *c
 
 static void keep_constants(struct making *m) {
   struct table *t = m->table;
-  dmn_value *constants = ARENA_ARRAY(m->l->arena, dmn_value, t->rows);
-  bool *is_constant = arena_zalloc(m->l->arena, t->rows);
+  struct table_result *results = ARENA_ARRAY(m->l->arena, struct table_result, t->rows);
   for (uint32_t row = 0; row < t->rows; row++) {
-    dmn_value *values = ARENA_ARRAY(m->l->arena, dmn_value, t->output_count);
-    uint32_t known = 0;
-    while (known < t->output_count && known_output(m, known, m->codes[(size_t)row * t->output_count + known], &values[known])) known++;
-    if (known < t->output_count) continue;
-    is_constant[row] = true;
-    constants[row] = t->output_count == 1 ? values[0] : model__context(&m->l->folder, t->names, values, known);
+    dmn_value *values = arena_zalloc(m->l->arena, t->output_count * sizeof *values), whole = dmn_null();
+    uint32_t *open = ARENA_ARRAY(m->l->arena, uint32_t, t->output_count), count = 0;
+    for (uint32_t o = 0; o < t->output_count; o++)
+      if (!known_output(m, o, m->codes[(size_t)row * t->output_count + o], &values[o])) open[count++] = o;
+    if (count == 0) whole = t->output_count == 1 ? values[0] : model__context(&m->l->folder, t->names, values, t->output_count);
+    results[row] = (struct table_result){ whole, values, open, count };
   }
-  t->constants = constants;
-  t->is_constant = is_constant;
+  t->results = results;
 }
 
 /* ---- the whole */

@@ -53,6 +53,10 @@ struct table_output {
   const struct feel_node *otherwise;             /* default output; NULL: none */
 };
 
+/* What a row gives: `whole`, where all its outputs are known (`open` is empty); else the outputs as far as they are known,
+ * and the numbers of those that must be evaluated. */
+struct table_result { dmn_value whole; const dmn_value *values; const uint32_t *open; uint32_t open_count; };
+
 struct table {
   struct feel_node_head head;
   enum table_policy policy;
@@ -61,14 +65,15 @@ struct table {
   const struct table_output *outputs;
   const dmn_symbol *names;                       /* of outputs */
   const struct feel_node *const *codes;          /* by row, then output */
-  const dmn_value *constants;                    /* by row: the whole result, where `is_constant` */
-  const bool *is_constant;
+  const struct table_result *results;            /* by row */
   bool has_default;
   bool quick;                                    /* one word per set, every cell literal: see table_run.c */
   bool counts;                                   /* COLLECT with COUNT */
   const struct dmn_builtin *aggregator;          /* sum, min, max; NULL: a list */
   const struct dmn_table_view *view;
 };
+
+static inline bool table__is_known(const struct table *t, uint32_t row) { return t->results[row].open_count == 0; }
 
 /* The table that was drawn so: every view is part of its table_drawn. */
 struct table_drawn { struct dmn_table_view view; const struct table *table; };
@@ -84,6 +89,8 @@ void table__build_index(struct model_loader *l, struct table_column *column, uin
 /* The set of rows that a value may hit, `*evaluate` those of them whose cell must be evaluated (NULL: none).
  * `scratch` has room for a set. */
 const uint64_t *table__find_slowly(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate);
+/* The same for an index of a quick table, whose sets are a word each, all of them kept, and need no evaluating. */
+uint64_t table__find_word(const struct table_index *x, dmn_value v);
 static inline const uint64_t *table__find(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate) {
   *evaluate = x->evaluate;
   if (v.kind == DMN_NULL) return x->null_rows;

@@ -389,6 +389,10 @@ static uint32_t region_of(const struct table_index *x, dmn_value v) {
   return x->buckets != NULL ? search_buckets(x, v) : search_points(x, v);
 }
 
+uint64_t table__find_word(const struct table_index *x, dmn_value v) {
+  return v.kind == x->kind ? x->sets[region_of(x, v)] : x->all[0];
+}
+
 const uint64_t *table__find_slowly(const struct table_index *x, dmn_value v, uint64_t *scratch, const uint64_t **evaluate) {
   if (v.kind != x->kind) {
     *evaluate = x->undashed;

@@ -88,14 +88,20 @@ static dmn_value output_value(struct dmn_eval *e, const struct table_output *o, 
   return dmn_raise(e, DMN_DIAG_ALLOWED_VALUE, o->name == DMN_SYM_NONE ? STR_NONE : dmn_symbol_text(e, o->name));
 }
 
-static inline dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t row) {
-  if (t->is_constant[row]) return t->constants[row];
+/* Apart from the constant rows, which most are. */
+__attribute__((noinline)) static dmn_value computed_row(struct dmn_eval *e, const struct table *t, uint32_t row) {
+  const struct table_result *r = &t->results[row];
   const struct feel_node *const *codes = t->codes + (size_t)row * t->output_count;
   if (t->output_count == 1) return output_value(e, &t->outputs[0], codes[0]);
   dmn_value *values, made = model__context_room(e, t->names, t->output_count, &values);
-  for (uint32_t o = 0; o < t->output_count; o++)
-    values[o] = t->outputs[o].allowed == NULL ? feel_run(e, codes[o]) : output_value(e, &t->outputs[o], codes[o]);
+  memcpy(values, r->values, t->output_count * sizeof *values);
+  for (const uint32_t *open = r->open, *end = open + r->open_count; open < end; open++)
+    values[*open] = output_value(e, &t->outputs[*open], codes[*open]);
   return made;
+}
+
+static inline dmn_value row_value(struct dmn_eval *e, const struct table *t, uint32_t row) {
+  return table__is_known(t, row) ? t->results[row].whole : computed_row(e, t, row);
 }
 
 bool table__answers_list(const struct table *t) {
@@ -319,10 +325,11 @@ static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows
     if (v.kind == DMN_BOOLEAN && column->kind == DMN_BOOLEAN) {
       set = column->quick_truth[v.as.truth];
     } else if (v.kind != DMN_NULL) {
-      const uint64_t *evaluate;
-      *known = (uint32_t)(column - t->columns) + 1;
-      if (v.kind != column->kind && (column->index.undashed != NULL || column->has_allowed)) return false;
-      set = *table__find_slowly(&column->index, v, NULL, &evaluate);
+      if (v.kind != column->kind && (column->index.undashed != NULL || column->has_allowed)) {
+        *known = (uint32_t)(column - t->columns) + 1;
+        return false;
+      }
+      set = table__find_word(&column->index, v);
     }
     /* Behind the rows stands what is allowed; null is unknown, not wrong. */
     if (column->has_allowed && v.kind != DMN_NULL && !(set >> t->rows & 1)) {
@@ -339,7 +346,7 @@ static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows
 static dmn_value quick_list(struct dmn_eval *e, const struct table *t, uint64_t rows) {
   uint32_t row = (uint32_t)__builtin_ctzll(rows), count = (uint32_t)__builtin_popcountll(rows);
   dmn_steps(e, count);
-  if (count == 1 && t->is_constant[row]) return dmn_list(&t->constants[row], 1);
+  if (count == 1 && table__is_known(t, row)) return dmn_list(&t->results[row].whole, 1);
   dmn_value *items = ARENA_ARRAY(e->arena, dmn_value, count);
   for (uint32_t i = 0; i < count; i++, rows &= rows - 1) items[i] = row_value(e, t, (uint32_t)__builtin_ctzll(rows));
   return dmn_list(items, count);

@@ -140,6 +140,14 @@ static inline void dmn_list_push(struct dmn_list_builder *b, dmn_value v) {
   if (b->count < b->capacity) b->items[b->count++] = v;
   else dmn__list_push_slowly(b, v);
 }
+/* Room for so many at once, within reason, before anything stands in the list. */
+#define DMN_ROOM_AT_ONCE 1024u
+static inline void dmn_list_room(struct dmn_list_builder *b, uint64_t count) {
+  uint32_t room = count < DMN_ROOM_AT_ONCE ? (uint32_t)count : DMN_ROOM_AT_ONCE;
+  if (room == 0) return;
+  b->items = ARENA_ARRAY(b->e->arena, dmn_value, room);
+  b->capacity = room;
+}
 dmn_value dmn_list_done(const struct dmn_list_builder *b);
 dmn_value dmn__string_checked(struct dmn_eval *e, str s);          /* borrowed; length checked */
 dmn_value dmn__context_value(const struct dmn_context *c);
