@@ -5,17 +5,18 @@
 #include "builtin/builtin.h"
 #include "feel/node.h"
 
+#define AT_ONCE(kind) (1u << DMN_NULL | 1u << (kind))
 static const struct dmn_type plain[] = {
   [DMN_TYPE_ANY] = { .kind = DMN_TYPE_ANY },
   [DMN_TYPE_NULL] = { .kind = DMN_TYPE_NULL },
-  [DMN_TYPE_BOOLEAN] = { .kind = DMN_TYPE_BOOLEAN },
-  [DMN_TYPE_NUMBER] = { .kind = DMN_TYPE_NUMBER },
-  [DMN_TYPE_STRING] = { .kind = DMN_TYPE_STRING },
-  [DMN_TYPE_DATE] = { .kind = DMN_TYPE_DATE },
-  [DMN_TYPE_TIME] = { .kind = DMN_TYPE_TIME },
-  [DMN_TYPE_DATE_TIME] = { .kind = DMN_TYPE_DATE_TIME },
-  [DMN_TYPE_DAYS_DURATION] = { .kind = DMN_TYPE_DAYS_DURATION },
-  [DMN_TYPE_MONTHS_DURATION] = { .kind = DMN_TYPE_MONTHS_DURATION },
+  [DMN_TYPE_BOOLEAN] = { .kind = DMN_TYPE_BOOLEAN, .at_once = AT_ONCE(DMN_BOOLEAN) },
+  [DMN_TYPE_NUMBER] = { .kind = DMN_TYPE_NUMBER, .at_once = AT_ONCE(DMN_NUMBER) },
+  [DMN_TYPE_STRING] = { .kind = DMN_TYPE_STRING, .at_once = AT_ONCE(DMN_STRING) },
+  [DMN_TYPE_DATE] = { .kind = DMN_TYPE_DATE, .at_once = AT_ONCE(DMN_DATE) },
+  [DMN_TYPE_TIME] = { .kind = DMN_TYPE_TIME, .at_once = AT_ONCE(DMN_TIME) },
+  [DMN_TYPE_DATE_TIME] = { .kind = DMN_TYPE_DATE_TIME, .at_once = AT_ONCE(DMN_DATE_TIME) },
+  [DMN_TYPE_DAYS_DURATION] = { .kind = DMN_TYPE_DAYS_DURATION, .at_once = AT_ONCE(DMN_DAYS_DURATION) },
+  [DMN_TYPE_MONTHS_DURATION] = { .kind = DMN_TYPE_MONTHS_DURATION, .at_once = AT_ONCE(DMN_MONTHS_DURATION) },
   [DMN_TYPE_LIST] = { .kind = DMN_TYPE_LIST },
   [DMN_TYPE_CONTEXT] = { .kind = DMN_TYPE_CONTEXT },
   [DMN_TYPE_RANGE] = { .kind = DMN_TYPE_RANGE },
@@ -97,6 +98,9 @@ static void set_entries(struct arena *a, struct dmn_type *t, const struct dmn_ty
 const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_type_entry *entries, uint32_t count) {
   struct dmn_type *t = new_type(a, DMN_TYPE_CONTEXT);
   set_entries(a, t, entries, count);
+  dmn_symbol *own = ARENA_ARRAY(a, dmn_symbol, count);
+  for (uint32_t i = 0; i < count; i++) own[i] = entries[i].name;
+  t->names = own;
   return t;
 }
 
@@ -240,6 +244,7 @@ static bool fits_slowly(struct dmn_eval *e, const struct dmn_type *t, dmn_value 
 /* Is the value all that its type asks for, seen by its kind or by its being one of the allowed words? Most values of most
  * models are such. A list of nothing is a list of anything. */
 static inline bool fits_at_once(const struct dmn_type *t, const dmn_value *v) {
+  if (t->at_once >> v->kind & 1) return true;
   if (t->kind != type_kind_of(v->kind) || t->constraint != NULL) return false;
   if (t->kind >= DMN_TYPE_LIST) return t->kind == DMN_TYPE_LIST && v->length == 0;
   return t->allowed_values == NULL || feel_tests_name(t->allowed_values, v);
@@ -265,8 +270,9 @@ static bool function_fits(const struct dmn_type *t, const struct dmn_function *f
 static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_context *c, bool constraints) {
   const struct dmn_type_entry *wanted = t->entries;
   uint32_t count = t->entry_count, there = c->count;
+  bool same = c->names == t->names && there == count;
   for (uint32_t i = 0; i < count; i++) {
-    bool guessed = i < there && c->names[i] == wanted[i].name;
+    bool guessed = same || (i < there && c->names[i] == wanted[i].name);
     const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, wanted[i].name);
     if (entry == NULL || !fits(e, wanted[i].type, entry, constraints)) return false;
   }

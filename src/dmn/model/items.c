@@ -80,11 +80,15 @@ static const struct dmn_type *constrained(struct model_loader *l, const struct x
     if (own != NULL) {
       if (t->constraint == NULL) t->constraint = t->allowed_values;
       t->allowed_values = own;
+      t->at_once = 0;
     }
   }
   if (constraint != NULL) {
     const struct feel_tests *own = tests_of(l, constraint, base, &t->frame_slots);
-    if (own != NULL) t->constraint = own;
+    if (own != NULL) {
+      t->constraint = own;
+      t->at_once = 0;
+    }
   }
   return t;
 }

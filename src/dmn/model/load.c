@@ -25,10 +25,8 @@ dmn_symbol model__symbol(struct model_loader *l, str name) {
 }
 
 void model__note_context(struct model_loader *l, const struct dmn_type *t) {
-  dmn_symbol *names = ARENA_ARRAY(l->arena, dmn_symbol, t->entry_count);
-  for (uint32_t i = 0; i < t->entry_count; i++) names[i] = t->entries[i].name;
   struct model_context_type *noted = ARENA_NEW(l->arena, struct model_context_type);
-  *noted = (struct model_context_type){ t, names, l->model->context_types };
+  *noted = (struct model_context_type){ t, l->model->context_types };
   l->model->context_types = noted;
 }
 

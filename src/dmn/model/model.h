@@ -56,7 +56,7 @@ struct model_service {
 };
 
 /* A type of contexts; inputs built by name take the order of its entries, so that code finds them where it expects. */
-struct model_context_type { const struct dmn_type *type; const dmn_symbol *names; const struct model_context_type *next; };
+struct model_context_type { const struct dmn_type *type; const struct model_context_type *next; };
 
 struct dmn_model {
   struct arena *arena;

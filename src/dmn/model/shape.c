@@ -54,10 +54,10 @@ static void order_as(struct dmn_session *s, struct dmn_shape *shape, const struc
   bool in_order = true;
   for (uint32_t i = 0; i < shape->count; i++) {
     for (uint32_t k = 0; k < shape->count; k++)
-      if (t->names[k] == names[i]) places[i] = k;
+      if (t->type->names[k] == names[i]) places[i] = k;
     in_order = in_order && places[i] == i;
   }
-  shape->names = t->names;
+  shape->names = t->type->names;
   shape->places = in_order ? NULL : places;
 }
 

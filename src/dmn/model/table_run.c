@@ -96,7 +96,8 @@ __attribute__((noinline)) static dmn_value computed_row(struct dmn_eval *e, cons
   dmn_value *values, made = model__context_room(e, t->names, t->output_count, &values);
   memcpy(values, r->values, t->output_count * sizeof *values);
   for (const uint32_t *open = r->open, *end = open + r->open_count; open < end; open++)
-    values[*open] = output_value(e, &t->outputs[*open], codes[*open]);
+    values[*open] = t->outputs[*open].allowed == NULL ? feel_run(e, codes[*open])
+                                                      : output_value(e, &t->outputs[*open], codes[*open]);
   return made;
 }
 
