@@ -128,6 +128,8 @@ static dmn_value of_nothing(struct dmn_eval *e, dmn_value list, uint32_t slot, c
   return index ? item_at(e, list, seen) : list;
 }
 
+#define FEW_KEPT 16u /* room for these is made at once; most filters of long lists keep few */
+
 static dmn_value filter(struct dmn_eval *e, const struct feel_node *self, dmn_value v, uint32_t slot,
                         const struct feel_node *condition, bool boxed) {
   if (v.kind == DMN_NULL) return dmn_raise(e, DMN_DIAG_UNKNOWN_OPERAND, STR_NONE);
@@ -137,7 +139,7 @@ static dmn_value filter(struct dmn_eval *e, const struct feel_node *self, dmn_va
   for (uint32_t i = 0; i < list.length; i++) {
     enum filtering f = try_element(e, list.as.items[i], slot, condition, &seen);
     if (f == KEEP) {
-      if (b.items == NULL) dmn_list_room(&b, list.length - i);
+      if (b.items == NULL) dmn_list_room(&b, list.length - i < FEW_KEPT ? list.length - i : FEW_KEPT);
       dmn_list_push(&b, list.as.items[i]);
     }
     if (f < INDEX) continue;

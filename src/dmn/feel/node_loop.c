@@ -102,6 +102,11 @@ static bool is_the_slot(const struct feel_node *body, uint32_t slot) {
   return body->head.run == feel_run_slot && FEEL_NODE_AS(feel_slot_node, body)->slot == slot;
 }
 
+static bool may_list(const struct for_run *f, uint32_t i, const struct course *c) {
+  bool the_members = i + 1 == f->count && f->partial_slot == FEEL_NO_SLOT && is_the_slot(f->body, f->iterators[i].slot);
+  return the_members && c->kind != DMN_LIST && c->left > 0 && f->results.count + c->left <= f->results.capacity;
+}
+
 static void list_course(struct dmn_eval *e, struct for_run *f, struct course *c) {
   dmn_value *items = f->results.items + f->results.count;
   dmn_steps(e, c->left);
@@ -117,8 +122,7 @@ static bool for_from(struct dmn_eval *e, struct for_run *f, uint32_t i) {
   struct course c = start(e, &f->iterators[i]);
   if (c.kind == DMN_NULL) return false;
   if (f->count == 1) dmn_list_room(&f->results, c.left);       /* one iterator alone gives as many as it has steps */
-  if (i + 1 == f->count && f->partial_slot == FEEL_NO_SLOT && is_the_slot(f->body, f->iterators[i].slot) && c.kind != DMN_LIST && c.left > 0 &&
-      f->results.count + c.left <= f->results.capacity) {
+  if (may_list(f, i, &c)) {
     list_course(e, f, &c);
     return true;
   }
