@@ -59,6 +59,9 @@ void feel_warn(struct feel_parser *p, size_t at, const char *code, str a, str b,
 void feel_check_operands(struct feel_parser *p, size_t at, enum feel_operator op, str symbol,
                          const struct feel_node *left, const struct feel_node *right);
 void feel_check_condition(struct feel_parser *p, size_t at, const struct feel_node *condition);
+/* A call of a function whose parameters are certain: names NULL, by position. */
+void feel_check_call(struct feel_parser *p, size_t at, const struct feel_node *callee, const dmn_symbol *names,
+                     uint32_t count);
 const struct feel_node *feel_nothing(struct feel_parser *p); /* what a failed parse returns */
 
 /* ---- whole texts */

@@ -65,3 +65,25 @@ void feel_check_condition(struct feel_parser *p, size_t at, const struct feel_no
   if (p->c->faults == NULL || in_doubt(t) || t->kind == DMN_TYPE_BOOLEAN) return;
   feel_warn(p, at, "feel_condition", type_text(p, condition), STR_NONE, STR_NONE);
 }
+
+static bool has_parameter(const struct dmn_type *t, dmn_symbol name) {
+  for (uint32_t i = 0; i < t->entry_count; i++)
+    if (t->entries[i].name == name) return true;
+  return false;
+}
+
+/* A declared type says what a function should take; only one that the text shows is certain to take it. */
+void feel_check_call(struct feel_parser *p, size_t at, const struct feel_node *callee, const dmn_symbol *names,
+                     uint32_t count) {
+  const struct dmn_type *t = callee->head.type;
+  if (p->c->faults == NULL || t == NULL || t->kind != DMN_TYPE_FUNCTION || t->of == NULL || t->name.n > 0) return;
+  dmn_value f;
+  str name = feel_constant(callee, &f) && f.kind == DMN_FUNCTION ? f.as.function->name : STR("function");
+  if (names == NULL && count != t->entry_count)
+    feel_warn(p, at, "feel_arity", name, str_format(p->c->arena, "%u", count), STR_NONE);
+  for (uint32_t i = 0; names != NULL && i < count; i++) {
+    if (has_parameter(t, names[i])) continue;
+    feel_warn(p, at, "feel_parameter", name, STR_NONE, STR_NONE);
+    return;
+  }
+}

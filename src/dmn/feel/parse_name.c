@@ -270,6 +270,7 @@ const struct feel_node *feel_parse_call(struct feel_parser *p, const struct feel
   parse_arguments(p, &l);
   if (p->failed) return feel_nothing(p);
   if (builtin != NULL) return call_builtin(p, builtin, &l, from);
+  feel_check_call(p, from, callee, l.named ? l.names : NULL, l.parts.count);
   struct feel_place here = feel_here(p, from);
   if (l.named) return feel_make_call_named(p->c, callee, l.names, l.parts.items, l.parts.count, here);
   return feel_make_call(p->c, callee, l.parts.items, l.parts.count, here);
