@@ -85,6 +85,9 @@ const struct message cli__serve_certificate_half = {
 const struct message cli__serve_demo_public = {
   "demo_public", "試用は合言葉なしで入れるので、このコンピューターの中だけで動きます。127.0.0.1 か ::1 を指定してください。",
   "A demo lets anybody in, so it runs on this machine alone: 127.0.0.1 or ::1." };
+const struct message cli__serve_demo_unmade = {
+  "demo_unmade", "試用のデータを作れませんでした。もう一度起動すると、はじめから作り直します。記録に理由があります。",
+  "The demo's data could not be made. Start it again, and it is made anew from the beginning. The log tells why." };
 const struct message cli__serve_no_database = {
   "no_database", "データベースがありません。database.where に場所を設定するか、--embedded で専用のものを動かすか、--demo で試してください。",
   "There is no database. Set database.where, run a private one with --embedded, or try it with --demo." };

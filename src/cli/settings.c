@@ -43,6 +43,8 @@ const struct config_key cli_settings[] = {
   { "database.clinic.password", CONFIG_SECRET_FILE, NULL, 0, 0, "そのパスワードのファイル", "the file with its password" },
   { "database.staff.user", CONFIG_TEXT, "shienkin_staff", 0, 0, "職員の求めと自動の仕事のロール", "the role for the staff and the jobs" },
   { "database.staff.password", CONFIG_SECRET_FILE, NULL, 0, 0, "そのパスワードのファイル", "the file with its password" },
+  { "database.log.user", CONFIG_TEXT, "shienkin_log", 0, 0, "ログインの確認と記録のロール", "the role for signing in and the log" },
+  { "database.log.password", CONFIG_SECRET_FILE, NULL, 0, 0, "そのパスワードのファイル", "the file with its password" },
   { "database.auditor.user", CONFIG_TEXT, "shienkin_auditor", 0, 0, "監査人の求めのロール", "the role for requests of auditors" },
   { "database.auditor.password", CONFIG_SECRET_FILE, NULL, 0, 0, "そのパスワードのファイル", "the file with its password" },
   { "database.connections", CONFIG_INT, "10", 1, 100, "ロールごとの接続の上限", "connections of each role, at most" },

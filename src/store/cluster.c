@@ -250,6 +250,13 @@ void cluster_stop(struct cluster *c) {
   arena_free(c->arena);
 }
 
+void cluster_discard(const char *state) {
+  static const char *const folders[] = { "data", "data.new" };
+  struct arena *a = arena_new(1 << 16);
+  for (size_t i = 0; a && i < COUNT_OF(folders); i++) cluster__remove(str_z(a, str_format(a, "%s/%s", state, folders[i])));
+  arena_free(a);
+}
+
 int cluster_pid(const struct cluster *c) { return c->pid; }
 const char *cluster_where(const struct cluster *c) { return c->where; }
 const char *cluster_owner_conninfo(const struct cluster *c) { return c->owner; }

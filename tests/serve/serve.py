@@ -415,7 +415,7 @@ class Database(Case):
         keys = FOLDER / f"keys{time.monotonic_ns()}"
         keys.mkdir()
         subprocess.run([PROGRAM, "keys", f"--master={keys}/master", f"--cursor={keys}/cursor"], check=True, capture_output=True)
-        roles = [f"--database.{role}.password={base.state}/secrets/{role}" for role in ("clinic", "staff", "auditor")]
+        roles = [f"--database.{role}.password={base.state}/secrets/{role}" for role in ("clinic", "staff", "log", "auditor")]
         return self.service(f"--database.where=host={base.state}/run dbname=shienkin", *roles, f"--keys.master={keys}/master",
                             f"--keys.cursor={keys}/cursor", *words, state=FOLDER / f"o{time.monotonic_ns() % 10**9}", embedded=False)
 
@@ -457,7 +457,7 @@ class Database(Case):
         # Its password is not the owner's, so it is not even let in; with the owner's own it is refused by name.
         self.assertNotEqual(s.process.wait(WAIT_S), 0)
         s.ended()
-        roles = [f"--database.{role}.password={base.state}/secrets/{role}" for role in ("clinic", "auditor")]
+        roles = [f"--database.{role}.password={base.state}/secrets/{role}" for role in ("clinic", "log", "auditor")]
         owner = self.service(f"--database.where=host={base.state}/run dbname=shienkin", *roles, "--database.wait-seconds=0",
                              "--database.staff.user=shienkin_owner", f"--database.staff.password={base.state}/secrets/owner",
                              f"--keys.master={base.state}/secrets/master-keys", state=FOLDER / "owner", embedded=False)

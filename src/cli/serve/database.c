@@ -16,14 +16,12 @@ static struct store_login login_of(struct serving *s, const char *realm) {
   return (struct store_login){ .user = str_z(s->arena, user), .password_file = file.n ? str_z(s->arena, file) : NULL };
 }
 
-/* The log's role is the sequencer's alone: nothing here needs it yet, so nothing here holds it. */
-static struct store_options options_of(struct serving *s) {
-  static const enum store_realm served[] = { STORE_CLINIC, STORE_STAFF, STORE_AUDITOR };
+struct store_options serve__store_options(struct serving *s) {
   struct store_options o = { .clock = s->clock, .randomness = s->randomness, .log = s->log };
   o.where = s->cluster ? cluster_where(s->cluster) : str_z(s->arena, config_text(s->config, "database.where"));
-  for (size_t i = 0; i < COUNT_OF(served); i++) {
-    struct store_login *login = &o.logins[served[i]];
-    *login = s->cluster ? cluster_login(s->cluster, served[i]) : login_of(s, store_realm_name(served[i]));
+  for (enum store_realm realm = STORE_CLINIC; realm < STORE_REALMS; realm++) {
+    struct store_login *login = &o.logins[realm];
+    *login = s->cluster ? cluster_login(s->cluster, realm) : login_of(s, store_realm_name(realm));
     login->connections = (int)config_int(s->config, "database.connections");
   }
   return o;
@@ -31,7 +29,7 @@ static struct store_options options_of(struct serving *s) {
 
 /* A database that comes up beside us is waited for; what a person must mend is not. */
 result serve__database_open(struct serving *s) {
-  struct store_options o = options_of(s);
+  struct store_options o = serve__store_options(s);
   int64_t most_s = config_int(s->config, "database.wait-seconds");
   struct timespec second = { .tv_sec = 1 };
   result r;

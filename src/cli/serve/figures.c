@@ -45,10 +45,9 @@ static bool make_pool(struct serving *s, enum store_realm realm) {
 
 /* Every family has its series together, so the rows go by family first. */
 result serve__figures_make(struct serving *s) {
-  static const enum store_realm served[] = { STORE_CLINIC, STORE_STAFF, STORE_AUDITOR };
   s->metrics = metrics_new();
   bool made = s->metrics != NULL;
-  for (size_t i = 0; made && i < COUNT_OF(served); i++) made = make_pool(s, served[i]);
+  for (enum store_realm realm = STORE_CLINIC; made && realm < STORE_REALMS; realm++) made = make_pool(s, realm);
   if (made) s->certificate_series = metrics_series(s->metrics, &certificate, "");
   return made && s->certificate_series >= 0 ? RESULT_OK : RESULT_NO_MEMORY;
 }

@@ -97,6 +97,7 @@ static enum exit_code wait_for_end(struct serving *s, pid_t service) {
 }
 
 enum exit_code serve__keep(struct serving *s) {
+  if (serve__demo_is_half(s)) cluster_discard(s->place.state);
   result r = start_cluster(s);
   if (r != RESULT_OK) return serve__failed(s, r);
   pid_t service = fork_service(s);

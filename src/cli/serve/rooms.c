@@ -1,6 +1,10 @@
 /* rooms: what the rooms above the server export, joined into one. */
-#include "messages.h"
 #include "serve/serve.h"
+#include "shienkin/api.h"
+#include "shienkin/web.h"
+
+#define VERSION "0.1.0"
+enum { PROBLEM_TABLES = 2 };
 
 static const char *address_text(struct serving *s) { return str_z(s->arena, config_text(s->config, "http.address")); }
 
@@ -20,7 +24,29 @@ static struct http_limits limits_of(const struct config *c) {
                                .connections_per_address = (unsigned)config_int(c, "http.connections-per-address") };
 }
 
+static struct http_route_table *routes_of(struct serving *s, size_t *count) {
+  struct http_route_table *tables = ARENA_ARRAY(s->arena, struct http_route_table, api_route_table_count + web_route_table_count);
+  *count = 0;
+  for (size_t i = 0; i < api_route_table_count; i++) tables[(*count)++] = *api_routes[i];
+  for (size_t i = 0; i < web_route_table_count; i++) tables[(*count)++] = *web_routes[i];
+  return tables;
+}
+
+static struct http_problem_table *problems_of(struct serving *s) {
+  struct http_problem_table *tables = ARENA_ARRAY(s->arena, struct http_problem_table, PROBLEM_TABLES);
+  tables[0] = gate_problems();
+  tables[1] = api_problems;
+  return tables;
+}
+
+static void open_gate(struct serving *s) {
+  s->gate = (struct gate){ .service = &s->service, .demo = s->demo, .site_name_ja = config_text(s->config, "site.name-ja"),
+                           .site_name_en = config_text(s->config, "site.name-en"), .version = VERSION };
+}
+
 result serve__listen(struct serving *s) {
+  size_t route_tables;
+  open_gate(s);
   struct http_config config = { .address = address_text(s),
                                 .port = (uint16_t)config_int(s->config, "http.port"),
                                 .metrics_address = str_z(s->arena, config_text(s->config, "metrics.address")),
@@ -28,13 +54,20 @@ result serve__listen(struct serving *s) {
                                 .certificate_pem = s->certificate_pem,
                                 .key_pem = s->key_pem,
                                 .origin = config_text(s->config, "http.origin"),
+                                .routes = routes_of(s, &route_tables),
+                                .problems = problems_of(s),
+                                .problem_table_count = PROBLEM_TABLES,
+                                .identity = gate_identity(&s->gate),
+                                .pages = web_pages(),
+                                .app = &s->gate,
                                 .readiness = serve__readiness(s),
                                 .clock = s->clock,
                                 .randomness = s->randomness,
                                 .log = s->log,
                                 .metrics = s->metrics,
-                                .version = "0.1.0",
+                                .version = VERSION,
                                 .limits = limits_of(s->config) };
+  config.route_table_count = route_tables;
   memcpy(config.cursor_key, s->cursor_key, sizeof s->cursor_key);
   return http_server_start(&config, &s->findings, &s->server);
 }

@@ -36,6 +36,7 @@ static result open_all(struct serving *s) {
   TRY(serve__database_open(s));
   s->service.rules = rules_cache_new();
   if (!s->service.rules) return RESULT_NO_MEMORY;
+  TRY(serve__demo_settle(s));
   TRY(serve__place_drop(s));
   TRY(tie_to_keeper(s));
   TRY(serve__listen(s));

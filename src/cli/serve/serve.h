@@ -7,8 +7,7 @@
 #include <sys/types.h>
 
 #include "command.h"
-#include "shienkin/http.h"
-#include "shienkin/service.h"
+#include "shienkin/gate.h"
 
 /* Where its files are and whom it serves as (place.c). */
 struct place {
@@ -38,6 +37,7 @@ struct serving {
   struct place place;
   struct cluster *cluster;      /* NULL: the database is another's */
   struct service service;
+  struct gate gate;
   uint8_t cursor_key[32];
   str certificate_pem, key_pem;
   struct watch *watch;
@@ -69,6 +69,11 @@ enum exit_code serve__keep(struct serving *s);
 MUST_USE result serve__database_open(struct serving *s);
 void serve__database_close(struct serving *s);
 struct http_readiness serve__readiness(struct serving *s);
+
+/* ---- demo: made on its first start, while we still are who started us */
+MUST_USE result serve__demo_settle(struct serving *s);
+bool serve__demo_is_half(struct serving *s);     /* a first start that did not come to its end */
+struct store_options serve__store_options(struct serving *s);
 
 /* ---- keys.c: service.keys, cursor_key, certificate_pem, key_pem */
 MUST_USE result serve__keys_make(struct serving *s);             /* those of a first start, before anything else is there */

@@ -28,6 +28,8 @@ MUST_USE result cluster_start(struct arena *a, const struct cluster_options *o, 
                               struct cluster **out);
 /* SIGINT (fast shutdown), waits up to 30 s, then SIGQUIT. NULL is fine. */
 void cluster_stop(struct cluster *c);
+/* Removes the data of a state folder where no server runs; for a demo whose making was interrupted. */
+void cluster_discard(const char *state);
 int cluster_pid(const struct cluster *c);                       /* the postmaster, for tests that kill it */
 const char *cluster_where(const struct cluster *c);             /* for store_options.where */
 struct store_login cluster_login(const struct cluster *c, enum store_realm realm);
