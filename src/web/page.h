@@ -112,7 +112,7 @@ str page_member(const struct json *object, const char *name);
 /* ---- how things are written. Days and times are Japan's. */
 str page_day(const struct page *p, day d);              /* 2026年5月11日（月）; 11 May 2026 (Mon); "" for DAY_NONE */
 str page_wareki(const struct page *p, day d);           /* 令和8年5月11日; in English as page_day() */
-str page_moment(const struct page *p, str text);      /* of a service's document: 2026年11月22日 9:05; 22 Nov 2026, 9:05 JST */
+str page_moment(const struct page *p, str moment);      /* of a service's document: 2026年11月22日 9:05; 22 Nov 2026, 9:05 JST */
 str page_yen(const struct page *p, int64_t yen);        /* 500,000円; 500,000 yen */
 str page_state(const struct page *p, str state);        /* a claim's state in plain words for claimants */
 
