@@ -195,6 +195,9 @@ static void test_people(void **state) {
   assert_int_equal(POST(d, "owner-1", import, "key,kind\nS-0010,", -1), 422);
   assert_int_equal(POST(d, "proxy-1", print, NULL, -1), 200);
   assert_true(str_eq(desk_text(d, "/postal_code"), STR("1138621")));
+  str sheet = str_format(d->house->arena, "/v1/letters/%.*s/sheet", STR_ARG(letter));
+  assert_int_equal(POST(d, "proxy-1", sheet, NULL, -1), 200);
+  assert_true(str_starts(d->answer.body, STR("%PDF-")));
 }
 
 int main(void) {

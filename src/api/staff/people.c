@@ -1,5 +1,5 @@
 /* people: accounts of others, mandates, grants and letters. A code that lets somebody in is shown once, where it is made. */
-#include "staff.h"
+#include "letter.h"
 
 /* ---- accounts */
 
@@ -68,6 +68,23 @@ static struct http_answer list_letters(struct http_request *r) { return GATE_CAL
 static struct http_answer print_letter(struct http_request *r) {
   struct letter_print_request request = { api__id(r, "letter") };
   return GATE_CALL(r, letter_print, &request, STR_NONE);
+}
+
+/* The same as a sheet to be folded and posted. */
+static struct http_answer print_sheet(struct http_request *r) {
+  struct letter_print_request request = { api__id(r, "letter") };
+  struct http_answer answer = GATE_CALL(r, letter_print, &request, STR_NONE);
+  struct findings f = findings_in(r->arena);
+  struct json letter;
+  str pdf;
+  if (answer.problem) return answer;
+  result made = json_read(r->arena, answer.body, (struct json_limits){ 0 }, &f, &letter);
+  if (made == RESULT_OK) made = staff__letter_pdf(r, &letter, &f, &pdf);
+  if (made != RESULT_OK) return http_result(r, made, &f);
+  struct http_answer sheet = http_bytes(HTTP_OK, "application/pdf", pdf);
+  sheet.headers = answer.headers;       /* the event that it left */
+  http_answer_attachment(r, &sheet, STR("letter.pdf"));
+  return sheet;
 }
 
 /* ---- specs */
@@ -166,5 +183,9 @@ static const struct http_route rows[] = {
     STAFF_STEP_UP, .lane = HTTP_LANE_SLOW,
     .description_en = "Printing makes the code, so that none lies about; printing again makes another, and the first is void.",
     .answers = API_ANSWERS(API_OK(printed, "what the letter says")) },
+  { PEOPLE_POST("printLetterSheet", "/v1/letters/{letter}/sheet", "手紙をPDFで印刷する", "Print a letter as a sheet", MAIL_ROOM, print_sheet),
+    .path_parameters = letter_path, STAFF_STEP_UP, .lane = HTTP_LANE_SLOW, .produces = "application/pdf",
+    .description_en = "For a window envelope. As with `printLetter`, each print under a new key makes another code.",
+    .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheet" }) },
 };
 const struct http_route_table api__staff_people = { rows, COUNT_OF(rows) };

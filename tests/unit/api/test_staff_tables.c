@@ -61,7 +61,7 @@ static void people_can_read_what_it_is(const struct http_route *row) {
   for (const struct http_parameter *p = row->path_parameters; p && p->name; p++) assert_true(p->description_ja && p->description_en);
   if (!row->answers || row->answers[0].status == 0) fail_msg("%s declares no answer", row->name);
   for (const struct http_route_answer *a = row->answers; a->status; a++)
-    if (!a->spec || !a->description) fail_msg("%s: an answer without a spec", row->name);
+    if ((!a->spec && strcmp(a->content_type, "application/json") == 0) || !a->description) fail_msg("%s: an answer without a spec", row->name);
 }
 
 static void test_reads_and_changes(void **state) { (void)state; each_row(reads_change_nothing_and_changes_are_once); }
@@ -73,7 +73,7 @@ static void test_second_factor(void **state) {
   (void)state;
   static const char *const names[] = { "approve",         "publishRules", "confirmRules", "publishCalendar", "confirmCalendar",
                                        "grantRole",       "confirmGrant", "revokeRole",   "openAccount",     "resetAccount",
-                                       "printLetter" };
+                                       "printLetter",     "printLetterSheet" };
   for (size_t i = 0; i < COUNT_OF(names); i++) {
     const struct http_route *row = row_of(names[i]);
     if (!row->step_up || !row->persons_only) fail_msg("%s does without the second factor", names[i]);
