@@ -76,7 +76,7 @@ static result bootstrap_owners(struct demo *d) {
     struct demo_person *p = add(d, logins[i], SERVICE_OWNER, STORE_STAFF);
     p->person = uuid_v7(&d->service.clock, &d->service.randomness);
     p->account = uuid_v7(&d->service.clock, &d->service.randomness);
-    owners[i] = (struct bootstrap_owner){ p->person, p->account, str_of(names[i]), str_of(logins[i]) };
+    owners[i] = (struct bootstrap_owner){ .person = p->person, .account = p->account, .name = str_of(names[i]), .login = str_of(logins[i]) };
   }
   demo__begin(d);
   return demo__answered(d, "owners", store_bootstrap_owners(d->step, d->ground->owner_conninfo, &d->service.clock, owners, &d->findings));

@@ -48,6 +48,11 @@ static void tell_ready(struct serving *s) {
   unsigned metrics = http_server_metrics_port(s->server);
   LOG(&s->log, LOG_INFO, "ready", LOG_S("address", address), LOG_I("metrics_port", metrics), LOG_B("demo", s->demo),
       LOG_B("embedded", s->embedded));
+  if (s->demo)
+    printf("試用の入口: %.*s/demo （一つ押すと、その人として入れます。ブラウザーは自分で作った証明書を警告します）\n"
+           "The demo: %.*s/demo (one click signs in; the browser warns of a certificate made by itself)\n"
+           "合言葉 · logins: %s\n",
+           STR_ARG(address), STR_ARG(address), serve__state_path(s, "demo-logins"));
   printf("READY %.*s", STR_ARG(address));
   if (metrics) printf(" metrics http://%.*s:%u/metrics", STR_ARG(config_text(s->config, "metrics.address")), metrics);
   putchar('\n');
