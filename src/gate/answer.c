@@ -5,12 +5,13 @@ enum { RETRY_IN_PROGRESS_S = 1, RETRY_UNAVAILABLE_S = 5 };
 
 /* ---- refusals */
 
-/* The finding that speaks for the whole refusal: the first about the whole request whose problem has this status. A 422
- * whose findings are about places is `invalid_body` with all of them. */
+/* The finding that speaks for the whole refusal: the first whose problem has this status, and of a 422 one about the whole
+ * request: a 422 whose findings are about places is `invalid_body` with all of them. */
 static const struct finding *speaker(const struct findings *f, int status) {
   for (size_t i = 0; f && i < f->count; i++) {
     const struct http_problem *p = gate_problem(str_of(f->items[i].code));
-    if (f->items[i].pointer.n == 0 && p && p->status == status) return &f->items[i];
+    bool whole = f->items[i].pointer.n == 0 || status != 422;
+    if (whole && p && p->status == status) return &f->items[i];
   }
   return NULL;
 }
@@ -43,7 +44,7 @@ struct http_answer gate_refusal(struct http_request *r, result why, const struct
   struct http_answer answer = { .status = p->status, .problem = p, .length = -1 };
   answer.detail_ja = one ? one->ja : str_of(p->detail_ja);
   answer.detail_en = one ? one->en : str_of(p->detail_en);
-  bool says_more = f && f->count > (one ? 1u : 0u);
+  bool says_more = f && (f->count > 1 || (f->count == 1 && (!one || one->pointer.n > 0)));
   if (says_more) answer.findings = kept(r, f);
   add_retry_after(r, &answer);
   return answer;
