@@ -64,6 +64,21 @@ static void test_staff_walks_in(void **state) {
   assert_string_equal(str_z(h->arena, house_text(h, "/login")), "walker-1");
 }
 
+/* Every realm reads its own account, under its own login of the database. */
+static void test_own_account_in_every_realm(void **state) {
+  struct house *h = *state;
+  static const struct { const char *who, *realm, *role; } people[] = {
+    { "clinic-1", "clinic", "clinic" }, { "adjuster-1", "staff", "adjuster" }, { "auditor-1", "auditor", "auditor" },
+  };
+  for (size_t i = 0; i < COUNT_OF(people); i++) {
+    struct caller c = house_caller(h, people[i].who);
+    struct own_request own = { .session = { { 0 } } };
+    assert_ok(h, HOUSE(h, account_own, &c, &own));
+    assert_string_equal(str_z(h->arena, house_text(h, "/realm")), people[i].realm);
+    assert_string_equal(str_z(h->arena, house_text(h, "/roles/0")), people[i].role);
+  }
+}
+
 /* A leaver: sessions and tokens end, roles end, the claim in hand goes back, and there is no way in. */
 static void test_leaver(void **state) {
   struct house *h = *state;
@@ -486,6 +501,7 @@ static void test_events_keep_secrets(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup(test_own_account_in_every_realm, next),
     cmocka_unit_test_setup(test_staff_walks_in, next),        cmocka_unit_test_setup(test_roles_by_two_owners, next),
     cmocka_unit_test_setup(test_leaver, next),                cmocka_unit_test_setup(test_clinic_by_letter, next),
     cmocka_unit_test_setup(test_replayed_step, next),         cmocka_unit_test_setup(test_tickets, next),
