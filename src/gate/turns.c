@@ -44,3 +44,10 @@ void gate__turn_give_back(struct gate_turns *t) {
   pthread_cond_signal(&t->freed);
   pthread_mutex_unlock(&t->mutex);
 }
+
+unsigned gate__turns_waiting(struct gate_turns *t) {
+  pthread_mutex_lock(&t->mutex);
+  unsigned waiting = t->waiting;
+  pthread_mutex_unlock(&t->mutex);
+  return waiting;
+}

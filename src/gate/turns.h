@@ -6,5 +6,6 @@
 
 bool gate__turn_take(struct gate_turns *t); /* waits; false: the queue is full, nothing was taken */
 void gate__turn_give_back(struct gate_turns *t);
+unsigned gate__turns_waiting(struct gate_turns *t); /* for tests */
 
 #endif
