@@ -79,6 +79,10 @@ static const char *const ours[] = {
   "not_own_account",
   "session_hash_once",
   "machine_token_hash_once",
+  "contact_one",
+  "mail_moves",
+  "mail_once",
+  "mail_attempted",
 };
 
 static bool is_ours(str name) {
