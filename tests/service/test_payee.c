@@ -9,6 +9,7 @@ static struct uuid claim;
 static int up(void **state) {
   house_up(&house);
   claim = filed(&house);
+  assert_true(str_eq(house_text(&house, "/warnings/0/code"), STR("payee_bank_unlisted")));       /* the receipt says it too */
   *state = &house;
   return 0;
 }

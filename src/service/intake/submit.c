@@ -89,6 +89,7 @@ static result receipt(struct work *w, const struct filing *g, const struct check
   members_add_day(&m, "occurred_on", c->occurred_on);
   members_add_str(&m, "declaration", c->declared.version);
   members_add_sha256(&m, "facts_sha256", facts->sha256);
+  members_add(&m, "warnings", g->documents.payee ? payee__warnings(w->arena, &c->payee) : json_of_array(NULL, 0));
   return service__answer(w, 201, &m, g->version + 1);
 }
 

@@ -64,7 +64,8 @@ struct submit_request {
   struct declaration declaration;
   struct claim_documents documents;
 };
-/* The receipt: 201 {claim, number, state, version, submitted_at, facility, occurred_on, declaration, facts_sha256}. */
+/* The receipt: 201 {claim, number, state, version, submitted_at, facility, occurred_on, declaration, facts_sha256,
+ * warnings}: the payee's, as payee_change() says them. */
 MUST_USE result claim_submit(struct service *s, const struct caller *c, struct arena *a, const struct submit_request *r,
                              struct findings *f, struct service_answer *out);
 struct file_request {
