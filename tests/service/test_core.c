@@ -42,6 +42,7 @@ static const char *const ours[] = {
   "claim_withdrawn",
   "facts_merged",
   "merged_by_two",
+  "mail_moves",
   "incident_fixed",
   "known_with_import",
   "facts_version_follows",
