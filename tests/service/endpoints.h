@@ -10,9 +10,9 @@ struct desk {
   struct house *house;
   struct gate gate;
   struct http_routes *routes;
-  struct http_server *server;           /* signs cursors; nobody connects to it */
-  struct http_answer answer;            /* the last one */
-  struct json body;                     /* of the last answer, where it has one */
+  struct http_server *server; /* signs cursors; nobody connects to it */
+  struct http_answer answer;  /* the last one */
+  struct json body;           /* of the last answer, where it has one */
 };
 
 static inline void desk_up(struct desk *d, struct house *h) {
@@ -25,10 +25,19 @@ static inline void desk_up(struct desk *d, struct house *h) {
   *d = (struct desk){ .house = h, .gate = { .service = &h->service, .version = "test" } };
   d->routes = http_routes_new(tables, api_route_table_count);
   assert_non_null(d->routes);
-  assert_int_equal(certificate_self_signed(h->fixture.arena, names, 1, h->fixture.now_us / 1000000, 30, &certificate, &key), RESULT_OK);
-  const struct http_config config = { .address = "127.0.0.1", .metrics_port = -1, .certificate_pem = certificate, .key_pem = key,
-                                      .routes = tables, .route_table_count = 1, .app = &d->gate, .clock = h->service.clock,
-                                      .randomness = randomness_system(), .log = { 2, LOG_ERROR, clock_system() },
+  assert_int_equal(
+      certificate_self_signed(h->fixture.arena, names, 1, h->fixture.now_us / 1000000, 30, &certificate, &key),
+      RESULT_OK);
+  const struct http_config config = { .address = "127.0.0.1",
+                                      .metrics_port = -1,
+                                      .certificate_pem = certificate,
+                                      .key_pem = key,
+                                      .routes = tables,
+                                      .route_table_count = 1,
+                                      .app = &d->gate,
+                                      .clock = h->service.clock,
+                                      .randomness = randomness_system(),
+                                      .log = { 2, LOG_ERROR, clock_system() },
                                       .limits = { .event_threads = 1, .quick_workers = 1, .slow_workers = 1 } };
   assert_int_equal(http_server_start(&config, &f, &d->server), RESULT_OK);
 }
@@ -50,11 +59,13 @@ static inline void desk_check(struct desk *d, const struct http_route *route) {
   while (declared->status && declared->status != d->answer.status) declared++;
   if (!declared->status) fail_msg("%s: %d is not declared", route->name, d->answer.status);
   if (!declared->spec) return;
-  if (json_read(d->house->arena, d->answer.body, (struct json_limits){ .bytes = 16 << 20, .depth = 200 }, &f, &d->body) != RESULT_OK)
+  if (json_read(d->house->arena, d->answer.body, (struct json_limits){ .bytes = 16 << 20, .depth = 200 }, &f,
+                &d->body) != RESULT_OK)
     fail_msg("%s: not JSON", route->name);
   if (spec_check(d->house->arena, declared->spec, &d->body, &f) == RESULT_OK) return;
   for (size_t i = 0; i < f.count; i++)
-    print_error("%s %.*s: %s %.*s\n", route->name, STR_ARG(f.items[i].pointer), f.items[i].code, STR_ARG(f.items[i].en));
+    print_error("%s %.*s: %s %.*s\n", route->name, STR_ARG(f.items[i].pointer), f.items[i].code,
+                STR_ARG(f.items[i].en));
   fail_msg("%s answers what it does not declare", route->name);
 }
 
@@ -68,9 +79,11 @@ static inline struct http_identity *desk_identity(struct desk *d, const char *wh
   return identity;
 }
 
-static inline void desk_read(struct desk *d, const struct http_route *route, str query, const char *body, struct http_request *r) {
+static inline void desk_read(struct desk *d, const struct http_route *route, str query, const char *body,
+                             struct http_request *r) {
   struct findings f = findings_in(d->house->arena);
-  if (route->query && http_values_read(d->house->arena, route->query, query, false, STR("/query"), &f, &r->query) != RESULT_OK)
+  if (route->query &&
+      http_values_read(d->house->arena, route->query, query, false, STR("/query"), &f, &r->query) != RESULT_OK)
     fail_msg("%s: the query is refused", route->name);
   if (!body) return;
   r->body = str_of(body);
@@ -85,21 +98,31 @@ static inline struct http_answer desk_stream(const struct http_stream_in *stream
   struct http_answer answer = { 0 };
   if (!stream->begin(r, &answer)) return answer;
   for (size_t at = 0; at < r->body.n; at += 1000)
-    if (!stream->chunk(r, str_slice(r->body, at, at + 1000 < r->body.n ? at + 1000 : r->body.n), &answer)) return answer;
+    if (!stream->chunk(r, str_slice(r->body, at, at + 1000 < r->body.n ? at + 1000 : r->body.n), &answer))
+      return answer;
   return stream->finish(r);
 }
 
 /* The status. `version`: If-Match, or -1. Changes get a key of their own. */
-static inline int desk_call(struct desk *d, const char *who, enum http_method method, str target, const char *body, int64_t version) {
+static inline int desk_call(struct desk *d, const char *who, enum http_method method, str target, const char *body,
+                            int64_t version) {
   struct house *h = d->house;
   struct http_match match;
   str query, path = str_cut(target, '?', &query);
   http_routes_match(h->arena, d->routes, method, path, &match);
   if (!match.route) fail_msg("nothing is at %.*s", STR_ARG(target));
   struct caller c = house_keyed(h, who, body ? body : "");
-  struct http_request r = { .arena = h->arena, .keep = h->arena, .app = &d->gate, .server = d->server, .route = match.route,
-                            .method = method, .target = target, .path = match.path, .identity = desk_identity(d, who),
-                            .fingerprint = c.fingerprint, .at_us = h->fixture.now_us };
+  struct http_request r = { .arena = h->arena,
+                            .keep = h->arena,
+                            .app = &d->gate,
+                            .server = d->server,
+                            .route = match.route,
+                            .method = method,
+                            .target = target,
+                            .path = match.path,
+                            .identity = desk_identity(d, who),
+                            .fingerprint = c.fingerprint,
+                            .at_us = h->fixture.now_us };
   memcpy(r.request_id, "00000000-0000-7000-8000-000000000077", sizeof r.request_id);
   r.realm = r.identity->realm;
   assert_true(match.route->realms & r.realm);
@@ -114,7 +137,9 @@ static inline int desk_call(struct desk *d, const char *who, enum http_method me
   return d->answer.status;
 }
 
-static inline int desk_get(struct desk *d, const char *who, str target) { return desk_call(d, who, HTTP_GET, target, NULL, -1); }
+static inline int desk_get(struct desk *d, const char *who, str target) {
+  return desk_call(d, who, HTTP_GET, target, NULL, -1);
+}
 static inline str desk_text(struct desk *d, const char *pointer) {
   const struct json *value = json_at(&d->body, str_of(pointer));
   if (!value || value->kind != JSON_KIND_STRING) fail_msg("no text at %s", pointer);

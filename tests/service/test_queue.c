@@ -74,16 +74,17 @@ static void test_pages_without_gaps_or_doubles_while_claims_move(void **state) {
     for (size_t i = 0; i < shown(h); i++)
       for (size_t c = 0; c < CLAIMS; c++)
         if (uuid_eq(shown_at(h, i), cases[c].claim)) {
-          assert_true(seen[c] == 0 && (c >= before));  /* oldest first */
+          assert_true(seen[c] == 0 && (c >= before)); /* oldest first */
           before = c;
           seen[c]++;
         }
     more = go_on(h, &r);
     if (page == 0) {
-      taken(h, &cases[1], "adjuster-1");        /* seen already */
-      taken(h, &cases[7], "adjuster-2");        /* not yet seen */
+      taken(h, &cases[1], "adjuster-1"); /* seen already */
+      taken(h, &cases[7], "adjuster-2"); /* not yet seen */
       struct caller clinic = house_keyed(h, "clinic-1", "withdraw");
-      assert_ok(h, HOUSE(h, claim_withdraw, &clinic, (&(struct withdraw_request){ cases[5].claim, cases[5].version, STR("") })));
+      assert_ok(h, HOUSE(h, claim_withdraw, &clinic,
+                         (&(struct withdraw_request){ cases[5].claim, cases[5].version, STR("") })));
     }
     page++;
   } while (more);
@@ -124,9 +125,11 @@ static void test_by_state_and_by_whose(void **state) {
   assert_true(str_eq(house_text(h, "/claims/0/assigned_name"), STR("adjuster-2")));
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_NOBODY }));
   assert_int_equal(shown(h), CLAIMS - 3);
-  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_NOBODY, .states = one_state("in_review") }));
+  assert_ok(
+      h, listed(h, "adjuster-1", (struct queue_request){ .assigned = QUEUE_NOBODY, .states = one_state("in_review") }));
   assert_int_equal(shown(h), 0);
-  assert_refused(h, listed(h, "adjuster-1", (struct queue_request){ .states = one_state("draft") }), 422, "queue_state");
+  assert_refused(h, listed(h, "adjuster-1", (struct queue_request){ .states = one_state("draft") }), 422,
+                 "queue_state");
 }
 
 static void test_counts(void **state) {
@@ -156,24 +159,26 @@ static void test_search(void **state) {
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = number }));
   assert_shown(h, fourth, 1);
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = str_slice(number, 4, number.n) }));
-  assert_shown(h, fourth, 1);                   /* a part of it */
+  assert_shown(h, fourth, 1); /* a part of it */
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("  Clinic 7 ") }));
   assert_shown(h, seventh, 1);
   assert_true(str_eq(house_text(h, "/claims/0/facility_name"), STR("Clinic 7")));
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("S-0007") }));
   assert_shown(h, seventh, 1);
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001") }));
-  assert_int_equal(shown(h), CLAIMS - 1);       /* the member of all of them */
+  assert_int_equal(shown(h), CLAIMS - 1); /* the member of all of them */
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100002") }));
   assert_int_equal(shown(h), 0);
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("%") }));
-  assert_int_equal(shown(h), 0);                /* stands for itself */
+  assert_int_equal(shown(h), 0); /* stands for itself */
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .facility = places.ids[4] }));
   assert_shown(h, fourth, 1);
   assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001"), .facility = places.ids[4] }));
   assert_shown(h, fourth, 1);
-  assert_ok(h, listed(h, "adjuster-1", (struct queue_request){ .words = STR("100001"), .assigned = QUEUE_PERSON,
-                                                               .person = house_person(h, "adjuster-2")->person }));
+  assert_ok(h, listed(h, "adjuster-1",
+                      (struct queue_request){ .words = STR("100001"),
+                                              .assigned = QUEUE_PERSON,
+                                              .person = house_person(h, "adjuster-2")->person }));
   assert_shown(h, seventh, 1);
   struct queue_request paged = { .words = STR("100001"), .limit = 6, .newest_first = true };
   assert_ok(h, listed(h, "adjuster-1", paged));
@@ -203,21 +208,23 @@ static void test_timeline_tells_who_did_what(void **state) {
   size_t last = events->count - 1;
   str type = house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/type", last)));
   assert_true(str_eq(type, STR("claim.assigned")));
-  assert_true(str_eq(house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/name", last))), STR("adjuster-2")));
+  assert_true(
+      str_eq(house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/name", last))), STR("adjuster-2")));
   assert_true(str_eq(house_text(h, str_z(h->arena, str_format(h->arena, "/events/%zu/role", last))), STR("adjuster")));
   for (uint32_t i = 0; i < events->count; i++)
     assert_false(event_type(json_text(json_get(&events->as.items[i], STR("type"))))->reads);
   assert_ok(h, HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[7].claim, .reads = true })));
-  assert_true(json_at(&h->body, STR("/events"))->count > last + 1);     /* the look before is in it */
+  assert_true(json_at(&h->body, STR("/events"))->count > last + 1); /* the look before is in it */
 }
 
 static void test_versions_of_facts(void **state) {
   struct house *h = *state;
   struct caller c = house_caller(h, "auditor-1");
   struct kase k = cases[2];
-  amended(h, &k, "{\"incident\":{\"occurred_on\":\"2026-04-06\",\"cyber_attack\":true,\"insider_crime\":false},"
-                 "\"closures\":[{\"from\":\"2026-04-07\",\"to\":\"2026-04-09\",\"scope\":\"all\"}],"
-                 "\"leak\":{\"occurred\":false},\"filings\":{\"jma_on\":\"2026-04-07\"}}");
+  amended(h, &k,
+          "{\"incident\":{\"occurred_on\":\"2026-04-06\",\"cyber_attack\":true,\"insider_crime\":false},"
+          "\"closures\":[{\"from\":\"2026-04-07\",\"to\":\"2026-04-09\",\"scope\":\"all\"}],"
+          "\"leak\":{\"occurred\":false},\"filings\":{\"jma_on\":\"2026-04-07\"}}");
   assert_ok(h, HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ k.claim })));
   assert_int_equal(json_at(&h->body, STR("/versions"))->count, 2);
   assert_int_equal(json_at(&h->body, STR("/versions/1/changed"))->count, 1);
@@ -237,7 +244,8 @@ static void test_statistics(void **state) {
   assert_ok(h, HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })));
   const struct json *states = json_at(&h->body, STR("/states"));
   int64_t decided_yen = 0;
-  for (uint32_t i = 0; i < states->count; i++) decided_yen += json_get(&states->as.items[i], STR("decided_yen"))->integer;
+  for (uint32_t i = 0; i < states->count; i++)
+    decided_yen += json_get(&states->as.items[i], STR("decided_yen"))->integer;
   assert_int_equal(decided_yen, 600000);
   assert_true(str_eq(house_text(h, "/items/0/item"), STR("attack")));
   assert_int_equal(house_int(h, "/items/0/amount_yen"), 200000);
@@ -318,9 +326,12 @@ static void test_a_decision_is_traced(void **state) {
 
 static void test_who_may_look(void **state) {
   struct house *h = *state;
-  static const struct { const char *who; bool list, numbers, trail; } table[] = {
-    { "clinic-1", false, false, false }, { "proxy-1", false, false, false },   { "cashier-1", false, true, false },
-    { "adjuster-1", true, true, false }, { "approver-1", true, true, false },  { "owner-1", true, true, false },
+  static const struct {
+    const char *who;
+    bool list, numbers, trail;
+  } table[] = {
+    { "clinic-1", false, false, false }, { "proxy-1", false, false, false },  { "cashier-1", false, true, false },
+    { "adjuster-1", true, true, false }, { "approver-1", true, true, false }, { "owner-1", true, true, false },
     { "auditor-1", true, true, true },
   };
   for (size_t i = 0; i < COUNT_OF(table); i++) {
@@ -329,9 +340,12 @@ static void test_who_may_look(void **state) {
     struct audit_events_request events = { .limit = 1 };
     assert_int_equal(HOUSE(h, queue_list, &c, &all) == RESULT_OK, table[i].list);
     assert_int_equal(HOUSE(h, queue_counts, &c, NULL) == RESULT_OK, table[i].list);
-    assert_int_equal(HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[0].claim })) == RESULT_OK, table[i].list);
-    assert_int_equal(HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ cases[0].claim })) == RESULT_OK, table[i].list);
-    assert_int_equal(HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })) == RESULT_OK, table[i].numbers);
+    assert_int_equal(HOUSE(h, claim_timeline, &c, (&(struct timeline_request){ .claim = cases[0].claim })) == RESULT_OK,
+                     table[i].list);
+    assert_int_equal(HOUSE(h, facts_versions, &c, (&(struct facts_versions_request){ cases[0].claim })) == RESULT_OK,
+                     table[i].list);
+    assert_int_equal(HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })) == RESULT_OK,
+                     table[i].numbers);
     assert_int_equal(HOUSE(h, audit_events, &c, &events) == RESULT_OK, table[i].trail);
   }
 }

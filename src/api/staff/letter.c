@@ -8,15 +8,15 @@
 
 static const char title_ja[] = "ご利用開始のためのコードのお知らせ";
 static const char how_ja[] =
-  "このコードで、支援制度のサイトを使い始める（または、もう一度使えるようにする）ことができます。サイトの"
-  "「届いたコードで始める」を開き、次のログイン名とコードを入れて、新しいパスワードを決めてください。";
+    "このコードで、支援制度のサイトを使い始める（または、もう一度使えるようにする）ことができます。サイトの"
+    "「届いたコードで始める」を開き、次のログイン名とコードを入れて、新しいパスワードを決めてください。";
 static const char care_ja[] =
-  "このコードは %s まで、一度だけ使えます。お申し込みに心当たりがないときは、コードを使わずに事務局へお知らせください。"
-  "事務局が、お電話やメールでこのコードをお尋ねすることはありません。";
+    "このコードは %s まで、一度だけ使えます。お申し込みに心当たりがないときは、コードを使わずに事務局へお知らせください。"
+    "事務局が、お電話やメールでこのコードをお尋ねすることはありません。";
 static const char how_en[] =
-  "With this code you can begin to use the site of the support scheme, or come in again. Please open “Begin with the code that "
-  "arrived” there, enter the login name and the code above, and choose a new password. The code works once, until %s. If you did "
-  "not ask for it, please do not use it and tell the office. The office never asks for this code by telephone or by mail.";
+    "With this code you can begin to use the site of the support scheme, or come in again. Please open “Begin with the code that "
+    "arrived” there, enter the login name and the code above, and choose a new password. The code works once, until %s. If you did "
+    "not ask for it, please do not use it and tell the office. The office never asks for this code by telephone or by mail.";
 
 /* ---- the sheet */
 
@@ -45,7 +45,10 @@ result staff__letter_pdf(struct http_request *r, const struct json *letter, stru
     { .kind = DOCUMENT_GAP },
     { .kind = DOCUMENT_SMALL, .text = str_format(a, how_en, until_z) },
   };
-  const struct document sheet = { .title = STR(title_ja), .language = STR("ja"), .made_at_unix_s = r->at_us / 1000000,
-                                  .parts = parts, .part_count = COUNT_OF(parts) };
+  const struct document sheet = { .title = STR(title_ja),
+                                  .language = STR("ja"),
+                                  .made_at_unix_s = r->at_us / 1000000,
+                                  .parts = parts,
+                                  .part_count = COUNT_OF(parts) };
   return document_pdf(a, &sheet, f, pdf);
 }

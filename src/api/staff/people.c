@@ -13,9 +13,13 @@ static struct http_answer list(struct http_request *r) {
 
 static struct http_answer open_account(struct http_request *r) {
   const struct json *j = &r->json;
-  struct account_open_request request = { .realm = api__str(j, "realm"), .login = api__str(j, "login"), .name = api__str(j, "name"),
-                                          .name_kana = api__str(j, "name_kana"), .person = api__id_in(j, "person", "per_"),
-                                          .facility = api__id_in(j, "facility", "fac_"), .mandate_kind = api__str(j, "mandate_kind") };
+  struct account_open_request request = { .realm = api__str(j, "realm"),
+                                          .login = api__str(j, "login"),
+                                          .name = api__str(j, "name"),
+                                          .name_kana = api__str(j, "name_kana"),
+                                          .person = api__id_in(j, "person", "per_"),
+                                          .facility = api__id_in(j, "facility", "fac_"),
+                                          .mandate_kind = api__str(j, "mandate_kind") };
   return GATE_CALL(r, account_open, &request, STR_NONE);
 }
 
@@ -32,7 +36,8 @@ static struct http_answer reset_account(struct http_request *r) {
 /* ---- mandates and grants */
 
 static struct http_answer give_mandate(struct http_request *r) {
-  struct mandate_request request = { .account = api__id_in(&r->json, "account", "acc_"), .facility = api__id_in(&r->json, "facility", "fac_"),
+  struct mandate_request request = { .account = api__id_in(&r->json, "account", "acc_"),
+                                     .facility = api__id_in(&r->json, "facility", "fac_"),
                                      .kind = api__str(&r->json, "kind") };
   return GATE_CALL(r, mandate_give, &request, STR_NONE);
 }
@@ -45,8 +50,10 @@ static struct http_answer end_mandate(struct http_request *r) {
 static struct http_answer list_roles(struct http_request *r) { return GATE_CALL(r, role_list, NULL, STR_NONE); }
 
 static struct http_answer grant(struct http_request *r) {
-  struct role_grant_request request = { .person = api__id_in(&r->json, "person", "per_"), .role = api__str(&r->json, "role"),
-                                        .reason = api__str(&r->json, "reason"), .from = api__day(&r->json, "from"),
+  struct role_grant_request request = { .person = api__id_in(&r->json, "person", "per_"),
+                                        .role = api__str(&r->json, "role"),
+                                        .reason = api__str(&r->json, "reason"),
+                                        .from = api__day(&r->json, "from"),
                                         .until = api__day(&r->json, "until") };
   return GATE_CALL(r, role_grant, &request, STR_NONE);
 }
@@ -82,7 +89,7 @@ static struct http_answer print_sheet(struct http_request *r) {
   if (made == RESULT_OK) made = staff__letter_pdf(r, &letter, &f, &pdf);
   if (made != RESULT_OK) return http_result(r, made, &f);
   struct http_answer sheet = http_bytes(HTTP_OK, "application/pdf", pdf);
-  sheet.headers = answer.headers;       /* the event that it left */
+  sheet.headers = answer.headers; /* the event that it left */
   http_answer_attachment(r, &sheet, STR("letter.pdf"));
   return sheet;
 }
@@ -92,61 +99,84 @@ static struct http_answer print_sheet(struct http_request *r) {
 static const char *const realms[] = { "clinic", "staff", "auditor", NULL };
 static const char *const mandate_kinds[] = { "representative", "clerk", "proxy", NULL };
 static const char *const staff_roles[] = { "proxy", "adjuster", "approver", "cashier", "owner", "auditor", NULL };
-static const struct spec realm = { .kind = SPEC_ENUM, .words = realms }, role = { .kind = SPEC_ENUM, .words = staff_roles };
+static const struct spec realm = { .kind = SPEC_ENUM, .words = realms },
+                         role = { .kind = SPEC_ENUM, .words = staff_roles };
 static const struct spec mandate_kind = { .kind = SPEC_ENUM, .words = mandate_kinds };
 static const struct spec mandate_kind_null = { .kind = SPEC_ENUM, .words = mandate_kinds, .nullable = true };
 static const struct spec other_id = { .kind = SPEC_STRING, .max_length = 40 };
 
-static const struct spec open_body = API_OBJECT(
-  { "realm", true, &realm }, { "login", true, &api__short }, { "name", false, &api__short_null }, { "name_kana", false, &api__short_null },
-  { "person", false, &api__id_person_null }, { "facility", false, &api__id_facility_null }, { "mandate_kind", false, &mandate_kind_null });
-static const struct spec mandate_body = API_OBJECT({ "account", true, &api__id_account }, { "facility", true, &api__id_facility },
-                                                   { "kind", true, &mandate_kind });
-static const struct spec grant_body = API_OBJECT({ "person", true, &api__id_person }, { "role", true, &role }, { "reason", true, &api__text },
-                                                 { "from", false, &api__date_null }, { "until", false, &api__date_null });
+static const struct spec open_body =
+    API_OBJECT({ "realm", true, &realm }, { "login", true, &api__short }, { "name", false, &api__short_null },
+               { "name_kana", false, &api__short_null }, { "person", false, &api__id_person_null },
+               { "facility", false, &api__id_facility_null }, { "mandate_kind", false, &mandate_kind_null });
+static const struct spec mandate_body = API_OBJECT(
+    { "account", true, &api__id_account }, { "facility", true, &api__id_facility }, { "kind", true, &mandate_kind });
+static const struct spec grant_body =
+    API_OBJECT({ "person", true, &api__id_person }, { "role", true, &role }, { "reason", true, &api__text },
+               { "from", false, &api__date_null }, { "until", false, &api__date_null });
 
 static const struct spec roles = API_ARRAY(api__role);
-static const struct spec account = API_OBJECT(
-  { "account", true, &api__id_account }, { "person", true, &api__id_person }, { "login", true, &api__short }, { "name", true, &api__short },
-  { "realm", true, &staff__code }, { "roles", true, &roles }, { "opened_at", true, &api__moment }, { "closed_at", true, &api__moment_null },
-  { "second_factor", true, &api__bool_spec }, { "seen_at", true, &api__moment_null });
+static const struct spec account =
+    API_OBJECT({ "account", true, &api__id_account }, { "person", true, &api__id_person },
+               { "login", true, &api__short }, { "name", true, &api__short }, { "realm", true, &staff__code },
+               { "roles", true, &roles }, { "opened_at", true, &api__moment }, { "closed_at", true, &api__moment_null },
+               { "second_factor", true, &api__bool_spec }, { "seen_at", true, &api__moment_null });
 static const struct spec accounts = API_ARRAY(account);
-static const struct spec cursor = { .kind = SPEC_STRING, .nullable = true, .description = "for ?cursor=; null: this is the end" };
+static const struct spec cursor = { .kind = SPEC_STRING,
+                                    .nullable = true,
+                                    .description = "for ?cursor=; null: this is the end" };
 static const struct spec accounts_answer = API_OBJECT({ "accounts", true, &accounts }, { "next", true, &cursor });
-static const struct spec opened = API_OBJECT({ "account", true, &api__id_account }, { "person", true, &api__id_person }, { "login", true, &api__short },
-                                             { "code", true, &api__short_null });
+static const struct spec opened = API_OBJECT({ "account", true, &api__id_account }, { "person", true, &api__id_person },
+                                             { "login", true, &api__short }, { "code", true, &api__short_null });
 static const struct spec closed = API_OBJECT({ "account", true, &api__id_account }, { "closed_at", true, &api__moment },
                                              { "claims_given_back", true, &api__integer });
 static const struct spec renewed = API_OBJECT({ "account", true, &api__id_account }, { "login", true, &api__short },
                                               { "code", true, &api__short_null });
 static const struct spec mandate = API_OBJECT({ "mandate", true, &other_id }, { "account", true, &api__id_account },
                                               { "facility", true, &api__id_facility }, { "kind", true, &mandate_kind });
-static const struct spec granted = API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "role", true, &role });
-static const struct spec waiting = API_OBJECT(
-  { "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short }, { "role", true, &role },
-  { "from", true, &api__moment }, { "until", true, &api__moment_null }, { "reason", true, &api__text }, { "by", true, &api__short });
-static const struct spec held = API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short },
-                                           { "role", true, &staff__code }, { "from", true, &api__moment }, { "until", true, &api__moment_null });
+static const struct spec granted =
+    API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "role", true, &role });
+static const struct spec waiting =
+    API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short },
+               { "role", true, &role }, { "from", true, &api__moment }, { "until", true, &api__moment_null },
+               { "reason", true, &api__text }, { "by", true, &api__short });
+static const struct spec held =
+    API_OBJECT({ "grant", true, &other_id }, { "person", true, &api__id_person }, { "name", true, &api__short },
+               { "role", true, &staff__code }, { "from", true, &api__moment }, { "until", true, &api__moment_null });
 static const struct spec waiting_list = API_ARRAY(waiting), held_list = API_ARRAY(held), role_names = API_ARRAY(role);
-static const struct spec roles_answer = API_OBJECT({ "waiting", true, &waiting_list }, { "held", true, &held_list }, { "short_of_two", true, &role_names });
+static const struct spec roles_answer =
+    API_OBJECT({ "waiting", true, &waiting_list }, { "held", true, &held_list }, { "short_of_two", true, &role_names });
 static const struct spec letter = API_OBJECT(
-  { "letter", true, &other_id }, { "kind", true, &staff__code }, { "facility", true, &api__id_facility_null }, { "name", true, &api__short_null },
-  { "asked_at", true, &api__moment }, { "printed_at", true, &api__moment_null }, { "expires_on", true, &api__date_null });
+    { "letter", true, &other_id }, { "kind", true, &staff__code }, { "facility", true, &api__id_facility_null },
+    { "name", true, &api__short_null }, { "asked_at", true, &api__moment }, { "printed_at", true, &api__moment_null },
+    { "expires_on", true, &api__date_null });
 static const struct spec letters = API_ARRAY(letter);
 static const struct spec letters_answer = API_OBJECT({ "letters", true, &letters });
 static const struct spec printed = API_OBJECT(
-  { "letter", true, &other_id }, { "kind", true, &staff__code }, { "login", true, &api__short }, { "code", true, &api__short }, { "name", true, &api__short_null },
-  { "postal_code", true, &api__short_null }, { "address", true, &api__text_null }, { "expires_on", true, &api__date });
+    { "letter", true, &other_id }, { "kind", true, &staff__code }, { "login", true, &api__short },
+    { "code", true, &api__short }, { "name", true, &api__short_null }, { "postal_code", true, &api__short_null },
+    { "address", true, &api__text_null }, { "expires_on", true, &api__date });
 
 /* ---- the table */
 
-static const struct http_parameter account_path[] = { API_ID("account", "acc_", "アカウント", "the account"), { .name = NULL } };
-static const struct http_parameter mandate_path[] = { API_ID("mandate", "mnd_", "委任", "the mandate"), { .name = NULL } };
-static const struct http_parameter grant_path[] = { API_ID("grant", "grt_", "役割の付与", "the grant"), { .name = NULL } };
+static const struct http_parameter account_path[] = { API_ID("account", "acc_", "アカウント", "the account"),
+                                                      { .name = NULL } };
+static const struct http_parameter mandate_path[] = { API_ID("mandate", "mnd_", "委任", "the mandate"),
+                                                      { .name = NULL } };
+static const struct http_parameter grant_path[] = { API_ID("grant", "grt_", "役割の付与", "the grant"),
+                                                    { .name = NULL } };
 static const struct http_parameter letter_path[] = { API_ID("letter", "ltr_", "手紙", "the letter"), { .name = NULL } };
 static const struct http_parameter accounts_query[] = {
-  { .name = "words", .kind = HTTP_PARAMETER_TEXT, .most = 100, .description_ja = "名前かログイン名の一部", .description_en = "a part of a name or login" },
-  { .name = "realm", .kind = HTTP_PARAMETER_WORD, .words = realms, .description_ja = "どこの人か", .description_en = "of which realm" },
+  { .name = "words",
+    .kind = HTTP_PARAMETER_TEXT,
+    .most = 100,
+    .description_ja = "名前かログイン名の一部",
+    .description_en = "a part of a name or login" },
+  { .name = "realm",
+    .kind = HTTP_PARAMETER_WORD,
+    .words = realms,
+    .description_ja = "どこの人か",
+    .description_en = "of which realm" },
   API_CURSOR,
   API_LIMIT,
   { .name = NULL },
@@ -155,37 +185,58 @@ static const struct http_parameter accounts_query[] = {
 enum { MAIL_ROOM = HTTP_ROLE_OWNER | HTTP_ROLE_PROXY };
 #define PEOPLE_POST(n, p, ja, en, roles_, h) STAFF_POST(n, p, "people", ja, en, roles_, h)
 static const struct http_route rows[] = {
-  { API_ROW("listAccounts", HTTP_GET, "/v1/accounts", "people", "アカウントの一覧を見る", "List accounts"), .realms = HTTP_STAFF,
-    .roles = STAFF_HOLDS, .query = accounts_query, .handler = list, .answers = API_ANSWERS(API_OK(accounts_answer, "a page of accounts")) },
-  { PEOPLE_POST("openAccount", "/v1/accounts", "アカウントを開く", "Open an account", STAFF_HOLDS, open_account), STAFF_STEP_UP, STAFF_BODY(open_body),
-    .description_en = "Of the staff: owners; the code is shown once, to be handed over in person. Of a clinic: a letter waits for the mail room.",
-    .answers = API_ANSWERS(API_CREATED(opened, "opened")) },
-  { PEOPLE_POST("closeAccount", "/v1/accounts/{account}/close", "アカウントを閉じる", "Close an account", STAFF_HOLDS, close_account),
-    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(closed, "closed; nothing that was done changes")) },
-  { PEOPLE_POST("resetAccount", "/v1/accounts/{account}/reset", "利用開始のコードを出し直す", "Give an account a new code", STAFF_HOLDS, reset_account),
-    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(renewed, "a new code; the second factor is forgotten")) },
-  { PEOPLE_POST("giveMandate", "/v1/mandates", "委任を登録する", "Give a mandate", STAFF_HOLDS, give_mandate), STAFF_STEP_UP, STAFF_BODY(mandate_body),
+  { API_ROW("listAccounts", HTTP_GET, "/v1/accounts", "people", "アカウントの一覧を見る", "List accounts"),
+    .realms = HTTP_STAFF, .roles = STAFF_HOLDS, .query = accounts_query, .handler = list,
+    .answers = API_ANSWERS(API_OK(accounts_answer, "a page of accounts")) },
+  { PEOPLE_POST("openAccount", "/v1/accounts", "アカウントを開く", "Open an account", STAFF_HOLDS, open_account),
+    STAFF_STEP_UP, STAFF_BODY(open_body),
+    .description_en =
+        "Of the staff: owners; the code is shown once, to be handed over in person. Of a clinic: a letter waits for the mail room.",
+    .answers = API_ANSWERS(API_CREATED(opened, "opened")), .problems = API_PROBLEMS("letter_nowhere", "role_needed") },
+  { PEOPLE_POST("closeAccount", "/v1/accounts/{account}/close", "アカウントを閉じる", "Close an account", STAFF_HOLDS,
+                close_account),
+    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
+    .answers = API_ANSWERS(API_OK(closed, "closed; nothing that was done changes")),
+    .problems = API_PROBLEMS("account_closed", "account_self") },
+  { PEOPLE_POST("resetAccount", "/v1/accounts/{account}/reset", "利用開始のコードを出し直す",
+                "Give an account a new code", STAFF_HOLDS, reset_account),
+    .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
+    .answers = API_ANSWERS(API_OK(renewed, "a new code; the second factor is forgotten")),
+    .problems = API_PROBLEMS("account_closed", "account_self") },
+  { PEOPLE_POST("giveMandate", "/v1/mandates", "委任を登録する", "Give a mandate", STAFF_HOLDS, give_mandate),
+    STAFF_STEP_UP, STAFF_BODY(mandate_body),
     .answers = API_ANSWERS(API_CREATED(mandate, "the account may act for the facility")) },
-  { PEOPLE_POST("endMandate", "/v1/mandates/{mandate}/end", "委任を終える", "End a mandate", STAFF_HOLDS, end_mandate), .path_parameters = mandate_path,
-    STAFF_BODY(staff__reason), .persons_only = true, .answers = API_ANSWERS(API_OK(mandate, "ended")) },
-  { API_ROW("listRoles", HTTP_GET, "/v1/grants", "people", "役割の一覧を見る", "Roles, and grants that wait"), .realms = HTTP_STAFF | HTTP_AUDITOR,
-    .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .handler = list_roles,
+  { PEOPLE_POST("endMandate", "/v1/mandates/{mandate}/end", "委任を終える", "End a mandate", STAFF_HOLDS, end_mandate),
+    .path_parameters = mandate_path, STAFF_BODY(staff__reason), .persons_only = true,
+    .answers = API_ANSWERS(API_OK(mandate, "ended")) },
+  { API_ROW("listRoles", HTTP_GET, "/v1/grants", "people", "役割の一覧を見る", "Roles, and grants that wait"),
+    .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .handler = list_roles,
     .answers = API_ANSWERS(API_OK(roles_answer, "who holds what, and roles that two persons cannot staff")) },
-  { PEOPLE_POST("grantRole", "/v1/grants", "役割を付与する", "Grant a role", HTTP_ROLE_OWNER, grant), STAFF_STEP_UP, STAFF_BODY(grant_body),
-    .description_en = "Without effect until another owner confirms.", .answers = API_ANSWERS(API_CREATED(granted, "waits for a second owner")) },
-  { PEOPLE_POST("confirmGrant", "/v1/grants/{grant}/confirm", "役割の付与を確認する", "Confirm a grant", HTTP_ROLE_OWNER, confirm_grant),
-    .path_parameters = grant_path, STAFF_STEP_UP, .answers = API_ANSWERS(API_OK(granted, "in force; the person's sessions end")) },
-  { PEOPLE_POST("revokeRole", "/v1/grants/{grant}/revoke", "役割を取り消す", "Revoke a role", HTTP_ROLE_OWNER, revoke), .path_parameters = grant_path,
-    STAFF_STEP_UP, STAFF_BODY(staff__reason), .answers = API_ANSWERS(API_OK(granted, "revoked; the person's sessions end")) },
-  { API_ROW("listLetters", HTTP_GET, "/v1/letters", "people", "発送する手紙の一覧を見る", "Letters for the mail room"), .realms = HTTP_STAFF,
-    .roles = MAIL_ROOM, .handler = list_letters, .answers = API_ANSWERS(API_OK(letters_answer, "letters and whether they were printed")) },
-  { PEOPLE_POST("printLetter", "/v1/letters/{letter}/print", "手紙を印刷する", "Print a letter", MAIL_ROOM, print_letter), .path_parameters = letter_path,
-    STAFF_STEP_UP, .lane = HTTP_LANE_SLOW,
-    .description_en = "Printing makes the code, so that none lies about; printing again makes another, and the first is void.",
-    .answers = API_ANSWERS(API_OK(printed, "what the letter says")) },
-  { PEOPLE_POST("printLetterSheet", "/v1/letters/{letter}/sheet", "手紙をPDFで印刷する", "Print a letter as a sheet", MAIL_ROOM, print_sheet),
+  { PEOPLE_POST("grantRole", "/v1/grants", "役割を付与する", "Grant a role", HTTP_ROLE_OWNER, grant), STAFF_STEP_UP,
+    STAFF_BODY(grant_body), .description_en = "Without effect until another owner confirms.",
+    .answers = API_ANSWERS(API_CREATED(granted, "waits for a second owner")),
+    .problems = API_PROBLEMS("role_incompatible", "grant_to_self") },
+  { PEOPLE_POST("confirmGrant", "/v1/grants/{grant}/confirm", "役割の付与を確認する", "Confirm a grant",
+                HTTP_ROLE_OWNER, confirm_grant),
+    .path_parameters = grant_path, STAFF_STEP_UP,
+    .answers = API_ANSWERS(API_OK(granted, "in force; the person's sessions end")),
+    .problems = API_PROBLEMS("second_owner", "role_incompatible") },
+  { PEOPLE_POST("revokeRole", "/v1/grants/{grant}/revoke", "役割を取り消す", "Revoke a role", HTTP_ROLE_OWNER, revoke),
+    .path_parameters = grant_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
+    .answers = API_ANSWERS(API_OK(granted, "revoked; the person's sessions end")) },
+  { API_ROW("listLetters", HTTP_GET, "/v1/letters", "people", "発送する手紙の一覧を見る", "Letters for the mail room"),
+    .realms = HTTP_STAFF, .roles = MAIL_ROOM, .handler = list_letters,
+    .answers = API_ANSWERS(API_OK(letters_answer, "letters and whether they were printed")) },
+  { PEOPLE_POST("printLetter", "/v1/letters/{letter}/print", "手紙を印刷する", "Print a letter", MAIL_ROOM,
+                print_letter),
+    .path_parameters = letter_path, STAFF_STEP_UP, .lane = HTTP_LANE_SLOW,
+    .description_en =
+        "Printing makes the code, so that none lies about; printing again makes another, and the first is void.",
+    .answers = API_ANSWERS(API_OK(printed, "what the letter says")), .problems = API_PROBLEMS("letter_address") },
+  { PEOPLE_POST("printLetterSheet", "/v1/letters/{letter}/sheet", "手紙をPDFで印刷する", "Print a letter as a sheet",
+                MAIL_ROOM, print_sheet),
     .path_parameters = letter_path, STAFF_STEP_UP, .lane = HTTP_LANE_SLOW, .produces = "application/pdf",
     .description_en = "For a window envelope. As with `printLetter`, each print under a new key makes another code.",
-    .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheet" }) },
+    .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheet" }), .problems = API_PROBLEMS("letter_address") },
 };
 const struct http_route_table api__staff_people = { rows, COUNT_OF(rows) };

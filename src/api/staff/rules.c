@@ -37,54 +37,75 @@ static struct http_answer confirm_calendar(struct http_request *r) {
 
 /* ---- specs */
 
-static const struct spec rule_set = API_OBJECT(
-  { "rule_set", true, &api__id_rule_set }, { "first_day", true, &api__date }, { "revision", true, &api__integer }, { "id", true, &api__short },
-  { "version", true, &api__short }, { "sha256", true, &api__sha256 }, { "published_at", true, &api__moment_null });
+static const struct spec rule_set =
+    API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "first_day", true, &api__date },
+               { "revision", true, &api__integer }, { "id", true, &api__short }, { "version", true, &api__short },
+               { "sha256", true, &api__sha256 }, { "published_at", true, &api__moment_null });
 static const struct spec calendar = API_OBJECT({ "calendar", true, &api__id_calendar }, { "kind", true, &staff__code },
                                                { "version", true, &api__short }, { "sha256", true, &api__sha256 });
 static const struct spec rule_sets = API_ARRAY(rule_set), calendars = API_ARRAY(calendar);
 static const struct spec list_answer = API_OBJECT({ "rule_sets", true, &rule_sets }, { "waiting", true, &rule_sets },
                                                   { "calendars_waiting", true, &calendars });
-static const struct spec published = API_OBJECT(
-  { "rule_set", true, &api__id_rule_set }, { "scheme", true, &staff__code }, { "first_day", true, &api__date }, { "revision", true, &api__integer },
-  { "id", true, &api__short }, { "version", true, &api__short }, { "sha256", true, &api__sha256 });
-static const struct spec confirmed = API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "published_at", true, &api__moment });
-static const struct spec calendar_confirmed = API_OBJECT({ "calendar", true, &api__id_calendar }, { "published_at", true, &api__moment });
+static const struct spec published =
+    API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "scheme", true, &staff__code },
+               { "first_day", true, &api__date }, { "revision", true, &api__integer }, { "id", true, &api__short },
+               { "version", true, &api__short }, { "sha256", true, &api__sha256 });
+static const struct spec confirmed =
+    API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "published_at", true, &api__moment });
+static const struct spec calendar_confirmed =
+    API_OBJECT({ "calendar", true, &api__id_calendar }, { "published_at", true, &api__moment });
 static const struct spec sum = API_OBJECT({ "outcome", true, &api__outcome }, { "total_yen", true, &api__yen });
-static const struct spec difference = API_OBJECT({ "claim", true, &api__id_claim }, { "decision", true, &api__id_decision }, { "was", true, &sum },
-                                                 { "now", true, &sum }, { "items", true, &api__any });
+static const struct spec difference =
+    API_OBJECT({ "claim", true, &api__id_claim }, { "decision", true, &api__id_decision }, { "was", true, &sum },
+               { "now", true, &sum }, { "items", true, &api__any });
 static const struct spec unreadable = API_OBJECT({ "claim", true, &api__id_claim }, { "code", true, &staff__code });
 static const struct spec difference_list = API_ARRAY(difference), unreadable_list = API_ARRAY(unreadable);
-static const struct spec cursor = { .kind = SPEC_STRING, .nullable = true, .description = "for ?cursor=; null: this is the end" };
-static const struct spec differences_answer = API_OBJECT({ "compared", true, &api__integer }, { "differ", true, &difference_list },
-                                                         { "unreadable", true, &unreadable_list }, { "next", true, &cursor });
+static const struct spec cursor = { .kind = SPEC_STRING,
+                                    .nullable = true,
+                                    .description = "for ?cursor=; null: this is the end" };
+static const struct spec differences_answer =
+    API_OBJECT({ "compared", true, &api__integer }, { "differ", true, &difference_list },
+               { "unreadable", true, &unreadable_list }, { "next", true, &cursor });
 
 /* ---- the table */
 
 static const char *const model_types[] = { "application/dmn+xml", "application/xml", "text/xml", NULL };
 static const char *const calendar_types[] = { "text/plain", NULL };
-static const struct http_parameter rule_set_path[] = { API_ID("rule_set", "rul_", "規則", "the rule set"), { .name = NULL } };
-static const struct http_parameter calendar_path[] = { API_ID("calendar", "cal_", "暦", "the calendar"), { .name = NULL } };
+static const struct http_parameter rule_set_path[] = { API_ID("rule_set", "rul_", "規則", "the rule set"),
+                                                       { .name = NULL } };
+static const struct http_parameter calendar_path[] = { API_ID("calendar", "cal_", "暦", "the calendar"),
+                                                       { .name = NULL } };
 
-#define OWNER(n, p, ja, en, h) STAFF_POST(n, p, "rules", ja, en, HTTP_ROLE_OWNER, h), STAFF_STEP_UP, .lane = HTTP_LANE_SLOW
+#define OWNER(n, p, ja, en, h) \
+  STAFF_POST(n, p, "rules", ja, en, HTTP_ROLE_OWNER, h), STAFF_STEP_UP, .lane = HTTP_LANE_SLOW
 static const struct http_route rows[] = {
-  { API_ROW("listRules", HTTP_GET, "/v1/rule-sets", "rules", "規則の一覧を見る", "List rule sets and what waits for a second owner"),
+  { API_ROW("listRules", HTTP_GET, "/v1/rule-sets", "rules", "規則の一覧を見る",
+            "List rule sets and what waits for a second owner"),
     .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = STAFF_ANY | HTTP_ROLE_AUDITOR, .handler = list,
     .answers = API_ANSWERS(API_OK(list_answer, "published ones, and those that wait")) },
-  { OWNER("publishRules", "/v1/rule-sets", "規則を登録する", "Put a rule set forward", publish), .body = HTTP_BODY_BYTES, .body_types = model_types,
-    .body_limit_bytes = RULES_MOST_BYTES,
-    .description_en = "One self-contained DMN file, run over every combination of yes, no and unknown first. Without effect until another owner confirms.",
-    .answers = API_ANSWERS(API_CREATED(published, "waits for a second owner")) },
-  { OWNER("confirmRules", "/v1/rule-sets/{rule_set}/confirm", "規則を公布する", "Confirm a rule set", confirm), .path_parameters = rule_set_path,
-    .answers = API_ANSWERS(API_OK(confirmed, "published; it decides what falls to it from now on")) },
-  { API_ROW("readRulesDifferences", HTTP_GET, "/v1/rule-sets/{rule_set}/differences", "rules", "規則による決定の違いを見る",
-            "What a rule set would decide differently"), .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR,
-    .path_parameters = rule_set_path, .query = api__list_query, .lane = HTTP_LANE_SLOW, .handler = differences,
-    .description_en = "Standing decisions that fall to it, decided again over the facts they were decided over. No decision changes by it.",
+  { OWNER("publishRules", "/v1/rule-sets", "規則を登録する", "Put a rule set forward", publish),
+    .body = HTTP_BODY_BYTES, .body_types = model_types, .body_limit_bytes = RULES_MOST_BYTES,
+    .description_en =
+        "One self-contained DMN file, run over every combination of yes, no and unknown first. Without effect until another owner confirms.",
+    .answers = API_ANSWERS(API_CREATED(published, "waits for a second owner")),
+    .problems = API_PROBLEMS("rules_broken", "rules_not_later") },
+  { OWNER("confirmRules", "/v1/rule-sets/{rule_set}/confirm", "規則を公布する", "Confirm a rule set", confirm),
+    .path_parameters = rule_set_path,
+    .answers = API_ANSWERS(API_OK(confirmed, "published; it decides what falls to it from now on")),
+    .problems = API_PROBLEMS("second_owner") },
+  { API_ROW("readRulesDifferences", HTTP_GET, "/v1/rule-sets/{rule_set}/differences", "rules",
+            "規則による決定の違いを見る", "What a rule set would decide differently"),
+    .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .path_parameters = rule_set_path,
+    .query = api__list_query, .lane = HTTP_LANE_SLOW, .handler = differences,
+    .description_en =
+        "Standing decisions that fall to it, decided again over the facts they were decided over. No decision changes by it.",
     .answers = API_ANSWERS(API_OK(differences_answer, "a batch of differences")) },
-  { OWNER("publishCalendar", "/v1/calendars", "暦を登録する", "Put a calendar forward", publish_calendar), .body = HTTP_BODY_BYTES,
-    .body_types = calendar_types, .body_limit_bytes = CALENDAR_MOST_BYTES, .answers = API_ANSWERS(API_CREATED(calendar, "waits for a second owner")) },
-  { OWNER("confirmCalendar", "/v1/calendars/{calendar}/confirm", "暦を公布する", "Confirm a calendar", confirm_calendar),
-    .path_parameters = calendar_path, .answers = API_ANSWERS(API_OK(calendar_confirmed, "published")) },
+  { OWNER("publishCalendar", "/v1/calendars", "暦を登録する", "Put a calendar forward", publish_calendar),
+    .body = HTTP_BODY_BYTES, .body_types = calendar_types, .body_limit_bytes = CALENDAR_MOST_BYTES,
+    .answers = API_ANSWERS(API_CREATED(calendar, "waits for a second owner")) },
+  { OWNER("confirmCalendar", "/v1/calendars/{calendar}/confirm", "暦を公布する", "Confirm a calendar",
+          confirm_calendar),
+    .path_parameters = calendar_path, .answers = API_ANSWERS(API_OK(calendar_confirmed, "published")),
+    .problems = API_PROBLEMS("second_owner") },
 };
 const struct http_route_table api__staff_rules = { rows, COUNT_OF(rows) };

@@ -3,8 +3,8 @@
 
 const struct http_parameter staff__claim_path[] = { API_CLAIM_ID, { .name = NULL } };
 
-const struct spec staff__claim_moved = API_OBJECT({ "claim", true, &api__id_claim }, { "state", true, &api__claim_state },
-                                                  { "version", true, &api__integer });
+const struct spec staff__claim_moved = API_OBJECT(
+    { "claim", true, &api__id_claim }, { "state", true, &api__claim_state }, { "version", true, &api__integer });
 const struct spec staff__reason = API_OBJECT({ "reason", true, &api__text });
 const struct spec staff__code = { .kind = SPEC_STRING, .max_length = 100 };
 const struct spec staff__code_null = { .kind = SPEC_STRING, .max_length = 100, .nullable = true };

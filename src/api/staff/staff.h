@@ -12,11 +12,12 @@ enum {
 };
 
 /* A look: the staff, and auditors under their own realm. */
-#define STAFF_READ(n, p, t, ja, en, handler_)                                                                        \
+#define STAFF_READ(n, p, t, ja, en, handler_) \
   API_ROW(n, HTTP_GET, p, t, ja, en), .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = STAFF_LOOKS, .handler = (handler_)
 /* A change: once per key. */
-#define STAFF_POST(n, p, t, ja, en, roles_, handler_)                                                                \
-  API_ROW(n, HTTP_POST, p, t, ja, en), .realms = HTTP_STAFF, .roles = (roles_), .idempotent = true, .handler = (handler_)
+#define STAFF_POST(n, p, t, ja, en, roles_, handler_)                                               \
+  API_ROW(n, HTTP_POST, p, t, ja, en), .realms = HTTP_STAFF, .roles = (roles_), .idempotent = true, \
+                                       .handler = (handler_)
 #define STAFF_BODY(spec_) .body = HTTP_BODY_JSON, .body_spec = &(spec_)
 /* On the claim, as it stood when it was looked at. */
 #define STAFF_MOVES .etag = HTTP_ETAG_REQUIRED
@@ -28,7 +29,7 @@ extern const struct http_parameter staff__claim_path[];
 extern const struct spec staff__claim_moved;
 /* {reason} */
 extern const struct spec staff__reason;
-extern const struct spec staff__code, staff__code_null;         /* a word of a table: a kind, a verdict, a role */
-extern const struct spec staff__pointers;                       /* facts, as JSON Pointers */
+extern const struct spec staff__code, staff__code_null; /* a word of a table: a kind, a verdict, a role */
+extern const struct spec staff__pointers;               /* facts, as JSON Pointers */
 
 #endif

@@ -16,7 +16,8 @@ static struct json event_json(struct work *w, const struct event_read_row *row) 
   members_add_id(&m, "person", "person", row->by.person);
   members_add_str(&m, "request", row->request_id);
   members_add_id(&m, "claim", "claim", row->claim_id);
-  members_add(&m, "version", row->claim_version == SQL_NONE ? json_of_null() : json_of_int(w->arena, row->claim_version));
+  members_add(&m, "version",
+              row->claim_version == SQL_NONE ? json_of_null() : json_of_int(w->arena, row->claim_version));
   members_add(&m, "subject", members_object(&subject));
   members_add_str(&m, "body", row->body);
   return members_object(&m);
@@ -39,7 +40,7 @@ static result events(struct work *w, const void *request) {
   members_add_uuid(&data, "claim", r->claim);
   members_add_uuid(&data, "person", r->person);
   TRY(service__event(
-    w, &(struct event){ .type = "trail.read", .subject = w->caller->account, .data = members_object(&data) }));
+      w, &(struct event){ .type = "trail.read", .subject = w->caller->account, .data = members_object(&data) }));
   members_add(&m, "events", json_of_array(items, shown));
   members_add(&m, "next", count > shown ? json_of_int(w->arena, rows[shown - 1].seq) : json_of_null());
   return service__answer(w, 200, &m, 0);
@@ -47,6 +48,8 @@ static result events(struct work *w, const void *request) {
 
 result audit_events(struct service *s, const struct caller *c, struct arena *a, const struct audit_events_request *r,
                     struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { .name = "audit_events", .roles = SERVICE_AUDITOR, .body = events, .reads = true };
+  static const struct use_case use_case = {
+    .name = "audit_events", .roles = SERVICE_AUDITOR, .body = events, .reads = true
+  };
   return service__run(s, c, a, &use_case, r, f, out);
 }

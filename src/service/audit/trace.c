@@ -11,17 +11,22 @@ struct tracing {
   struct proposal_row proposal;
   struct fact_snapshot_row snapshot;
   struct facts_version_row asserted;
-  struct fact_check_row *checks; size_t check_count;                    /* all of the claim */
-  struct snapshot_check_row *used; size_t used_count;                   /* those that stood */
-  struct fact_check_evidence_row *grounds; size_t ground_count;
-  struct uuid *people; size_t people_count, people_capacity;
+  struct fact_check_row *checks;
+  size_t check_count; /* all of the claim */
+  struct snapshot_check_row *used;
+  size_t used_count; /* those that stood */
+  struct fact_check_evidence_row *grounds;
+  size_t ground_count;
+  struct uuid *people;
+  size_t people_count, people_capacity;
 };
 typedef result part(struct tracing *t, struct members *m);
 
 static void note_person(struct tracing *t, struct uuid person) {
   if (t->people_count == t->people_capacity) {
     size_t capacity = t->people_capacity ? t->people_capacity * 2 : 32;
-    t->people = arena_grow(t->w->arena, t->people, t->people_capacity * sizeof *t->people, capacity * sizeof *t->people);
+    t->people =
+        arena_grow(t->w->arena, t->people, t->people_capacity * sizeof *t->people, capacity * sizeof *t->people);
     t->people_capacity = capacity;
   }
   t->people[t->people_count++] = person;
@@ -242,7 +247,8 @@ static result events(struct tracing *t, struct members *m) {
     members_add_id(&one, "event", "event", rows[i].id);
     members_add_str(&one, "type", rows[i].type);
     members_add_str(&one, "role", rows[i].role);
-    members_add(&one, "version", rows[i].claim_version == SQL_NONE ? json_of_null() : json_of_int(t->w->arena, rows[i].claim_version));
+    members_add(&one, "version",
+                rows[i].claim_version == SQL_NONE ? json_of_null() : json_of_int(t->w->arena, rows[i].claim_version));
     add_by(t, &one, &rows[i].by);
     items[i] = members_object(&one);
   }
@@ -265,7 +271,9 @@ static result people(struct tracing *t, struct members *m) {
   return RESULT_OK;
 }
 
-static part *const parts[] = { decision, proposal, rules, snapshot, facts, evidence, lines, recoveries, events, people };
+static part *const parts[] = {
+  decision, proposal, rules, snapshot, facts, evidence, lines, recoveries, events, people
+};
 
 /* ---- the whole */
 
@@ -288,13 +296,17 @@ static result trace(struct work *w, const void *request) {
   struct members nothing = members_in(w->arena), m = members_in(w->arena);
   TRY(gather(&t, r->decision));
   for (size_t i = 0; i < COUNT_OF(parts); i++) TRY(parts[i](&t, &m));
-  TRY(service__event(w, &(struct event){ .type = "decision.traced", .subject = t.decision.id, .claim = t.decision.claim_id,
+  TRY(service__event(w, &(struct event){ .type = "decision.traced",
+                                         .subject = t.decision.id,
+                                         .claim = t.decision.claim_id,
                                          .data = members_object(&nothing) }));
   return service__answer(w, 200, &m, 0);
 }
 
 result audit_trace(struct service *s, const struct caller *c, struct arena *a, const struct audit_trace_request *r,
                    struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { .name = "audit_trace", .roles = SERVICE_AUDITOR, .body = trace, .reads = true };
+  static const struct use_case use_case = {
+    .name = "audit_trace", .roles = SERVICE_AUDITOR, .body = trace, .reads = true
+  };
   return service__run(s, c, a, &use_case, r, f, out);
 }

@@ -12,7 +12,8 @@ result service__names(struct work *w, const struct uuid *people, size_t count, s
   struct person_name_row *rows;
   size_t kept = 0;
   for (size_t i = 0; i < count; i++)
-    if (!uuid_none(people[i]) && !uuid_eq(people[i], STORE_SERVICE_PERSON) && !has(once, kept, people[i])) once[kept++] = people[i];
+    if (!uuid_none(people[i]) && !uuid_eq(people[i], STORE_SERVICE_PERSON) && !has(once, kept, people[i]))
+      once[kept++] = people[i];
   *out = (struct names){ NULL, 0 };
   if (kept == 0) return RESULT_OK;
   TRY(store_person_names(w->tx, (struct uuids){ once, kept }, &rows, &kept));

@@ -1,12 +1,12 @@
 /* queue: claims in the order they came, for those who work on them: filtered, searched, each with its age in working days. */
+#include "shienkin/service/queue.h"
 #include "core/people.h"
 #include "review/review.h"
-#include "shienkin/service/queue.h"
 
 enum { LOOKERS = SERVICE_ADJUSTER | SERVICE_APPROVER | SERVICE_OWNER | SERVICE_AUDITOR };
 
-static const str open_states[] = { STR_INIT("submitted"), STR_INIT("in_review"), STR_INIT("info_requested"), STR_INIT("dormant"),
-                                   STR_INIT("proposed"), STR_INIT("reconsideration") };
+static const str open_states[] = { STR_INIT("submitted"), STR_INIT("in_review"), STR_INIT("info_requested"),
+                                   STR_INIT("dormant"),   STR_INIT("proposed"),  STR_INIT("reconsideration") };
 static const str ended_states[] = { STR_INIT("decided"), STR_INIT("withdrawn") };
 
 static bool is_one_of(str state, const str *states, size_t count) {
@@ -27,7 +27,8 @@ static result states_of(struct work *w, const struct queue_request *r, struct st
   size_t count = 0;
   for (size_t i = 0; i < r->states.count; i++) {
     str state = r->states.items[i];
-    if (!is_one_of(state, open_states, COUNT_OF(open_states)) && !is_one_of(state, ended_states, COUNT_OF(ended_states)))
+    if (!is_one_of(state, open_states, COUNT_OF(open_states)) &&
+        !is_one_of(state, ended_states, COUNT_OF(ended_states)))
       return REFUSE(w, STR("/state"), "queue_state", state);
     if (!is_one_of(state, kept, count)) kept[count++] = state;
   }
@@ -49,7 +50,8 @@ static void look_for(struct work *w, str words, struct queue_search *search) {
   if (digit) search->number_like = search->like;
 }
 
-static result find(struct work *w, const struct queue_request *r, int64_t limit, struct queue_row **rows, size_t *count) {
+static result find(struct work *w, const struct queue_request *r, int64_t limit, struct queue_row **rows,
+                   size_t *count) {
   struct strs states;
   struct queue_place after = { r->after_at, r->after };
   struct uuid person = uuid_none(r->person) ? w->caller->person : r->person;
@@ -58,8 +60,9 @@ static result find(struct work *w, const struct queue_request *r, int64_t limit,
   if (utf8_count(words) > QUEUE_WORDS_MOST)
     return REFUSE(w, STR("/words"), "text_too_long", str_format(w->arena, "%d", QUEUE_WORDS_MOST));
   if (words.n > 0 || !uuid_none(r->facility) || !uuid_none(r->member)) {
-    struct queue_search search = { .states = states, .facility_id = r->facility, .member_id = r->member,
-                                   .unassigned = r->assigned == QUEUE_NOBODY };
+    struct queue_search search = {
+      .states = states, .facility_id = r->facility, .member_id = r->member, .unassigned = r->assigned == QUEUE_NOBODY
+    };
     if (words.n > 0) look_for(w, words, &search);
     if (r->assigned == QUEUE_PERSON) search.person_id = person;
     return store_queue_search(w->tx, &search, after, r->newest_first, limit, rows, count);
@@ -146,14 +149,14 @@ static result list(struct work *w, const void *request) {
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "claims", json_of_array(ids, shown));
   TRY(service__event(
-    w, &(struct event){ .type = "claim.listed", .subject = w->caller->account, .data = members_object(&data) }));
+      w, &(struct event){ .type = "claim.listed", .subject = w->caller->account, .data = members_object(&data) }));
   members_add(&m, "claims", json_of_array(items, shown));
   members_add(&m, "next", count > shown ? place_json(w, &rows[shown - 1]) : json_of_null());
   return service__answer(w, 200, &m, 0);
 }
 
-result queue_list(struct service *s, const struct caller *c, struct arena *a, const struct queue_request *r, struct findings *f,
-                  struct service_answer *out) {
+result queue_list(struct service *s, const struct caller *c, struct arena *a, const struct queue_request *r,
+                  struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { .name = "queue_list", .roles = LOOKERS, .body = list, .reads = true };
   return service__run(s, c, a, &use_case, r, f, out);
 }
@@ -169,7 +172,8 @@ static result counts(struct work *w, const void *nothing) {
   TRY(store_queue_shares(w->tx, w->caller->person, &shares));
   struct json *items = ARENA_ARRAY(w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
-    if (str_eq(rows[i].state, STR("draft")) || str_eq(rows[i].state, STR("erased"))) continue;  /* their writers' alone */
+    if (str_eq(rows[i].state, STR("draft")) || str_eq(rows[i].state, STR("erased")))
+      continue; /* their writers' alone */
     struct members m = members_in(w->arena);
     members_add_str(&m, "state", rows[i].state);
     members_add_int(&m, "claims", rows[i].count);

@@ -89,7 +89,7 @@ static result view(struct work *w, const void *request) {
   const struct statistics_request *r = request;
   struct civil today = day_civil(service__today(w));
   day from = r->from == DAY_NONE ? day_from_civil(today.year - 1, today.month, 1) : r->from;
-  moment from_at = from * DAY_US - INT64_C(9) * 3600 * 1000000;         /* midnight in Japan */
+  moment from_at = from * DAY_US - INT64_C(9) * 3600 * 1000000; /* midnight in Japan */
   struct members m = members_in(w->arena);
   members_add_moment(&m, "as_of", tx_at(w->tx));
   members_add_day(&m, "from", from);
@@ -103,8 +103,9 @@ static result view(struct work *w, const void *request) {
 result statistics_view(struct service *s, const struct caller *c, struct arena *a, const struct statistics_request *r,
                        struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { .name = "statistics_view",
-                                            .roles = SERVICE_ADJUSTER | SERVICE_APPROVER | SERVICE_CASHIER | SERVICE_OWNER |
-                                                     SERVICE_AUDITOR,
-                                            .body = view, .reads = true };
+                                            .roles = SERVICE_ADJUSTER | SERVICE_APPROVER | SERVICE_CASHIER |
+                                                     SERVICE_OWNER | SERVICE_AUDITOR,
+                                            .body = view,
+                                            .reads = true };
   return service__run(s, c, a, &use_case, r, f, out);
 }

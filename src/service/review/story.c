@@ -11,7 +11,7 @@ static result left(struct work *w, struct uuid claim, const char *document) {
   struct members data = members_in(w->arena);
   members_add(&data, "documents", json_of_array(&whole, 1));
   return service__event(
-    w, &(struct event){ .type = "claim.read", .subject = claim, .claim = claim, .data = members_object(&data) });
+      w, &(struct event){ .type = "claim.read", .subject = claim, .claim = claim, .data = members_object(&data) });
 }
 
 /* A draft is its writer's alone. */
@@ -31,7 +31,8 @@ static struct json step_json(struct work *w, const struct event_read_row *row, c
   members_add_str(&m, "role", row->role);
   members_add_id(&m, "person", "person", row->by.person);
   members_add_str(&m, "name", service__name(names, row->by.person));
-  members_add(&m, "version", row->claim_version == SQL_NONE ? json_of_null() : json_of_int(w->arena, row->claim_version));
+  members_add(&m, "version",
+              row->claim_version == SQL_NONE ? json_of_null() : json_of_int(w->arena, row->claim_version));
   members_add_str(&m, "via", row->via);
   members_add_str(&m, "ja", type ? str_of(type->ja) : row->type);
   members_add_str(&m, "en", type ? str_of(type->en) : row->type);
@@ -67,7 +68,9 @@ static result timeline(struct work *w, const void *request) {
 
 result claim_timeline(struct service *s, const struct caller *c, struct arena *a, const struct timeline_request *r,
                       struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { .name = "claim_timeline", .roles = LOOKERS, .body = timeline, .reads = true };
+  static const struct use_case use_case = {
+    .name = "claim_timeline", .roles = LOOKERS, .body = timeline, .reads = true
+  };
   return service__run(s, c, a, &use_case, r, f, out);
 }
 
@@ -87,7 +90,8 @@ static result whole_facts(struct work *w, const struct facts_version_row *row, s
   return RESULT_OK;
 }
 
-static struct json version_json(struct work *w, const struct facts_version_row *row, struct json facts, struct json changed) {
+static struct json version_json(struct work *w, const struct facts_version_row *row, struct json facts,
+                                struct json changed) {
   struct members m = members_in(w->arena);
   members_add_id(&m, "facts_version", "facts_version", row->id);
   members_add_int(&m, "version", row->version);
@@ -123,8 +127,10 @@ static result versions(struct work *w, const void *request) {
   return service__answer(w, 200, &m, claim.version);
 }
 
-result facts_versions(struct service *s, const struct caller *c, struct arena *a, const struct facts_versions_request *r,
-                      struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { .name = "facts_versions", .roles = LOOKERS, .body = versions, .reads = true };
+result facts_versions(struct service *s, const struct caller *c, struct arena *a,
+                      const struct facts_versions_request *r, struct findings *f, struct service_answer *out) {
+  static const struct use_case use_case = {
+    .name = "facts_versions", .roles = LOOKERS, .body = versions, .reads = true
+  };
   return service__run(s, c, a, &use_case, r, f, out);
 }

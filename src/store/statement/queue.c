@@ -4,9 +4,11 @@
 
 #define F(kind, member) SQL_FIELD(kind, struct queue_row, member)
 static const struct sql_field QUEUE_ROW_OUT[] = {
-  F(UUID, id),           F(TEXT, number),      F(TEXT, state),         F(INT, version),      F(TEXT, channel),
-  F(MOMENT, submitted_at), F(MOMENT, moved_at), F(UUID, assigned_to),   F(TEXT, assigned_name), F(UUID, facility_id),
-  F(TEXT, facility_key), F(TEXT, facility_name), F(UUID, member_id),    F(TEXT, member_number), F(DAY, occurred_on),
+  F(UUID, id),          F(TEXT, number),        F(TEXT, state),
+  F(INT, version),      F(TEXT, channel),       F(MOMENT, submitted_at),
+  F(MOMENT, moved_at),  F(UUID, assigned_to),   F(TEXT, assigned_name),
+  F(UUID, facility_id), F(TEXT, facility_key),  F(TEXT, facility_name),
+  F(UUID, member_id),   F(TEXT, member_number), F(DAY, occurred_on),
   F(INT, holds),
 };
 #undef F
@@ -14,26 +16,26 @@ static const struct sql_field QUEUE_ROW_OUT[] = {
 /* From the top means before, or after, everything there can be. */
 static struct queue_place from_top(struct queue_place after, bool newest) {
   if (after.at != 0 || !uuid_none(after.id)) return after;
-  struct queue_place top = { newest ? INT64_C(253370764800000000) : 0, { { 0 } } };       /* the year 9999, 1970 */
+  struct queue_place top = { newest ? INT64_C(253370764800000000) : 0, { { 0 } } }; /* the year 9999, 1970 */
   memset(top.id.bytes, newest ? 0xff : 0x01, sizeof top.id.bytes);
   return top;
 }
 
 /* What a list shows of the claims of one page. Each is looked up by its key for each claim: a join might read whole tables for
  * a page whose size the planner cannot know. */
-#define SHOWN(direction)                                                                                                     \
-  "SELECT c.id, c.number, c.state, c.version, c.channel, c.submitted_at, c.moved_at, c.assigned_to, (SELECT p.name FROM "     \
-  "shienkin.person p WHERE p.id = c.assigned_to), c.facility_id, (SELECT f.key FROM shienkin.facility f WHERE f.id = "        \
-  "c.facility_id), (SELECT v.name FROM shienkin.facility_version v WHERE v.facility_id = c.facility_id AND v.known_to IS "    \
-  "NULL AND v.during @> i.occurred_on LIMIT 1), i.member_id, (SELECT m.number FROM shienkin.member m WHERE m.id = "           \
-  "i.member_id), i.occurred_on, (SELECT count(*) FROM shienkin.hold h WHERE h.claim_id = c.id AND "                           \
-  "shienkin.hold_lasts(h.id)) FROM page c JOIN shienkin.incident i ON i.id = c.incident_id ORDER BY c.submitted_at "          \
-  direction ", c.id " direction
-#define WALK(than, direction, more)                                                                                         \
-  "WITH page AS MATERIALIZED (SELECT w.* FROM unnest($1::text[]) AS s (state) CROSS JOIN LATERAL (SELECT c.* FROM "          \
-  "shienkin.claim c WHERE c.state = s.state AND (c.submitted_at, c.id) " than " ($2, $3)" more " ORDER BY c.submitted_at "   \
-  direction ", c.id " direction " LIMIT $4) w ORDER BY w.submitted_at " direction ", w.id " direction " LIMIT $4) "          \
-  SHOWN(direction)
+#define SHOWN(direction)                                                                                                       \
+  "SELECT c.id, c.number, c.state, c.version, c.channel, c.submitted_at, c.moved_at, c.assigned_to, (SELECT p.name FROM "      \
+  "shienkin.person p WHERE p.id = c.assigned_to), c.facility_id, (SELECT f.key FROM shienkin.facility f WHERE f.id = "         \
+  "c.facility_id), (SELECT v.name FROM shienkin.facility_version v WHERE v.facility_id = c.facility_id AND v.known_to IS "     \
+  "NULL AND v.during @> i.occurred_on LIMIT 1), i.member_id, (SELECT m.number FROM shienkin.member m WHERE m.id = "            \
+  "i.member_id), i.occurred_on, (SELECT count(*) FROM shienkin.hold h WHERE h.claim_id = c.id AND "                            \
+  "shienkin.hold_lasts(h.id)) FROM page c JOIN shienkin.incident i ON i.id = c.incident_id ORDER BY c.submitted_at " direction \
+  ", c.id " direction
+#define WALK(than, direction, more)                                                                                 \
+  "WITH page AS MATERIALIZED (SELECT w.* FROM unnest($1::text[]) AS s (state) CROSS JOIN LATERAL (SELECT c.* FROM " \
+  "shienkin.claim c WHERE c.state = s.state AND (c.submitted_at, c.id) " than " ($2, $3)" more                      \
+  " ORDER BY c.submitted_at " direction ", c.id " direction " LIMIT $4) w ORDER BY w.submitted_at " direction       \
+  ", w.id " direction " LIMIT $4) " SHOWN(direction)
 
 struct queue_in {
   struct strs states;
@@ -59,7 +61,8 @@ static const struct statement QUEUE_UNASSIGNED[] = {
 #define SOMEBODY " AND c.assigned_to = $5"
 static const struct statement QUEUE_ASSIGNED[] = {
   STATEMENT_READS("queue_assigned", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", SOMEBODY)),
-  STATEMENT_READS("queue_assigned_newest", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row, WALK("<", "DESC", SOMEBODY)),
+  STATEMENT_READS("queue_assigned_newest", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row,
+                  WALK("<", "DESC", SOMEBODY)),
 };
 
 static struct queue_in queue_in(struct strs states, struct queue_place after, bool newest, int64_t limit) {
@@ -79,8 +82,8 @@ result store_queue_unassigned(struct tx *tx, struct strs states, struct queue_pl
   return tx_many(tx, &QUEUE_UNASSIGNED[newest], &in, rows, count);
 }
 
-result store_queue_assigned(struct tx *tx, struct strs states, struct uuid person_id, struct queue_place after, bool newest,
-                            int64_t limit, struct queue_row **rows, size_t *count) {
+result store_queue_assigned(struct tx *tx, struct strs states, struct uuid person_id, struct queue_place after,
+                            bool newest, int64_t limit, struct queue_row **rows, size_t *count) {
   struct queue_in in = queue_in(states, after, newest, limit);
   in.person_id = person_id;
   return tx_many(tx, &QUEUE_ASSIGNED[newest], &in, rows, count);
@@ -96,38 +99,43 @@ struct queue_search_in {
 };
 #define F(kind, member) SQL_FIELD(kind, struct queue_search_in, member)
 static const struct sql_field QUEUE_SEARCH_IN[] = {
-  F(TEXTS, s.states),   F(MOMENT, at),        F(UUID, id),          F(INT, limit),       F(TEXT, s.like),  F(TEXT, s.key),
-  F(UUID, s.facility_id), F(UUID, s.member_id), F(UUID, s.person_id), F(BOOL, s.unassigned), F(INT, most),
-  F(TEXT, s.kana_like), F(TEXT, s.number_like),
+  F(TEXTS, s.states),     F(MOMENT, at),        F(UUID, id),
+  F(INT, limit),          F(TEXT, s.like),      F(TEXT, s.key),
+  F(UUID, s.facility_id), F(UUID, s.member_id), F(UUID, s.person_id),
+  F(BOOL, s.unassigned),  F(INT, most),         F(TEXT, s.kana_like),
+  F(TEXT, s.number_like),
 };
 #undef F
 /* Each way in finds at most so many, and what it finds goes on as a list, so that every step is a look into an index. */
-#define FACILITIES                                                                                                           \
-  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) "      \
+#define FACILITIES                                                                                                                                       \
+  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) "                                 \
   "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) " \
-  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $6 LIMIT $11) UNION "   \
+  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $6 LIMIT $11) UNION "                              \
   "(SELECT f.id FROM shienkin.facility f WHERE f.key = $6))"
-#define MEMBERS                                                                                                              \
-  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) UNION "    \
-  "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) UNION "     \
+#define MEMBERS                                                                                                                                      \
+  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) UNION "                           \
+  "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) UNION " \
   "(SELECT m.id FROM shienkin.member m WHERE m.number = $6))"
 #define OF_INCIDENTS "shienkin.incident i JOIN shienkin.claim c ON c.incident_id = i.id"
-#define SEARCH(than, direction)                                                                                              \
-  "WITH found AS MATERIALIZED (SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES ") UNION SELECT "    \
-  "c.id FROM " OF_INCIDENTS " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE " \
-  "$13::text IS NOT NULL AND n.number LIKE $13 LIMIT $11) UNION SELECT c.id FROM shienkin.claim c WHERE $6::text IS NULL AND c.facility_id = $7 UNION SELECT "    \
-  "c.id FROM " OF_INCIDENTS " WHERE $6::text IS NULL AND $7::uuid IS NULL AND i.member_id = $8), page AS MATERIALIZED "       \
-  "(SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE "     \
-  "c.state = ANY ($1) AND (c.submitted_at, c.id) " than " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR " \
-  "i.member_id = $8) AND ($9::uuid IS NULL OR c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY "   \
+#define SEARCH(than, direction)                                                                                                                                \
+  "WITH found AS MATERIALIZED (SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES                                                       \
+  ") UNION SELECT "                                                                                                                                            \
+  "c.id FROM " OF_INCIDENTS " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE "                                           \
+  "$13::text IS NOT NULL AND n.number LIKE $13 LIMIT $11) UNION SELECT c.id FROM shienkin.claim c WHERE $6::text IS NULL AND c.facility_id = $7 UNION SELECT " \
+  "c.id FROM " OF_INCIDENTS                                                                                                                                    \
+  " WHERE $6::text IS NULL AND $7::uuid IS NULL AND i.member_id = $8), page AS MATERIALIZED "                                                                  \
+  "(SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE "                                      \
+  "c.state = ANY ($1) AND (c.submitted_at, c.id) " than                                                                                                        \
+  " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR "                                                                                       \
+  "i.member_id = $8) AND ($9::uuid IS NULL OR c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY "                                   \
   "c.submitted_at " direction ", c.id " direction " LIMIT $4) " SHOWN(direction)
 static const struct statement QUEUE_SEARCH[] = {
   STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(">", "ASC")),
   STATEMENT_READS("queue_search_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH("<", "DESC")),
 };
 
-result store_queue_search(struct tx *tx, const struct queue_search *s, struct queue_place after, bool newest, int64_t limit,
-                          struct queue_row **rows, size_t *count) {
+result store_queue_search(struct tx *tx, const struct queue_search *s, struct queue_place after, bool newest,
+                          int64_t limit, struct queue_row **rows, size_t *count) {
   struct queue_place from = from_top(after, newest);
   struct queue_search_in in = { *s, from.at, from.id, limit, STORE_FOUND_MOST };
   return tx_many(tx, &QUEUE_SEARCH[newest], &in, rows, count);
@@ -135,7 +143,9 @@ result store_queue_search(struct tx *tx, const struct queue_search *s, struct qu
 
 /* ---- shares */
 
-struct queue_shares_in { struct uuid person_id; };
+struct queue_shares_in {
+  struct uuid person_id;
+};
 #define F(kind, member) SQL_FIELD(kind, struct queue_shares_in, member)
 static const struct sql_field QUEUE_SHARES_IN[] = { F(UUID, person_id) };
 #undef F
@@ -143,10 +153,10 @@ static const struct sql_field QUEUE_SHARES_IN[] = { F(UUID, person_id) };
 static const struct sql_field QUEUE_SHARES_OUT[] = { F(INT, mine), F(INT, unassigned) };
 #undef F
 #define OPEN "state IN ('submitted', 'in_review', 'info_requested', 'dormant', 'proposed', 'reconsideration')"
-static const struct statement QUEUE_SHARES =
-    STATEMENT_READS("queue_shares", QUEUE_SHARES_IN, QUEUE_SHARES_OUT, struct queue_share_row,
-                    "SELECT (SELECT count(*) FROM shienkin.claim WHERE assigned_to = $1 AND " OPEN "), (SELECT count(*) FROM "
-                    "shienkin.claim WHERE assigned_to IS NULL AND " OPEN ")");
+static const struct statement QUEUE_SHARES = STATEMENT_READS(
+    "queue_shares", QUEUE_SHARES_IN, QUEUE_SHARES_OUT, struct queue_share_row,
+    "SELECT (SELECT count(*) FROM shienkin.claim WHERE assigned_to = $1 AND " OPEN "), (SELECT count(*) FROM "
+    "shienkin.claim WHERE assigned_to IS NULL AND " OPEN ")");
 
 result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out) {
   struct queue_shares_in in = { person_id };
@@ -155,7 +165,9 @@ result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_sha
 
 /* ---- names */
 
-struct person_names_in { struct uuids ids; };
+struct person_names_in {
+  struct uuids ids;
+};
 #define F(kind, member) SQL_FIELD(kind, struct person_names_in, member)
 static const struct sql_field PERSON_NAMES_IN[] = { F(UUIDS, ids) };
 #undef F

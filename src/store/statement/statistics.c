@@ -1,11 +1,13 @@
 /* statistics: numbers over all claims. A decision stands while its incident has no later one and its claim was not withdrawn. */
 #include "shienkin/store.h"
 
-struct from_in { moment from; };
+struct from_in {
+  moment from;
+};
 static const struct sql_field FROM_IN[] = { SQL_FIELD(MOMENT, struct from_in, from) };
 
-#define STANDING                                                                                                             \
-  "standing AS (SELECT DISTINCT ON (d.incident_id) d.id, d.claim_id, d.outcome, d.total_yen FROM shienkin.decision d JOIN "   \
+#define STANDING                                                                                                            \
+  "standing AS (SELECT DISTINCT ON (d.incident_id) d.id, d.claim_id, d.outcome, d.total_yen FROM shienkin.decision d JOIN " \
   "shienkin.claim c ON c.id = d.claim_id WHERE c.state <> 'withdrawn' ORDER BY d.incident_id, d.number DESC)"
 #define MONTH(of) "date_trunc('month', " of " AT TIME ZONE 'Asia/Tokyo')::date"
 
@@ -14,10 +16,12 @@ static const struct sql_field MONTHS_OUT[] = { F(DAY, month), F(INT, submitted),
 #undef F
 static const struct statement MONTHS = STATEMENT_READS(
     "statistics_months", FROM_IN, MONTHS_OUT, struct month_row,
-    "WITH came AS (SELECT " MONTH("submitted_at") " AS month, count(*) AS n FROM shienkin.claim WHERE submitted_at >= $1 GROUP "
-    "BY 1), made AS (SELECT " MONTH("at") " AS month, count(*) AS n, sum(total_yen)::bigint AS yen FROM shienkin.decision WHERE "
-    "at >= $1 GROUP BY 1) SELECT month, coalesce(came.n, 0), coalesce(made.n, 0), coalesce(made.yen, 0) FROM came FULL JOIN made "
-    "USING (month) ORDER BY month");
+    "WITH came AS (SELECT " MONTH(
+        "submitted_at") " AS month, count(*) AS n FROM shienkin.claim WHERE submitted_at >= $1 GROUP "
+                        "BY 1), made AS (SELECT " MONTH(
+                            "at") " AS month, count(*) AS n, sum(total_yen)::bigint AS yen FROM shienkin.decision WHERE "
+                                  "at >= $1 GROUP BY 1) SELECT month, coalesce(came.n, 0), coalesce(made.n, 0), coalesce(made.yen, 0) FROM came FULL JOIN made "
+                                  "USING (month) ORDER BY month");
 
 result store_statistics_months(struct tx *tx, moment from, struct month_row **rows, size_t *count) {
   struct from_in in = { from };
@@ -30,7 +34,8 @@ static const struct sql_field ITEMS_OUT[] = { F(TEXT, item), F(TEXT, outcome), F
 #undef F
 static const struct statement ITEMS = STATEMENT_READS_ALL(
     "statistics_items", ITEMS_OUT, struct item_statistics_row,
-    "WITH " STANDING " SELECT x.item, x.outcome, count(*), sum(x.amount_yen)::bigint, sum(x.potential_yen)::bigint FROM standing "
+    "WITH " STANDING
+    " SELECT x.item, x.outcome, count(*), sum(x.amount_yen)::bigint, sum(x.potential_yen)::bigint FROM standing "
     "s JOIN shienkin.decision_item x ON x.decision_id = s.id JOIN shienkin.item i ON i.code = x.item GROUP BY x.item, x.outcome, "
     "i.ordinal ORDER BY i.ordinal, x.outcome");
 
@@ -43,7 +48,8 @@ static const struct sql_field STATES_OUT[] = { F(TEXT, state), F(INT, claims), F
 #undef F
 static const struct statement STATES = STATEMENT_READS_ALL(
     "statistics_states", STATES_OUT, struct state_statistics_row,
-    "WITH " STANDING " SELECT c.state, count(*), coalesce(sum(s.total_yen), 0)::bigint FROM shienkin.claim c LEFT JOIN standing s "
+    "WITH " STANDING
+    " SELECT c.state, count(*), coalesce(sum(s.total_yen), 0)::bigint FROM shienkin.claim c LEFT JOIN standing s "
     "ON s.claim_id = c.id WHERE c.submitted_at IS NOT NULL GROUP BY c.state ORDER BY c.state");
 
 result store_statistics_states(struct tx *tx, struct state_statistics_row **rows, size_t *count) {
@@ -51,15 +57,16 @@ result store_statistics_states(struct tx *tx, struct state_statistics_row **rows
 }
 
 #define F(kind, member) SQL_FIELD(kind, struct pace_row, member)
-static const struct sql_field PACE_OUT[] = { F(INT, decisions), F(INT, median_s), F(INT, p90_s), F(INT, awaiting_filing),
-                                             F(INT, standing) };
+static const struct sql_field PACE_OUT[] = { F(INT, decisions), F(INT, median_s), F(INT, p90_s),
+                                             F(INT, awaiting_filing), F(INT, standing) };
 #undef F
 /* percentile_disc: a duration that some claim had, so no halves. */
 static const struct statement PACE = STATEMENT_READS(
     "statistics_pace", FROM_IN, PACE_OUT, struct pace_row,
     "WITH first AS (SELECT d.claim_id, min(d.at) AS at FROM shienkin.decision d GROUP BY d.claim_id), took AS (SELECT "
     "floor(extract(epoch FROM f.at - c.submitted_at))::bigint AS s FROM first f JOIN shienkin.claim c ON c.id = f.claim_id WHERE "
-    "f.at >= $1), " STANDING " SELECT (SELECT count(*) FROM took), (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY s) FROM "
+    "f.at >= $1), " STANDING
+    " SELECT (SELECT count(*) FROM took), (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY s) FROM "
     "took), (SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY s) FROM took), (SELECT count(*) FROM standing WHERE outcome = "
     "'awaiting_filing'), (SELECT count(*) FROM standing)");
 

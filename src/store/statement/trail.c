@@ -19,8 +19,8 @@ static const struct sql_field TRAIL_PERSON_IN[] = { F(INT, after), F(INT, limit)
 static const struct sql_field TRAIL_CLAIM_IN[] = { F(INT, after), F(INT, limit), F(TEXT, type), F(UUID, claim_id),
                                                    F(UUID, person_id) };
 #undef F
-#define TRAIL(more)                                                                                                          \
-  "SELECT seq, id, type, role, via, request_id, claim_id, claim_version, subject_type, subject_id, body, by_account, "       \
+#define TRAIL(more)                                                                                                    \
+  "SELECT seq, id, type, role, via, request_id, claim_id, claim_version, subject_type, subject_id, body, by_account, " \
   "by_person, at FROM shienkin.event WHERE seq > $1 AND ($3::text IS NULL OR type = $3)" more " ORDER BY seq LIMIT $2"
 static const struct statement OF_ALL = STATEMENT_READS("trail", TRAIL_IN, TRAIL_OUT, struct event_read_row, TRAIL(""));
 static const struct statement OF_PERSON =
