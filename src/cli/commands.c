@@ -125,6 +125,13 @@ const struct command cli_commands[] = {
     "  --cursor ファイル  一覧の続きの印に署名する鍵。すべてのインスタンスで同じもの\n",
     "  --master FILE   seals personal data; lost, nobody opens it: keep a copy apart from the database\n"
     "  --cursor FILE   signs the marks by which lists go on; the same for all instances\n", NULL },
+  { "doctor", cmd_doctor, "[--config FILE] [--NAME=VALUE…]",
+    "鍵のファイル、証明書、空き容量、データベース、時計、役割に不備がないかを調べます。何も変えません。",
+    "Looks whether key files, certificate, room, database, clock and roles are in order. It changes nothing.",
+    "  --config ファイル  serve と同じ設定のファイル。設定は --名前=値 でも指定できます\n"
+    "サインインしていれば、サービスと役割も調べます（shienkin login）。\n",
+    "  --config FILE   the settings, as for serve; each can also be given as --NAME=VALUE\n"
+    "Where somebody is signed in, the service and the roles are looked at too (shienkin login).\n", NULL },
   { "login", cmd_login, "[URL [LOGIN]] [--ca FILE] [--first-access] [--demo]",
     "動いているサービスにサインインし、ほかの命令のために保存します。", "Signs in to a running service, for the other commands.",
     "  URL             サービスのアドレス（https://…）。パスワードと確認コードは尋ねます\n"

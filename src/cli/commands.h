@@ -19,6 +19,7 @@ enum exit_code cmd_keys(int argc, char **argv);
 enum exit_code cmd_serve(int argc, char **argv);
 enum exit_code cmd_config(int argc, char **argv);
 void cmd_config_help(bool japanese);
+enum exit_code cmd_doctor(int argc, char **argv);
 enum exit_code cmd_login(int argc, char **argv);
 enum exit_code cmd_logout(int argc, char **argv);
 enum exit_code cmd_claim(int argc, char **argv);

@@ -1,5 +1,6 @@
 #include "configuration.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "database.h"
@@ -59,4 +60,11 @@ const char *cli_configured_folder(struct arena *a, const struct config *c, const
   str value = config_text(c, name);
   bool found = str_eq(str_of(config_source(c, name)), STR("default"));
   return found ? cli_folder(a, STR_NONE, "", str_z(a, value)) : str_z(a, value);
+}
+
+str cli_default_state(struct arena *a, bool demo) {
+  const char *home = getenv("HOME"), *given = getenv("XDG_STATE_HOME"), *suffix = demo ? "-demo" : "";
+  if (geteuid() == 0) return str_format(a, "/var/lib/shienkin%s", suffix);
+  if (given && *given == '/') return str_format(a, "%s/shienkin%s", given, suffix);
+  return home && *home == '/' ? str_format(a, "%s/.local/state/shienkin%s", home, suffix) : STR("");
 }

@@ -11,4 +11,7 @@ enum exit_code cli_configuration(const char *command, struct arena *a, int argc,
 /* A folder of the project: as it was set, else looked for beside the program (cli_folder). */
 const char *cli_configured_folder(struct arena *a, const struct config *c, const char *name);
 
+/* Where the state stands when no setting says so; n = 0 where there is no home either. */
+str cli_default_state(struct arena *a, bool demo);
+
 #endif

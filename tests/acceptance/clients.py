@@ -430,5 +430,66 @@ class Files(Clients):
         self.ends(3, "claim", "attach", CLAIM, "gone.txt", says="gone.txt")
 
 
+class Doctor(Clients):
+    """What can be seen without a database; with one: tests/serve."""
+
+    def certificate(self, *dates):
+        pem, key = self.folder.name + "/c.pem", self.write("c.key", "")
+        base = Path(self.folder.name) / "ca"
+        base.mkdir(exist_ok=True)
+        (base / "index.txt").write_text("")
+        (base / "serial").write_text("01\n")
+        cnf = self.write("ca.cnf", f"[ca]\ndefault_ca=x\n[x]\ndatabase={base}/index.txt\nserial={base}/serial\nnew_certs_dir={base}\n"
+                                   "default_md=sha256\npolicy=p\n[p]\ncommonName=supplied\n")
+        for words in (["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", key + ".csr",
+                       "-subj", "/CN=localhost"],
+                      ["ca", "-batch", "-config", cnf, "-selfsign", "-keyfile", key, "-in", key + ".csr", "-out", pem, "-notext",
+                       "-startdate", dates[0], "-enddate", dates[1]]):
+            subprocess.run(["openssl", *words], check=True, capture_output=True)
+        os.chmod(key, 0o600)
+        return [f"--http.certificate={pem}", f"--http.key={key}"]
+
+    def day(self, days):
+        return time.strftime("%Y%m%d%H%M%SZ", time.gmtime(time.time() + days * 86400))
+
+    def test_key_files(self):
+        master, cursor = self.write("master", "x"), self.write("cursor", "x")
+        os.chmod(master, 0o600)
+        os.chmod(cursor, 0o640)
+        words = ["doctor", "--state=gone", f"--keys.master={master}"]
+        self.ends(0, *words, says="ok ")
+        self.ends(1, *words, f"--keys.cursor={cursor}", says=f"BAD   {cursor}: Others can read it")
+        os.chmod(cursor, 0o400)
+        self.ends(0, *words, f"--keys.cursor={cursor}")
+        self.ends(1, *words, "--keys.cursor=gone.key", says="It is missing")
+        self.ends(1, *words, "--keys.cursor=gone.key", says="ありません", language="ja_JP.UTF-8")
+        os.chmod(master, 0o604)
+        self.ends(1, *words, says="BAD")
+
+    def test_the_certificate(self):
+        self.ends(0, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(100)), says="good for 99 more days")
+        self.ends(0, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(20)), says="look ")
+        self.ends(1, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(-1)), says="expired")
+        self.ends(1, "doctor", "--state=gone", "--http.certificate=" + self.write("x.pem", "no"), says="cannot be read as a certificate")
+
+    def test_nothing_to_look_at(self):
+        self.ends(1, "doctor", "--state=gone", says="--config")
+        self.ends(2, "doctor", "--no-such=1")
+
+    def test_no_database(self):
+        self.ends(1, "doctor", "--state=gone", "--database.where=host=" + self.folder.name, says="database cannot be reached")
+
+    def test_the_service_and_its_roles(self):
+        self.sign_in()
+        self.service.answers = {("GET", "/readyz"): (200, {}, {}), ("GET", "/v1/grants"): (200, {"short_of_two": ["approver", "cashier"]}, {})}
+        self.ends(1, "doctor", "--state=gone", says="approver cashier")
+        self.service.answers[("GET", "/v1/grants")] = (200, {"short_of_two": []}, {})
+        self.ends(0, "doctor", "--state=gone", says="two persons or more")
+        self.service.answers[("GET", "/v1/grants")] = problem(403, "role")
+        self.ends(0, "doctor", "--state=gone", says="owner or an auditor")
+        self.service.answers[("GET", "/readyz")] = problem(503, "unavailable")
+        self.ends(1, "doctor", "--state=gone", says="not ready")
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]], warnings="ignore")

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "configuration.h"
 #include "messages.h"
 #include "serve/serve.h"
 
@@ -31,18 +32,11 @@ static result folder_failed(struct serving *s, const char *path) {
 
 /* ---- where */
 
-static str default_state(struct serving *s) {
-  const char *home = getenv("HOME"), *given = getenv("XDG_STATE_HOME"), *suffix = s->demo ? "-demo" : "";
-  if (geteuid() == 0) return str_format(s->arena, "/var/lib/shienkin%s", suffix);
-  if (given && *given == '/') return str_format(s->arena, "%s/shienkin%s", given, suffix);
-  return home && *home == '/' ? str_format(s->arena, "%s/.local/state/shienkin%s", home, suffix) : STR("");
-}
-
 /* Absolute, since the database's library takes a relative one for a host's name. */
 static result choose_state(struct serving *s) {
   char here[PATH_BYTES_MOST];
   str given = config_text(s->config, "state");
-  if (!given.n) given = default_state(s);
+  if (!given.n) given = cli_default_state(s->arena, s->demo);
   if (!given.n) {
     FINDING(&s->findings, STR(""), &cli__serve_no_state);
     return RESULT_REFUSED;

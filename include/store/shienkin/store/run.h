@@ -70,6 +70,8 @@ void store_close(struct store *s);                              /* waits for nob
 MUST_USE result store_look(struct store *s, struct arena *a, struct findings *f);
 /* Is the database there (readyz): one trivial query under the realm. */
 MUST_USE result store_ping(struct store *s, enum store_realm realm);
+/* What time the database's machine has, for comparing with ours; nothing that is stored ever asks it. */
+MUST_USE result store_clock_read(struct store *s, enum store_realm realm, int64_t *now_us);
 struct store_figures { int open, busy; uint64_t transactions, retries, failures; };
 struct store_figures store_figures(struct store *s, enum store_realm realm);
 
