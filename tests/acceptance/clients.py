@@ -467,7 +467,7 @@ class Doctor(Clients):
         self.ends(1, *words, says="BAD")
 
     def test_the_certificate(self):
-        self.ends(0, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(100)), says="good for 99 more days")
+        self.ends(0, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(99.5)), says="good for 99 more days")
         self.ends(0, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(20)), says="look ")
         self.ends(1, "doctor", "--state=gone", *self.certificate(self.day(-2), self.day(-1)), says="expired")
         self.ends(1, "doctor", "--state=gone", "--http.certificate=" + self.write("x.pem", "no"), says="cannot be read as a certificate")
@@ -477,7 +477,7 @@ class Doctor(Clients):
         self.ends(2, "doctor", "--no-such=1")
 
     def test_no_database(self):
-        self.ends(1, "doctor", "--state=gone", "--database.where=host=" + self.folder.name, says="database cannot be reached")
+        self.ends(1, "doctor", "--state=gone", "--database.where=host=" + self.folder.name, says="cannot be reached")
 
     def test_the_service_and_its_roles(self):
         self.sign_in()
