@@ -470,6 +470,59 @@ class Database(Case):
         self.assert_refused("key_file", "--database.where=host=/nowhere", state=FOLDER / "keyless", embedded=False)
 
 
+class Demo(Case):
+    """Made once, on the first start; the state is kept for the whole class, since making it takes seconds."""
+    state = FOLDER / "a-demo"
+
+    def demo(self):
+        return self.service("--demo", state=self.state, embedded=False).ready()
+
+    def click(self, s, login):
+        """Signs in by the page's form; the session's cookie, or nothing."""
+        context = ssl.create_default_context(cafile=str(s.certificate()))
+        body = f"login={login}"
+        with socket.create_connection(("127.0.0.1", s.port), timeout=20) as plain, \
+                context.wrap_socket(plain, server_hostname="localhost") as tls:
+            tls.sendall((f"POST /demo HTTP/1.1\r\nHost: localhost:{s.port}\r\nOrigin: https://localhost:{s.port}\r\n"
+                         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+                         f"Connection: close\r\n\r\n{body}").encode())
+            data = b""
+            while chunk := tls.recv(65536):
+                data += chunk
+        found = re.search(rb"(?i)set-cookie: (__Host-[^;]+);", data)
+        return found and found[1].decode()
+
+    def test_it_is_whole_and_starts_again_as_it_was(self):
+        self.state.mkdir(exist_ok=True)
+        s = self.demo()
+        logins = self.state / "demo-logins"
+        self.assertEqual(stat.S_IMODE(logins.stat().st_mode), 0o600)
+        people = [line.split()[0] for line in logins.read_text().splitlines() if not line.startswith("#")]
+        for role in ("owner-1", "owner-2", "adjuster-1", "approver-1", "casework", "cashier-1", "cashier-2", "proxy", "auditor",
+                     "clinic-1", "clinic-2"):
+            self.assertIn(f"demo-{role}", people)
+        for login in people:
+            self.assertTrue(self.click(s, login), login)
+        self.assertFalse(self.click(s, "demo-nobody"))
+        self.assertEqual(s.stop(), 0)
+        before = logins.read_bytes()
+        again = self.demo()
+        self.assertEqual(logins.read_bytes(), before)
+        self.assertTrue(self.click(again, "demo-clinic-1"))
+        self.assertEqual(again.stop(), 0)
+        logins.unlink()  # as if the first start had been interrupted
+        anew = self.demo()
+        self.assertNotEqual(logins.read_bytes(), before)
+        self.assertTrue(self.click(anew, "demo-auditor"))
+        self.assertEqual(anew.stop(), 0)
+
+    def test_without_demo_there_is_no_door(self):
+        s = self.service().ready()
+        self.assertEqual(s.get("/demo")[0], 404)
+        self.assertFalse(self.click(s, "demo-owner-1"))
+        self.assertEqual(s.stop(), 0)
+
+
 if __name__ == "__main__":
     try:
         unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
