@@ -43,6 +43,7 @@ static const char *const ours[] = {
   "facts_merged",
   "merged_by_two",
   "mail_moves",
+  "mail_attempted",
   "incident_fixed",
   "known_with_import",
   "facts_version_follows",
@@ -82,6 +83,7 @@ static const char *const ours[] = {
   "machine_token_hash_once",
   "contact_one",
   "mail_moves",
+  "mail_attempted",
   "mail_once",
   "mail_attempted",
 };
