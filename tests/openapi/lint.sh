@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# lint.sh PROGRAM: the documentation that PROGRAM prints, read by @redocly/cli under its strict rules and, as JSON Schema
+# 2020-12, by ajv. No error and no warning.
+set -euo pipefail
+program=$(realpath "$1")
+cd "$(dirname "$0")"
+if [ ! -d node_modules/@redocly ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-audit --no-fund >&2
+fi
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+"$program" > "$scratch/openapi.json"
+REDOCLY_TELEMETRY=off node_modules/.bin/redocly lint --config redocly.yaml --max-problems 1000 "$scratch/openapi.json"
+node schemas.mjs "$scratch/openapi.json"
