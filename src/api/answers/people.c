@@ -42,7 +42,8 @@ static const struct spec tokens = API_ARRAY(token);
 const struct spec answer__own = {
   .kind = SPEC_OBJECT,
   .component = "OwnAccount",
-  .members = API_MEMBERS({ "account", true, &api__id_account }, { "login", true, &api__short }, { "name", true, &api__short },
+  .members = API_MEMBERS({ "account", true, &api__id_account }, { "person", true, &api__id_person },
+                         { "login", true, &api__short }, { "name", true, &api__short },
                          { "realm", true, &realm }, { "roles", true, &roles }, { "language", true, &api__short_null },
                          { "second_factor", true, &api__bool_spec }, { "recovery_codes_left", true, &api__integer },
                          { "mandates", true, &mandates }, { "sessions", true, &sessions }, { "tokens", true, &tokens }),
