@@ -236,7 +236,7 @@ class Asking(Clients):
         self.ends(0, "claim", "withdraw", CLAIM, "--reason", "誤って申請しました", says="withdrawn")
         _, _, headers, body = self.service.seen[1]
         self.assertEqual(headers["if-match"], '"7-clinic"')
-        self.assertRegex(headers["idempotency-key"], "^[0-9a-f]{32}$")
+        self.assertRegex(headers["idempotency-key"], '^"[0-9a-f]{32}"$')
         self.assertEqual(json.loads(body), {"reason": "誤って申請しました"})
         self.ends(0, "claim", "withdraw", CLAIM, "--if-match", "5-clinic")
         self.assertEqual(self.service.seen[-1][2]["if-match"], '"5-clinic"')
@@ -313,7 +313,7 @@ class Once(Clients):
         self.ends(3, "claim", "file", self.write("other.json", '{"facts":{"a":1}}'))
         self.assertEqual(len(set(self.keys())), 2)
         self.ends(3, "claim", "file", self.file, "--key", "my-own-key")
-        self.assertEqual(self.keys()[-1], "my-own-key")
+        self.assertEqual(self.keys()[-1], '"my-own-key"')
 
     def test_a_key_that_is_old_is_not_used_again(self):
         self.service.answers[("POST", "/v1/claims")] = problem(500, "internal")

@@ -43,7 +43,9 @@ static struct net_request request_of(struct remote *r, const struct remote_call 
   header(&q, headers, "Accept-Language", cli_japanese() ? STR("ja") : STR("en"));
   header(&q, headers, "Content-Type", has_body ? str_of(c->type ? c->type : "application/json") : STR(""));
   header(&q, headers, "If-Match", c->if_match);
-  header(&q, headers, "Idempotency-Key", key);
+  /* A string of structured fields (RFC 9651 section 3.3.3). */
+  bool bare = key.n && key.p[0] != '"';
+  header(&q, headers, "Idempotency-Key", bare ? str_format(r->arena, "\"%.*s\"", STR_ARG(key)) : key);
   return q;
 }
 
