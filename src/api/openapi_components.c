@@ -88,8 +88,9 @@ static bool is_type(str s) { return str_starts(s, STR("urn:shienkin:problem:"));
 static const struct spec type = { .kind = SPEC_STRING, .pattern = is_type, .pattern_text = "^urn:shienkin:problem:[a-z][a-z0-9_]*$" };
 static const struct spec status = { .kind = SPEC_INTEGER };
 static const struct spec text = { .kind = SPEC_STRING };
+static const struct spec line = { .kind = SPEC_INTEGER, .has_minimum = true, .minimum = 1, .description = "of a file that was sent" };
 static const struct spec error = API_OBJECT({ "pointer", true, &text }, { "code", true, &text }, { "message_ja", true, &text },
-                                            { "message_en", true, &text });
+                                            { "message_en", true, &text }, { "line", false, &line });
 static const struct spec errors = API_ARRAY(error);
 static const struct spec problem = API_OBJECT(
     { "type", true, &type }, { "title", true, &text }, { "status", true, &status }, { "detail", true, &text },

@@ -170,6 +170,10 @@ static void write_errors(struct json_writer *w, const struct findings *f) {
     write_member(w, STR("code"), str_of(f->items[i].code));
     write_member(w, STR("message_ja"), f->items[i].ja);
     write_member(w, STR("message_en"), f->items[i].en);
+    if (f->items[i].line) {                      /* of a file that came in, from 1 */
+      json_write_name(w, STR("line"));
+      json_write_int(w, f->items[i].line);
+    }
     json_write_end_object(w);
   }
   json_write_end_array(w);

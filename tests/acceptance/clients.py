@@ -29,7 +29,8 @@ def problem(status, code, errors=(), title="Not so", detail="Do it otherwise.", 
     body = {"type": f"urn:shienkin:problem:{code}", "title": title, "status": status, "detail": detail, "title_ja": "できません",
             "title_en": title, "detail_ja": "別の方法でお願いします。", "detail_en": detail, "request_id": "r-1"}
     if errors:
-        body["errors"] = [{"pointer": p, "code": c, "message_ja": "ここを直してください。", "message_en": m} for p, c, m in errors]
+        body["errors"] = [{"pointer": p, "code": c, "message_ja": "ここを直してください。", "message_en": m,
+                           **({"line": line[0]} if line else {})} for p, c, m, *line in errors]
     return status, body, headers
 
 
@@ -376,8 +377,8 @@ class Owning(Clients):
         self.assertEqual(headers["content-type"], "text/csv")
         self.assertEqual(urllib.parse.parse_qs(target.split("?")[1]), {
             "kind": ["members"], "file_name": ["会員 名簿.csv"], "shift_jis": ["true"], "whole": ["true"], "preview": ["true"]})
-        self.service.answers[("POST", "/v1/roster/imports")] = problem(422, "roster", [("/class", "roster_class", "Line 3: no such class.")])
-        self.ends(1, "roster", "import", "--members", path, says="Line 3: no such class.")
+        self.service.answers[("POST", "/v1/roster/imports")] = problem(422, "roster", [("/class", "roster_class", "There is no such class.", 3)])
+        self.ends(1, "roster", "import", "--members", path, says="line 3  /class: There is no such class. [roster_class]")
 
 
 class Files(Clients):

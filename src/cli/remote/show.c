@@ -136,6 +136,8 @@ static void write_errors(struct buf *b, const struct json *problem) {
   for (uint32_t i = 0; errors && errors->kind == JSON_KIND_ARRAY && i < errors->count; i++) {
     const struct json *e = &errors->as.items[i];
     str pointer = remote_member(e, "pointer"), text = remote_member(e, cli_japanese() ? "message_ja" : "message_en");
+    const struct json *line = json_get(e, STR("line"));
+    if (line && line->fits) buf_format(b, cli_japanese() ? "  %lld行目" : "  line %lld", (long long)line->integer);
     buf_format(b, "  %.*s%s%.*s [%.*s]\n", STR_ARG(remote_plain(b->arena, pointer)), pointer.n ? ": " : "",
                STR_ARG(remote_plain(b->arena, text)), STR_ARG(remote_plain(b->arena, remote_member(e, "code"))));
   }
