@@ -52,7 +52,7 @@ static _Noreturn void become_service(struct serving *s, pid_t keeper) {
   /* Its own process group, so that a terminal's Ctrl-C reaches the keeper alone and counts once. */
   (void)setpgid(0, 0);
   enum exit_code code = getppid() == keeper ? serve__service(s) : EXIT_OUTSIDE;
-  _exit(cli_ended(code));
+  _exit((int)cli_ended(code));
 }
 
 static pid_t fork_service(struct serving *s) {
