@@ -4,9 +4,7 @@
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")"
-if [ ! -d node_modules/@redocly ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  npm ci --no-audit --no-fund >&2
-fi
+./install.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$program" > "$scratch/openapi.json"
