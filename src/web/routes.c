@@ -4,5 +4,6 @@
 const struct http_route_table *const web_routes[] = {
   &web__asset_routes,  &web__home_routes,    &web__sign_in_routes, &web__first_access_routes,
   &web__enrol_routes,  &web__session_routes, &web__demo_routes,
+  &web__claim_routes,  &web__claim_moves_routes,
 };
 const size_t web_route_table_count = COUNT_OF(web_routes);

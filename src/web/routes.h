@@ -5,6 +5,7 @@
 #include "page.h"
 
 extern const struct http_route_table web__asset_routes, web__sign_in_routes, web__first_access_routes, web__enrol_routes,
-    web__session_routes, web__demo_routes, web__home_routes;
+    web__session_routes, web__demo_routes, web__home_routes,
+    web__claim_routes, web__claim_moves_routes;
 
 #endif
