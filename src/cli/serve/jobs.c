@@ -19,6 +19,7 @@ static result rest_silent(struct serving *s, struct job_report *out) {
 static result erase_uploads(struct serving *s, struct job_report *out) { return job_erase_uploads(&s->service, LIMIT, out); }
 static result notice_drafts(struct serving *s, struct job_report *out) { return job_notice_drafts(&s->service, LIMIT, out); }
 static result erase_drafts(struct serving *s, struct job_report *out) { return job_erase_drafts(&s->service, LIMIT, out); }
+static result rotate_keys(struct serving *s, struct job_report *out) { return job_rotate_keys(&s->service, LIMIT, out); }
 static result forget_answers(struct serving *s, struct job_report *out) { return job_forget_answers(&s->service, out); }
 
 /* Without a server nobody is told by mail; what is queued waits. */
@@ -50,6 +51,7 @@ static const struct job_row {
   { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts },
   { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts },
   { "forget_answers", "jobs.forget-answers-seconds", forget_answers },
+  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys },
   { "send_mail", "jobs.send-mail-seconds", send_mail },
 };
 

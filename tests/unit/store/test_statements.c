@@ -145,6 +145,13 @@
   WRITE(store_draft_notice, NONE)                                                                                     \
   MANY(store_claim_erasable, erasable_row, 1)                                                                         \
   INSERT(store_declaration_text_insert, declaration_text_row)                                                         \
+  WRITE(store_declaration_text_confirm, NONE)                                                                         \
+  MANY(store_declaration_text_published, declaration_text_published_row)                                              \
+  MANY(store_declaration_text_waiting, declaration_text_row)                                                          \
+  INSERT(store_account_reset_insert, account_reset_row)                                                               \
+  WRITE(store_account_reset_confirm, NONE)                                                                            \
+  MANY(store_account_reset_waiting, account_reset_row)                                                                \
+  ONE(store_account_reset_by_id, account_reset_row, NONE)                                                             \
   ONE(store_declaration_text_latest, declaration_text_row)                                                            \
   ONE(store_declaration_text_by_id, declaration_text_row, NONE)                                                       \
   INSERT(store_facts_version_insert, facts_version_row)                                                               \

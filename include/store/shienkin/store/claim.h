@@ -122,7 +122,20 @@ struct declaration_text_row {
   struct acting by;
 };
 void store_declaration_text_insert(struct tx *tx, const struct declaration_text_row *row);
+/* Rule second_owner. */
+void store_declaration_text_confirm(struct tx *tx, struct uuid declaration_text_id);
+/* The last one confirmed. */
 MUST_USE result store_declaration_text_latest(struct tx *tx, struct declaration_text_row *out);
+/* Confirmed ones, the newest first; and those that wait for the second owner. */
+struct declaration_text_published_row {
+  struct uuid id;
+  str version;
+  str ja;
+  str en;
+  moment published_at;
+};
+MUST_USE result store_declaration_text_published(struct tx *tx, struct declaration_text_published_row **rows, size_t *count);
+MUST_USE result store_declaration_text_waiting(struct tx *tx, struct declaration_text_row **rows, size_t *count);
 MUST_USE result store_declaration_text_by_id(struct tx *tx, struct uuid id, struct declaration_text_row *out);
 
 /* ---- facts as asserted */
