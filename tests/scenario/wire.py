@@ -79,7 +79,7 @@ class Wire:
             headers.setdefault("Authorization", f"Bearer {self.bearer}")
         for last in (False, True):
             if not self.connection:
-                self.connection = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=30)
+                self.connection = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=PATIENCE_S)
             try:
                 self.connection.request(method, target, body, headers)
                 reply = self.connection.getresponse()
