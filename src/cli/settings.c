@@ -55,7 +55,7 @@ const struct config_key cli_settings[] = {
     "the key that signs cursors, the same for all instances; default: secrets/cursor-key" },
 
   { "site.name-ja", CONFIG_TEXT, "サイバー攻撃・個人情報漏えい一時支援金", 0, 0, "ページに出る名前（日本語）", "the name on the pages, in Japanese" },
-  { "site.name-en", CONFIG_TEXT, "One-time support payments for cyber attacks and leaks", 0, 0, "ページに出る名前（英語）",
+  { "site.name-en", CONFIG_TEXT, "Support after cyber attacks and leaks", 0, 0, "ページに出る名前（英語）",
     "the name on the pages, in English" },
   { "mail.server", CONFIG_TEXT, NULL, 0, 0, "メールサーバー（smtps://host:465、またはSTARTTLSのsmtp://host:587）。なければ送らない",
     "the mail server (smtps://host:465, or smtp://host:587 with STARTTLS); none: no mail is sent" },
@@ -75,7 +75,6 @@ const struct config_key cli_settings[] = {
   { "jobs.erase-uploads-seconds", CONFIG_INT, "3600", 0, 604800, "終わらなかった送信を消す間隔（秒）", "seconds between erasing unfinished uploads" },
   { "jobs.notice-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを知らせる間隔（秒）", "seconds between notices of unused drafts" },
   { "jobs.erase-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを消す間隔（秒）", "seconds between erasing unused drafts" },
-  { "jobs.rotate-keys-seconds", CONFIG_INT, "600", 0, 604800, "新しい主鍵で鍵を包み直す間隔（秒）", "seconds between wrapping keys anew by the newest master key" },
   { "jobs.forget-answers-seconds", CONFIG_INT, "3600", 0, 604800, "覚えた答えを忘れる間隔（秒）", "seconds between forgetting old answers" },
   { "jobs.send-mail-seconds", CONFIG_INT, "20", 0, 604800, "お知らせのメールを送る間隔（秒）", "seconds between sendings of notices by mail" },
   { "jobs.silence-days", CONFIG_INT, "30", 1, 366, "返事の期日から休ませるまでの日数", "days of silence after which a claim rests" },

@@ -25,6 +25,7 @@ struct multipart {
   size_t count;
   bool file_seen;
   str file_name, file_type;
+  int64_t taken, file_at; /* bytes of the body that were fed; those before the file */
 };
 
 static bool boundary_good(str b) {
@@ -177,6 +178,8 @@ enum multipart_event multipart__feed(struct multipart *m, str bytes, size_t *use
   enum multipart_event event = MULTIPART_MORE;
   while (*used < bytes.n && event == MULTIPART_MORE) event = step(m, bytes, used, data);
   if (event == MULTIPART_BAD) m->state = BROKEN;
+  m->taken += (int64_t)*used;
+  if (event == MULTIPART_FILE) m->file_at = m->taken;
   return event;
 }
 
@@ -187,4 +190,9 @@ const struct http_pair *multipart__fields(const struct multipart *m, size_t *cou
 
 bool multipart__whole(const struct multipart *m) { return m->state == AT_END; }
 str multipart__file_name(const struct multipart *m) { return m->file_seen ? m->file_name : STR_NONE; }
+/* Behind the file a form has one delimiter, "--" and CR LF. */
+int64_t multipart__file_length(const struct multipart *m, int64_t body_length) {
+  int64_t length = body_length - m->file_at - (int64_t)m->delimiter_n - 4;
+  return m->file_seen && body_length >= 0 && length >= 0 ? length : -1;
+}
 str multipart__file_type(const struct multipart *m) { return m->file_seen ? m->file_type : STR_NONE; }

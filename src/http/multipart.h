@@ -22,5 +22,7 @@ const struct http_pair *multipart__fields(const struct multipart *m, size_t *cou
 bool multipart__whole(const struct multipart *m); /* the closing delimiter came */
 str multipart__file_name(const struct multipart *m);
 str multipart__file_type(const struct multipart *m);
+/* What the length of the whole body leaves for a file that is its last part; -1: there is none, or the length is not known. */
+int64_t multipart__file_length(const struct multipart *m, int64_t body_length);
 
 #endif

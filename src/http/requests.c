@@ -26,6 +26,10 @@ str http_request_file_name(const struct http_request *r) {
   return multipart_of(r) ? multipart__file_name(multipart_of(r)) : STR_NONE;
 }
 
+int64_t http_request_file_length(const struct http_request *r) {
+  return multipart_of(r) ? multipart__file_length(multipart_of(r), r->content_length) : -1;
+}
+
 str http_request_file_type(const struct http_request *r) {
   return multipart_of(r) ? multipart__file_type(multipart_of(r)) : STR_NONE;
 }

@@ -94,3 +94,6 @@ str scheme__text(enum text_family family, str code, bool japanese) {
 
 str scheme_item_name(enum item i, bool japanese) { return scheme__text(TEXT_ITEM, scheme_item_code(i), japanese); }
 str scheme_fact_name(str pointer, bool japanese) { return scheme__text(TEXT_FACT, pointer, japanese); }
+str scheme_outcome_name(str code, bool japanese) { return scheme__text(TEXT_OUTCOME, code, japanese); }
+str scheme_reason_name(str code, bool japanese) { return scheme__text(TEXT_REASON, code, japanese); }
+str scheme_day_name(str verdict, bool japanese) { return scheme__text(TEXT_DAY, verdict, japanese); }

@@ -125,6 +125,7 @@ static void add_house(struct page *p, str title) {
   page_set_str(d, "here", return_path(p->r));
   page_set_str(d, "style_tokens", web__asset_path(p->arena, "tokens.css"));
   page_set_str(d, "style", web__asset_path(p->arena, "style.css"));
+  page_set_str(d, "style_filing", web__asset_path(p->arena, "filing.css"));
   page_set_str(d, "script", web__asset_path(p->arena, "page.js"));
   page_set(d, "t", web__texts(p->arena, p->english));
   if (!p->wrong) page_set_bool(d, "errors", false);

@@ -129,6 +129,16 @@ str scheme_explain(struct scheme_decider *d, struct arena *a, const struct facts
 /* The words for an item and for a fact of the contract by its pointer; a pointer without words is given back. */
 str scheme_item_name(enum item i, bool japanese);
 str scheme_fact_name(str pointer, bool japanese);
+/* The same for codes of outcomes and reasons, and for what the model says of a day (判定: "算入", "定休日", …). */
+str scheme_outcome_name(str code, bool japanese);
+str scheme_reason_name(str code, bool japanese);
+str scheme_day_name(str verdict, bool japanese);
+
+/* Of the decider's last decision, by further decisions of the same file: each day that was claimed with what the rules say of
+ * it (休診日の内訳), [{day, verdict, counts, ja, en}]; the desks that can help (案内先), [{code, name_ja, name_en, telephone,
+ * hours_ja, hours_en, for_ja, for_en}], null where the model has none. Empty where the file does not answer. */
+struct json scheme_days(struct scheme_decider *d, struct arena *a, const struct decision *decision);
+struct json scheme_desks(struct scheme_decider *d, struct arena *a, const struct decision *decision);
 
 /* ------------------------------------------------------------------ why not
  * For an item that is not payable: the smallest sets of facts whose arrival or change would make it payable, found by asking

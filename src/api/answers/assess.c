@@ -21,9 +21,21 @@ const struct spec answer__assessment = {
   .members = API_MEMBERS({ "claim", true, &api__id_claim }, { "version", true, &api__integer },
                          { "decision", true, &api__decision }, { "arrivals", true, &arrivals }),
 };
+/* ---- days and desks, as the model tells them */
+
+static const struct spec told_day = API_OBJECT({ "day", true, &api__date }, { "verdict", true, &api__text }, { "counts", true, &api__bool_spec },
+                                               { "ja", true, &api__text }, { "en", true, &api__text });
+static const struct spec told_days = API_ARRAY(told_day);
+static const struct spec desk =
+    API_OBJECT({ "code", true, &api__text_null }, { "name_ja", true, &api__text_null }, { "name_en", true, &api__text_null },
+               { "telephone", true, &api__text_null }, { "hours_ja", true, &api__text_null }, { "hours_en", true, &api__text_null },
+               { "for_ja", true, &api__text_null }, { "for_en", true, &api__text_null });
+static const struct spec desks = API_ARRAY(desk);
+
 const struct spec answer__draft_assessment =
     API_OBJECT({ "claim", true, &api__id_claim }, { "version", true, &api__integer }, { "decision", true, &decision_null },
-               { "arrivals", true, &arrivals }, { "open", true, &answer__remarks }, { "warnings", true, &answer__remarks },
+               { "arrivals", true, &arrivals }, { "days", true, &told_days }, { "desks", true, &desks },
+               { "open", true, &answer__remarks }, { "warnings", true, &answer__remarks },
                { "unresolved", true, &api__bool_spec });
 const struct spec answer__estimate = API_OBJECT({ "decision", true, &decision_null }, { "arrivals", true, &arrivals },
-                                                { "open", true, &answer__remarks });
+                                                { "days", true, &told_days }, { "desks", true, &desks }, { "open", true, &answer__remarks });

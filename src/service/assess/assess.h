@@ -59,6 +59,7 @@ struct verdict {
 struct explanation {                    /* asked of the same decider, after the verdict */
   str ja, en;
   struct json why_not;                  /* [{item, sets}] */
+  struct json days, desks;              /* scheme_days(), scheme_desks(); only where arrivals alone are asked for */
   uint32_t questions_most;              /* given: how often the rules are asked for one item; 0: as for the staff */
 };
 /* Decides. `share` holds the rule set until the transaction ends. `explain` may be NULL. */

@@ -85,6 +85,8 @@ static struct json open_json(struct work *w, struct findings *open) {
 static void add_trial(struct work *w, struct members *m, const struct trial *t, struct findings *open) {
   members_add(m, "decision", t->decided ? t->verdict.document : json_of_null());
   members_add(m, "arrivals", t->decided ? t->explanation.why_not : json_of_array(NULL, 0));
+  members_add(m, "days", t->decided ? t->explanation.days : json_of_array(NULL, 0));
+  members_add(m, "desks", t->decided ? t->explanation.desks : json_of_array(NULL, 0));
   members_add(m, "open", open_json(w, open));
 }
 

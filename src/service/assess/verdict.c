@@ -94,7 +94,10 @@ static result take_why_not(struct work *w, const struct codex *codex, const stru
 
 static result explain(struct work *w, const struct codex *codex, const struct decision *d, const struct verdict *v,
                       bool arrivals_only, struct explanation *out) {
-  if (!arrivals_only) {
+  if (arrivals_only) {  /* before the search below makes another decision the last one */
+    out->days = scheme_days(codex->decider, w->arena, d);
+    out->desks = scheme_desks(codex->decider, w->arena, d);
+  } else {
     out->ja = scheme_explain(codex->decider, w->arena, &v->facts, d, true);
     out->en = scheme_explain(codex->decider, w->arena, &v->facts, d, false);
   }

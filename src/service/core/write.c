@@ -97,7 +97,6 @@ static const struct {
   const char *table, *prefix;
 } prefixes[] = {
   { "account", "acc_" },
-  { "account_reset", "rst_" },
   { "calendar", "cal_" },
   { "claim", "clm_" },
   { "decision", "dec_" },

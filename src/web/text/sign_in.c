@@ -10,6 +10,7 @@ static const struct page_text texts[] = {
   { "submit", "ログインする", "Sign in" },
   { "first_link", "はじめて使う方（郵送された利用開始コードがある方）", "First visit, with the code from the letter" },
   { "recovery_link", "パスワードや認証アプリが使えなくなった方", "Lost your password or authenticator" },
+  { "estimate", "ログインせずに支援金を試算する", "Estimate the support without signing in" },
   { "help_title", "ログインできないとき", "If you cannot sign in" },
   { "code_title", "確認コードの入力", "Enter your code" },
   { "code", "確認コード", "Code" },

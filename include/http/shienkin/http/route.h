@@ -91,6 +91,9 @@ struct http_route_table { const struct http_route *rows; size_t count; };
 /* What a MULTIPART request's file said of itself; both are claims of the client. n = 0: no file came. */
 str http_request_file_name(const struct http_request *r);
 str http_request_file_type(const struct http_request *r);
+/* Its bytes, before they came: reckoned from Content-Length, right where the file is the last part and nothing follows the
+ * closing delimiter but a line end, as browsers send it. -1: not to be known. */
+int64_t http_request_file_length(const struct http_request *r);
 
 /* The address of a route with its parameters filled in, percent-encoded, in the order of the pattern; asserts that as
  * many values are given as the pattern has parameters. */

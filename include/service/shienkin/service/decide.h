@@ -22,7 +22,8 @@ MUST_USE result claim_assess(struct service *s, const struct caller *c, struct a
                              struct findings *f, struct service_answer *out);
 
 /* Before filing. Clinics, proxies and those who type for them: the draft as it stands, made a claim as submission would make
- * it. 200 {claim, version, decision|null, arrivals, open, warnings, unresolved}. `version` is the draft's. `open`: [{pointer,
+ * it. 200 {claim, version, decision|null, arrivals, days, desks, open, warnings, unresolved}; days and desks as
+ * scheme_days() and scheme_desks() tell them, empty without a decision. `version` is the draft's. `open`: [{pointer,
  * code, message_ja, message_en}], all that submission would refuse; pointers begin with the document, "/facts/…". `warnings`:
  * the payee's, odd and not wrong. A fact that is
  * open counts as unknown; decision is null while the day is open or the roster does not know the facility and its member on
@@ -32,7 +33,7 @@ MUST_USE result draft_assess(struct service *s, const struct caller *c, struct a
 
 /* Anybody: facts as claim.schema.json has them, the roster's among them, against the rules in force. Of the caller only
  * `via` and `request_id` are used; no person, no roster and no claim is read, nothing is stored, no event is written.
- * 200 {decision|null, arrivals, open}; pointers of `open` point into the facts. At most ESTIMATE_MOST_BYTES of facts: the
+ * 200 {decision|null, arrivals, days, desks, open}; pointers of `open` point into the facts. At most ESTIMATE_MOST_BYTES of facts: the
  * reader's limit. 409 rules_missing. */
 enum { ESTIMATE_MOST_BYTES = 65536 };
 struct estimate_request { const struct json *facts; };

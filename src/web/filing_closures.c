@@ -1,0 +1,224 @@
+/* filing_closures: the days of closure, in periods; regular days off; and whether it still goes on, which is filed to date. */
+#include "filing.h"
+
+enum { ROWS_SPARE = 2 };
+
+static const struct page_choice days_off[] = { { "roster", "filing.days_off_roster" }, { "own", "filing.days_off_own" } };
+#define WEEKDAY(code) { QUESTION_FLAG, "/asked/weekday_" code, { .name = "weekday_" code, .kind = PAGE_CHECK, .label = "filing.weekday_" code, .optional = true } }
+enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_HOLIDAYS, Q_EXTRA_OPEN, Q_EXTRA_CLOSED, Q_MONDAY };
+static const struct question questions[] = {
+  [Q_CLOSED] = { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", .hint = "filing.closed_hint", QUESTION_YES_NO_UNKNOWN } },
+  [Q_ONGOING] = { QUESTION_FLAG, "/asked/ongoing", { .name = "ongoing", .kind = PAGE_CHECK, .label = "filing.ongoing", .hint = "filing.ongoing_hint", .optional = true } },
+  [Q_DAYS_OFF] = { QUESTION_WORD, "/asked/days_off", { .name = "days_off", .kind = PAGE_RADIO, .label = "filing.days_off", .hint = "filing.days_off_hint", .choices = days_off, .choice_count = 2, .optional = true } },
+  [Q_HOLIDAYS] = { QUESTION_FLAG, "/asked/holidays", { .name = "holidays", .kind = PAGE_CHECK, .label = "filing.holidays", .optional = true } },
+  [Q_EXTRA_OPEN] = { QUESTION_LINES, "/facts/facility/extra_open_dates", { .name = "extra_open", .kind = PAGE_AREA, .label = "filing.extra_open", .hint = "filing.extra_open_hint", .optional = true } },
+  [Q_EXTRA_CLOSED] = { QUESTION_LINES, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .kind = PAGE_AREA, .label = "filing.extra_closed", .hint = "filing.extra_closed_hint", .optional = true } },
+  [Q_MONDAY] = WEEKDAY("mon"), WEEKDAY("tue"), WEEKDAY("wed"), WEEKDAY("thu"), WEEKDAY("fri"), WEEKDAY("sat"), WEEKDAY("sun"),
+};
+static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+static const char *const keys[] = { "/facts/closures", "/facts/facility", "/asked/closed", "/asked/ongoing", "/asked/days_off",
+                                    "/asked/holidays", "/asked/weekday_mon", "/asked/weekday_tue", "/asked/weekday_wed",
+                                    "/asked/weekday_thu", "/asked/weekday_fri", "/asked/weekday_sat", "/asked/weekday_sun" };
+/* The periods as one answer in words, for comparing two windows. */
+static const struct question compared[] = {
+  { QUESTION_LINES, "/asked/periods", { .name = "periods", .label = "filing.periods" } },
+  { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", QUESTION_YES_NO_UNKNOWN } },
+  { QUESTION_LINES, "/facts/facility/closed_weekdays", { .name = "weekdays", .label = "filing.days_off" } },
+  { QUESTION_LINES, "/facts/facility/extra_open_dates", { .name = "extra_open", .label = "filing.extra_open" } },
+  { QUESTION_LINES, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .label = "filing.extra_closed" } },
+};
+static const struct filing_part part = { FILING_CLOSURES, keys, COUNT_OF(keys), compared, COUNT_OF(compared) };
+
+/* ---- what was typed */
+
+static bool flag(const struct json *document, const char *key) {
+  const struct json *v = json_at(document, str_of(key));
+  return v && v->kind == JSON_KIND_TRUE;
+}
+
+static str nth(struct http_value_list list, size_t i) { return i < list.count ? str_trim(list.items[i].text) : STR(""); }
+
+/* A period of which only one end was typed is one day; the last one ends today where it still goes on. */
+static struct json periods_of(const struct page *p, bool ongoing) {
+  struct http_value_list from = http_value_list(&p->r->form, "from[]"), to = http_value_list(&p->r->form, "to[]");
+  struct http_value_list scope = http_value_list(&p->r->form, "scope[]");
+  struct page_list rows = page_list(p->arena);
+  size_t count = from.count > to.count ? from.count : to.count, last = 0;
+  for (size_t i = 0; i < count; i++)
+    if (nth(from, i).n || nth(to, i).n) last = i;
+  for (size_t i = 0; i < count; i++) {
+    str first = nth(from, i), end = nth(to, i), kind = nth(scope, i);
+    if (first.n == 0 && end.n == 0) continue;
+    if (ongoing && i == last) end = day_text(p->arena, day_in_japan(p->r->at_us));
+    struct page_object o = page_object(p->arena);
+    page_set_str(&o, "from", first.n ? first : end);
+    page_set_str(&o, "to", end.n ? end : first);
+    page_set_str(&o, "scope", kind.n ? kind : STR("all"));
+    page_push(&rows, page_json(&o));
+  }
+  return page_items(&rows);
+}
+
+static void put(const struct page *p, struct json *document, const char *key, const struct json *value) {
+  *document = facts_form__put(p->arena, document, str_of(key), value);
+}
+
+/* The roster's days off hold unless others were given. */
+static void put_days_off(const struct page *p, struct json *document) {
+  const struct json *which = json_at(document, STR("/asked/days_off"));
+  bool own = which && which->kind == JSON_KIND_STRING && str_eq(json_text(which), STR("own"));
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < COUNT_OF(weekdays); i++)
+    if (flag(document, questions[Q_MONDAY + i].key)) page_push(&list, json_of_str(str_of(weekdays[i])));
+  struct json days = page_items(&list), holidays = json_of_bool(flag(document, "/asked/holidays"));
+  put(p, document, "/facts/facility/closed_weekdays", own ? &days : NULL);
+  put(p, document, "/facts/facility/closed_on_holidays", own ? &holidays : NULL);
+}
+
+static struct json read_typed(const struct filing *f) {
+  const struct page *p = &f->page;
+  struct json typed = facts_form__read(p, &f->document, questions, COUNT_OF(questions), &p->r->form);
+  struct json periods = periods_of(p, flag(&typed, "/asked/ongoing"));
+  const struct json *closed = json_at(&typed, STR("/asked/closed"));
+  static const struct json yes = { .kind = JSON_KIND_TRUE };
+  put(p, &typed, "/facts/closures", periods.count ? &periods : NULL);
+  if (periods.count && !closed) put(p, &typed, "/asked/closed", &yes);
+  put_days_off(p, &typed);
+  return typed;
+}
+
+bool filing__still_closed(const struct json *document, day today) {
+  const struct json *closures = json_at(document, STR("/facts/closures"));
+  day to;
+  if (!flag(document, "/asked/ongoing") || !closures || closures->kind != JSON_KIND_ARRAY || closures->count == 0) return false;
+  return day_parse(page_member(&closures->as.items[closures->count - 1], "to"), &to) && to < today;
+}
+
+/* ---- the page */
+
+static str scope_words(const struct page *p, str scope) {
+  if (str_eq(scope, STR("new_patients"))) return page_say(p, "filing.scope_new");
+  return str_eq(scope, STR("partial")) ? page_say(p, "filing.scope_partial") : page_say(p, "filing.scope_all");
+}
+
+static struct json row_of(struct page *p, const struct json *closure, size_t i, const struct findings *faults) {
+  struct page_object o = page_object(p->arena);
+  str scope = closure ? page_member(closure, "scope") : STR("all"), pointer = str_format(p->arena, "/facts/closures/%zu/", i);
+  str wrong = STR("");
+  for (size_t k = 0; faults && k < faults->count && wrong.n == 0; k++)
+    if (str_starts(faults->items[k].pointer, pointer)) wrong = p->english ? faults->items[k].en : faults->items[k].ja;
+  page_set_str(&o, "n", str_format(p->arena, "%zu", i + 1));
+  page_set_str(&o, "row", str_format(p->arena, "f-row%zu", i));
+  page_set(&o, "from", json_of_str(closure ? page_member(closure, "from") : STR("")));
+  page_set(&o, "to", json_of_str(closure ? page_member(closure, "to") : STR("")));
+  page_set_bool(&o, "new_patients", str_eq(scope, STR("new_patients")));
+  page_set_bool(&o, "partial", str_eq(scope, STR("partial")));
+  page_set_str(&o, "error", wrong);
+  page_set_str(&o, "error_id", wrong.n ? str_format(p->arena, "f-row%zu-error", i) : STR(""));
+  return page_json(&o);
+}
+
+static size_t add_rows(struct page *p, const struct json *document, const struct findings *faults) {
+  const struct json *closures = json_at(document, STR("/facts/closures"));
+  size_t known = closures && closures->kind == JSON_KIND_ARRAY ? closures->count : 0, shown = known + ROWS_SPARE;
+  struct page_list rows = page_list(p->arena);
+  if (shown > CLOSURES_MOST) shown = CLOSURES_MOST;
+  for (size_t i = 0; i < shown; i++) page_push(&rows, row_of(p, i < known ? &closures->as.items[i] : NULL, i, faults));
+  page_set(&p->document, "rows", page_items(&rows));
+  return shown;
+}
+
+/* The rows are no fields of one name each; these stand for them where faults are led to. */
+static const struct page_field *fields_of(struct page *p, size_t rows, size_t *count) {
+  const struct page_field *plain = facts_form__fields(p->arena, questions, COUNT_OF(questions));
+  struct page_field *all = ARENA_ARRAY(p->arena, struct page_field, COUNT_OF(questions) + rows);
+  memcpy(all, plain, COUNT_OF(questions) * sizeof *all);
+  *count = COUNT_OF(questions);
+  for (size_t i = 0; i < rows; i++)
+    all[(*count)++] = (struct page_field){ .name = str_z(p->arena, str_format(p->arena, "row%zu", i)), .label = "filing.period",
+                                           .pointer = str_z(p->arena, str_format(p->arena, "/facts/closures/%zu", i)), .optional = true };
+  return all;
+}
+
+static struct json weekday_fields(struct page *p, const struct json *document) {
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < COUNT_OF(weekdays); i++) {
+    struct page_object o = page_object(p->arena);
+    const struct question *q = &questions[Q_MONDAY + i];
+    page_set_str(&o, "weekday_name", str_of(q->field.name));
+    page_set_str(&o, "weekday_label", page_say_with(p, q->field.label, 0, NULL));
+    page_set_bool(&o, "weekday_chosen", flag(document, q->key));
+    page_push(&list, page_json(&o));
+  }
+  return page_items(&list);
+}
+
+static struct http_answer show(struct filing *f, int status, const struct json *document, const struct json *assessment,
+                               const struct findings *faults) {
+  struct page *p = &f->page;
+  size_t rows = add_rows(p, document, faults), count;
+  const struct page_field *fields = fields_of(p, rows, &count);
+  struct json values = facts_form__values(p, document, questions, COUNT_OF(questions));
+  struct json_member hidden[] = { { STR("seen"), json_of_str(filing__seen(f, &f->document, keys, COUNT_OF(keys))) } };
+  page_set(&p->document, "weekdays", weekday_fields(p, document));
+  page_set_bool(&p->document, "saved_with_faults", faults && faults->count > 0);
+  filing__calendar(p, document, assessment);
+  page_form(p, &(struct page_form){ .name = "form", .action = filing__path(p->arena, f->id, "closures"), .submit = "filing.next",
+                                    .fields = fields, .count = count, .values = &values, .findings = faults, .hidden = hidden,
+                                    .hidden_count = COUNT_OF(hidden) });
+  filing__frame(f, FILING_CLOSURES);
+  return page_answer(p, status, "filing_closures", page_say(p, "filing.step_closures"));
+}
+
+static struct http_answer get_closures(struct http_request *r) {
+  struct filing f;
+  struct http_answer answer;
+  struct json assessment;
+  if (!filing__open(r, &f, &answer) || !filing__assess(&f, &assessment, &answer)) return answer;
+  return show(&f, HTTP_OK, &f.document, &assessment, NULL);
+}
+
+/* What two windows hold is compared in words. */
+static struct json with_words(const struct page *p, const struct json *document) {
+  const struct json *closures = json_at(document, STR("/facts/closures"));
+  struct page_list lines = page_list(p->arena);
+  for (uint32_t i = 0; closures && closures->kind == JSON_KIND_ARRAY && i < closures->count; i++) {
+    const struct json *one = &closures->as.items[i];
+    page_push(&lines, json_of_str(str_format(p->arena, "%.*s–%.*s %.*s", STR_ARG(page_member(one, "from")), STR_ARG(page_member(one, "to")),
+                                             STR_ARG(scope_words(p, page_member(one, "scope"))))));
+  }
+  struct json words = page_items(&lines);
+  return facts_form__put(p->arena, document, STR("/asked/periods"), words.count ? &words : NULL);
+}
+
+static struct http_answer post_closures(struct http_request *r) {
+  struct filing f;
+  struct http_answer answer;
+  struct json assessment;
+  if (!filing__open(r, &f, &answer)) return answer;
+  struct json typed = read_typed(&f), told = with_words(&f.page, &typed);
+  f.document = with_words(&f.page, &f.document);
+  enum filing_saved saved = filing__save(&f, &part, &told, page_typed(&r->form, "seen"), &answer);
+  if (saved == FILING_FAILED) return answer;
+  if (!filing__assess(&f, &assessment, &answer)) return answer;
+  if (saved == FILING_STALE) return show(&f, 409, &typed, &assessment, NULL);
+  struct findings faults = filing__faults(&f, &part, &assessment);
+  if (faults.count) return show(&f, 422, &f.document, &assessment, &faults);
+  return filing__go_on(&f, FILING_CLOSURES, page_typed(&r->form, "go"));
+}
+
+#define REPEATED(field) \
+  { .name = (field), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .repeated = true, .most = 40, .description_en = "As typed" }
+static const struct http_parameter form[] = {
+  FILING_FIELDS, FORM_TEXT("closed", 20), FORM_TEXT("ongoing", 10), FORM_TEXT("days_off", 20), FORM_TEXT("holidays", 10),
+  FORM_TEXT("extra_open", 3000), FORM_TEXT("extra_closed", 3000), FORM_TEXT("weekday_mon", 10), FORM_TEXT("weekday_tue", 10),
+  FORM_TEXT("weekday_wed", 10), FORM_TEXT("weekday_thu", 10), FORM_TEXT("weekday_fri", 10), FORM_TEXT("weekday_sat", 10),
+  FORM_TEXT("weekday_sun", 10), REPEATED("from[]"), REPEATED("to[]"), REPEATED("scope[]"), { 0 },
+};
+static const struct http_route rows[] = {
+  { FILING_ROW("filingClosuresPage", HTTP_GET, "/filing/{claim}/closures", "休診した日の画面", "Days of closure"),
+    .path_parameters = filing__claim_path, .handler = get_closures },
+  { FILING_ROW("filingClosuresPagePost", HTTP_POST, "/filing/{claim}/closures", "休診した日を保存する", "Save: days of closure"),
+    .path_parameters = filing__claim_path, .body = HTTP_BODY_FORM, .form_parameters = form, .handler = post_closures },
+};
+const struct http_route_table web__filing_closures_routes = { rows, COUNT_OF(rows) };
