@@ -621,10 +621,11 @@ BEGIN
     RETURN false;
   END IF;
   UPDATE letter l SET ended_at = at() WHERE l.account_id = which AND l.ended_at IS NULL;
+  UPDATE machine_token t SET ended_at = at() WHERE t.account_id = which AND t.ended_at IS NULL;
   RETURN true;
 END
 $$;
-COMMENT ON FUNCTION shienkin.access_code_use(uuid, bytea) IS 'Uses the code up, and the letter with it. False: it opens nothing.';
+COMMENT ON FUNCTION shienkin.access_code_use(uuid, bytea) IS 'Uses the code up, and the letter with it; whoever begins anew does so alone, so programs'' tokens end. False: it opens nothing.';
 
 CREATE FUNCTION shienkin.letter_ask(new_id uuid, which uuid, to_facility uuid, of_kind text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shienkin, pg_temp AS $$
@@ -651,9 +652,10 @@ BEGIN
   UPDATE recovery_code c SET ended_at = at() WHERE c.account_id = which AND c.ended_at IS NULL AND c.used_at IS NULL;
   UPDATE access_code c SET ended_at = at() WHERE c.account_id = which AND c.used_at IS NULL AND c.ended_at IS NULL;
   UPDATE letter l SET ended_at = at() WHERE l.account_id = which AND l.ended_at IS NULL;
+  UPDATE machine_token t SET ended_at = at() WHERE t.account_id = which AND t.ended_at IS NULL;
 END
 $$;
-COMMENT ON FUNCTION shienkin.account_forget_secrets(uuid) IS 'Forgets password, authenticator and codes of an account that is to begin anew; its sessions end.';
+COMMENT ON FUNCTION shienkin.account_forget_secrets(uuid) IS 'Forgets password, authenticator and codes of an account that is to begin anew; its sessions and tokens end.';
 
 -- ---- tokens, language, what the staff sees of an account
 

@@ -75,6 +75,7 @@ const struct config_key cli_settings[] = {
   { "jobs.erase-uploads-seconds", CONFIG_INT, "3600", 0, 604800, "終わらなかった送信を消す間隔（秒）", "seconds between erasing unfinished uploads" },
   { "jobs.notice-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを知らせる間隔（秒）", "seconds between notices of unused drafts" },
   { "jobs.erase-drafts-seconds", CONFIG_INT, DAY_SECONDS, 0, 604800, "使われない下書きを消す間隔（秒）", "seconds between erasing unused drafts" },
+  { "jobs.rotate-keys-seconds", CONFIG_INT, "600", 0, 604800, "新しい主鍵で鍵を包み直す間隔（秒）", "seconds between wrapping keys anew by the newest master key" },
   { "jobs.forget-answers-seconds", CONFIG_INT, "3600", 0, 604800, "覚えた答えを忘れる間隔（秒）", "seconds between forgetting old answers" },
   { "jobs.send-mail-seconds", CONFIG_INT, "20", 0, 604800, "お知らせのメールを送る間隔（秒）", "seconds between sendings of notices by mail" },
   { "jobs.silence-days", CONFIG_INT, "30", 1, 366, "返事の期日から休ませるまでの日数", "days of silence after which a claim rests" },

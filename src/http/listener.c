@@ -39,7 +39,7 @@ static bool listen_on(int fd, const union endpoint *e, socklen_t n) {
   return bind(fd, &e->any, n) == 0 && listen(fd, BACKLOG) == 0;
 }
 
-static uint16_t port_of(int fd) {
+uint16_t listener__port(int fd) {
   union endpoint e = { 0 };
   socklen_t n = sizeof e;
   if (getsockname(fd, &e.any, &n) != 0) return 0;
@@ -55,10 +55,16 @@ result listener__open(const char *address, uint16_t port, struct findings *f, in
   }
   *fd = socket(e.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (listen_on(*fd, &e, n)) {
-    *bound = port_of(*fd);
+    *bound = listener__port(*fd);
     return RESULT_OK;
   }
   FINDING(f, STR(""), &http__port, str_format(f->arena, "%u", port), str_of(strerror(errno)));
   fd_close(fd);
   return RESULT_OUTSIDE;
+}
+
+result http_listen(const char *address, uint16_t port, struct findings *f, int *fd) {
+  uint16_t bound;
+  *fd = -1;
+  return listener__open(address, port, f, fd, &bound);
 }

@@ -116,8 +116,9 @@ static result start_probe(struct http_server *s, struct findings *f) {
 }
 
 static result start_access(struct http_server *s, struct findings *f) {
-  int fd = -1;
-  TRY(listener__open(s->config.address, s->config.port, f, &fd, &s->port));
+  int fd = s->config.listener;
+  if (fd > 0) s->port = listener__port(fd);
+  else TRY(listener__open(s->config.address, s->config.port, f, &fd, &s->port));
   s->daemon = access__start(s, fd);
   if (s->daemon) return RESULT_OK;
   fd_close(&fd);

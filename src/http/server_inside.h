@@ -202,6 +202,7 @@ void tls__release(struct tls_credentials *c);
 
 /* ---- listener.c */
 MUST_USE result listener__open(const char *address, uint16_t port, struct findings *f, int *fd, uint16_t *bound);
+uint16_t listener__port(int fd);                /* 0: none */
 
 /* ---- probe.c: health and metrics */
 struct MHD_Daemon *probe__start(struct http_server *s, int listen_fd);

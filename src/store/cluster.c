@@ -16,14 +16,14 @@
 #include "messages.h"
 #include "shienkin/store/migrate.h"
 
-enum { WAIT_MS_DEFAULT = 30000, STOP_MS = 30000, POLL_MS = 10, SETTINGS_MOST = 32, PASSWORDS = 5 };
+enum { WAIT_MS_DEFAULT = 30000, STOP_MS = 30000, POLL_MS = 10, SETTINGS_MOST = 32, PASSWORDS = 5, SECRET_BYTES_MOST = 4096 };
 static const char ADMIN[] = "shienkin_admin", DATABASE[] = "shienkin";
 static const char *const secret_names[PASSWORDS] = { "owner", "clinic", "staff", "log", "auditor" };
 
 struct cluster {
   struct arena *arena;
   pid_t pid;
-  const char *where, *owner;
+  const char *where;
   struct cluster_paths paths;
 };
 
@@ -194,12 +194,21 @@ static result bootstrap(struct arena *a, const struct cluster_options *o, const 
   return o->keep_superuser ? RESULT_OK : forget_superuser(a, p, admin);
 }
 
+static const char *owner_conninfo(struct arena *a, const struct cluster *c, str password) {
+  return str_z(a, str_format(a, "%s user=shienkin_owner password=%.*s", c->where, STR_ARG(password)));
+}
+
+static result find_place(const struct cluster_options *o, struct cluster *c, struct findings *f) {
+  TRY(cluster__paths(c->arena, o, f, &c->paths));
+  c->where = str_z(c->arena, str_format(c->arena, "host=%.*s dbname=%s", STR_ARG(quoted(c->arena, c->paths.run)), DATABASE));
+  return RESULT_OK;
+}
+
 static result bring_up(struct arena *a, const struct cluster_options *o, struct cluster *c, struct findings *f) {
   struct server_user u;
   TRY(cluster__user(f, &u));
-  TRY(cluster__paths(c->arena, o, f, &c->paths));
+  TRY(find_place(o, c, f));
   TRY(cluster__folders(a, &c->paths, &u, f));
-  c->where = str_z(c->arena, str_format(a, "host=%.*s dbname=%s", STR_ARG(quoted(a, c->paths.run)), DATABASE));
   if (!cluster__exists(c->paths.data)) TRY(init_cluster(a, o, &c->paths, &u, f));
   TRY(refuse_running(a, c, f));
   TRY(start_server(a, o, &c->paths, &u, &c->pid));
@@ -207,23 +216,32 @@ static result bring_up(struct arena *a, const struct cluster_options *o, struct 
   TRY(bootstrap(a, o, c, f));
   str password;
   TRY(cluster__secret(a, &c->paths, "owner", &o->randomness, &password));
-  c->owner = str_z(c->arena, str_format(a, "%s user=shienkin_owner password=%.*s", c->where, STR_ARG(password)));
   struct migration_report report;
-  return store_migrate(a, c->owner, o->migrations, &o->clock, f, &report);
+  return store_migrate(a, owner_conninfo(a, c, password), o->migrations, &o->clock, f, &report);
+}
+
+static struct cluster *cluster_new(void) {
+  struct arena *own = arena_new(1 << 20);
+  if (!own) return NULL;
+  struct cluster *c = ARENA_NEW(own, struct cluster);
+  c->arena = own;
+  return c;
+}
+
+static result handed_over(struct cluster *c, result r, struct cluster **out) {
+  if (r == RESULT_OK) *out = c;
+  else cluster_stop(c);
+  return r;
 }
 
 result cluster_start(struct arena *a, const struct cluster_options *o, struct findings *f, struct cluster **out) {
-  struct arena *own = arena_new(1 << 20);
-  if (!own) return RESULT_NO_MEMORY;
-  struct cluster *c = ARENA_NEW(own, struct cluster);
-  c->arena = own;
-  result r = bring_up(a, o, c, f);
-  if (r != RESULT_OK) {
-    cluster_stop(c);
-    return r;
-  }
-  *out = c;
-  return RESULT_OK;
+  struct cluster *c = cluster_new();
+  return c ? handed_over(c, bring_up(a, o, c, f), out) : RESULT_NO_MEMORY;
+}
+
+result cluster_at(const struct cluster_options *o, struct findings *f, struct cluster **out) {
+  struct cluster *c = cluster_new();
+  return c ? handed_over(c, find_place(o, c, f), out) : RESULT_NO_MEMORY;
 }
 
 /* ---- the end */
@@ -259,7 +277,13 @@ void cluster_discard(const char *state) {
 
 int cluster_pid(const struct cluster *c) { return c->pid; }
 const char *cluster_where(const struct cluster *c) { return c->where; }
-const char *cluster_owner_conninfo(const struct cluster *c) { return c->owner; }
+
+const char *cluster_owner_conninfo(const struct cluster *c) {
+  str text, rest;
+  const char *path = cluster__secret_path(c->arena, &c->paths, "owner");
+  if (file_read(c->arena, path, SECRET_BYTES_MOST, &text) != RESULT_OK) return NULL;
+  return owner_conninfo(c->arena, c, str_cut(text, '\n', &rest));
+}
 
 struct store_login cluster_login(const struct cluster *c, enum store_realm realm) {
   static const char *const users[STORE_REALMS] = { "shienkin_clinic", "shienkin_staff", "shienkin_log",

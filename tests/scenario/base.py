@@ -8,8 +8,11 @@ import running
 
 
 class Case(unittest.TestCase):
+    settings = ()       # words for `serve`
+
     @classmethod
     def setUpClass(cls):
-        cls.service = running.Service(os.environ.get("STORY_PROGRAM", running.ROOT / "build/release/shienkin"), record=os.environ.get("STORY_ANSWERS"))
+        cls.service = running.Service(os.environ.get("STORY_PROGRAM", running.ROOT / "build/release/shienkin"), *cls.settings,
+                                      record=os.environ.get("STORY_ANSWERS"))
         cls.addClassCleanup(cls.service.end)
         cls.house = house.House(cls.service)

@@ -89,8 +89,10 @@ class Service:
         return self.process.returncode
 
     def end(self):
-        self.stop()
+        code, said = self.stop(), (self.folder / "log").read_text()
         shutil.rmtree(self.folder)
+        if code:        # a sanitizer's 99 too
+            raise RuntimeError(f"serve ended with {code}:\n{said[-8000:]}")
 
     def __enter__(self):
         return self

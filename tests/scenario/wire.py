@@ -5,12 +5,14 @@ Each exchange is kept as a line of JSON (method, route, status, headers, body) f
 document that the service gives of itself; secrets are not kept."""
 import http.client
 import json
+import os
 import ssl
 import threading
 import urllib.parse
 import uuid
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+PATIENCE_S = float(os.environ.get("STORY_PATIENCE", 30))  # more for a program that is slow by its sanitizer
 
 
 class Answer:
@@ -79,7 +81,7 @@ class Wire:
             headers.setdefault("Authorization", f"Bearer {self.bearer}")
         for last in (False, True):
             if not self.connection:
-                self.connection = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=30)
+                self.connection = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=PATIENCE_S)
             try:
                 self.connection.request(method, target, body, headers)
                 reply = self.connection.getresponse()

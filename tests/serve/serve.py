@@ -54,6 +54,20 @@ def children(pid):
     return found
 
 
+def memory(pid, region_most=1 << 28):
+    """What a process can write to, piece by piece; without the shadows that a sanitizer reserves."""
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as mem:
+        for line in maps:
+            words = line.split()
+            begin, end = (int(n, 16) for n in words[0].split("-"))
+            if words[1].startswith("rw") and end - begin <= region_most:
+                try:
+                    mem.seek(begin)
+                    yield mem.read(end - begin)
+                except OSError:
+                    continue
+
+
 def runs(pid):
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
@@ -193,6 +207,34 @@ class Starting(Case):
         self.assertIn("NoNewPrivs:\t1", status)
         self.assertIn("CapEff:\t0000000000000000", status)
         self.assertEqual(s.stop(), 0)
+
+    def test_the_service_never_knew_the_owners_password(self):
+        state = FOLDER / "unknown"
+        s = self.service(state=state).ready()
+        secret = {name: (state / "secrets" / name).read_bytes().strip() for name in ("owner", "staff")}
+        try:
+            pieces = list(memory(s.child))
+        except PermissionError:
+            self.skipTest("this machine shows nobody another's memory")
+        self.assertTrue(any(secret["staff"] in piece for piece in pieces), "its own password is there, so the search sees")
+        self.assertFalse(any(secret["owner"] in piece for piece in pieces))
+        self.assertEqual(s.stop(), 0)
+
+    @unittest.skipUnless(ROOT, "as root alone")
+    def test_started_as_root_it_may_have_a_port_below_1024(self):
+        for port in range(1023, 900, -1):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if probe.connect_ex(("127.0.0.1", port)) != 0:
+                    break
+        state = self.fresh()
+        process = subprocess.Popen([PROGRAM, "serve", "--embedded", f"--state={state}", *AS, "--metrics.port=-1", f"--http.port={port}"],
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        self.assertEqual(process.stdout.readline(), f"READY https://127.0.0.1:{port}\n")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(WAIT_S), 0)
+        process.stdout.close()
 
     def test_one_service_for_a_state(self):
         s = self.service().ready()

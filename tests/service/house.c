@@ -166,13 +166,12 @@ static result give_mandates(struct tx *tx, void *context) {
   return RESULT_OK;
 }
 
-static result write_declaration(struct tx *tx, void *context) {
-  (void)context;
-  store_declaration_text_insert(tx, &(struct declaration_text_row){ .id = tx_new_id(tx),
-                                                                    .version = STR("2026-04"),
-                                                                    .ja = STR("申請内容は事実に相違ありません。"),
-                                                                    .en = STR("What is filed here is true.") });
-  return RESULT_OK;
+static void declare(struct house *h) {
+  struct caller first = house_caller(h, "owner-1"), second = house_caller(h, "owner-2");
+  struct declaration_publish_request r = { STR("2026-04"), STR("申請内容は事実に相違ありません。"), STR("What is filed here is true.") };
+  assert_ok(h, HOUSE(h, declaration_publish, &first, &r));
+  struct declaration_confirm_request yes = { house_id(h, "/declaration", "declaration_text") };
+  assert_ok(h, HOUSE(h, declaration_confirm, &second, &yes));
 }
 
 void house_up(struct house *h) {
@@ -195,7 +194,7 @@ void house_up(struct house *h) {
   import(h, ROSTER_FACILITIES, facilities_csv);
   house_does(h, "owner-1", find_facilities, h);
   house_does(h, "owner-1", give_mandates, h);
-  house_does(h, "owner-1", write_declaration, h);
+  declare(h);
   house_next(h);
 }
 

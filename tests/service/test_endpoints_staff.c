@@ -209,7 +209,12 @@ static void test_people(void **state) {
                    200);
   assert_int_equal(POST(d, "owner-1", str_format(d->house->arena, "/v1/accounts/%.*s/reset", STR_ARG(account)),
                         "{\"reason\":\"端末の紛失\"}", -1),
+                   201);
+  str reset = desk_text(d, "/reset");
+  assert_int_equal(desk_get(d, "owner-2", STR("/v1/account-resets")), 200);
+  assert_int_equal(POST(d, "owner-2", str_format(d->house->arena, "/v1/account-resets/%.*s/confirm", STR_ARG(reset)), NULL, -1),
                    200);
+  assert_true(desk_text(d, "/code").n > 0);
   assert_int_equal(POST(d, "owner-2", str_format(d->house->arena, "/v1/grants/%.*s/revoke", STR_ARG(grant)),
                         "{\"reason\":\"異動\"}", -1),
                    200);

@@ -445,8 +445,20 @@ static void test_accounts_and_mandates(void **state) {
 
   struct account_reset_request reset = { n.account, STR("lost the telephone") };
   assert_refused(h, HOUSE(h, account_reset, &adjuster, &reset), 403, "role_needed");
+  struct caller second = house_caller(h, "owner-2");
   assert_ok(h, HOUSE(h, account_reset, &owner, &reset));
+  struct account_reset_confirm_request yes = { house_id(h, "/reset", "account_reset") };
+  assert_null(json_at(&h->body, STR("/code")));
+  assert_true(lasts(h, &n)); /* one owner alone moves nothing */
+  assert_conflict(h, HOUSE(h, account_reset_confirm, &owner, &yes), 409, "second_owner");
+  assert_refused(h, HOUSE(h, account_reset_confirm, &adjuster, &yes), 403, "role_needed");
+  assert_ok(h, HOUSE(h, account_reset_list, &second, NULL));
+  assert_string_equal(str_z(h->arena, house_text(h, "/waiting/0/login")), "manager-1");
+  assert_ok(h, HOUSE(h, account_reset_confirm, &second, &yes));
   str code = house_text(h, "/code");
+  assert_int_equal(HOUSE(h, account_reset_confirm, &second, &yes), RESULT_CONFLICT); /* each once */
+  assert_ok(h, HOUSE(h, account_reset_list, &second, NULL));
+  assert_int_equal(json_at(&h->body, STR("/waiting"))->count, 0);
   assert_false(lasts(h, &n));
   assert_refused(h, sign(h, n.login, GOOD_PASSWORD), 422, "sign_in_refused");
   assert_ok(h, enter(h, n.login, code, GOOD_PASSWORD));

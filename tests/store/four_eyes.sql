@@ -137,5 +137,14 @@ SELECT tap.refused('owner-1', $$INSERT INTO shienkin.rule_set (id, scheme, first
   VALUES (gen_random_uuid(), 'cyber-support', '2022-06-01', 3, 'm', '3', sha256('other'), 'rules 3')$$, 'rule_set_sha256', 'a rule set is its bytes');
 SELECT tap.refused('owner-1', $$INSERT INTO shienkin.calendar (id, kind, version, first_day, last_day, sha256, bytes)
   VALUES (gen_random_uuid(), 'national', '1', '1970-01-01', '2050-12-31', sha256('other'), 'other')$$, 'calendar_once', 'a calendar''s version is unique');
+
+-- ---- words that only one owner knows
+SELECT tap.refused('adjuster-1', $$INSERT INTO shienkin.declaration_text (id, version, ja, en) VALUES (tap.id('words'), '2', 'あ', 'a')$$, 'role_needed', 'what is declared is an owner''s to say');
+SELECT tap.does('owner-1', $$INSERT INTO shienkin.declaration_text (id, version, ja, en) VALUES (tap.id('words'), '2', 'あ', 'a')$$);
+SELECT tap.refused('clinic-1', replace(tap.facts('claim-1', 3, '2026-05-11'), tap.id('declaration')::text, tap.id('words')::text), 'declaration_confirmed',
+                   'nothing is declared by a text that one owner alone knows');
+SELECT tap.refused('owner-1', $$INSERT INTO shienkin.declaration_text_confirmation VALUES (tap.id('words'))$$, 'second_owner', 'the publisher does not confirm');
+SELECT tap.refused('clinic-1', $$INSERT INTO shienkin.declaration_text_confirmation VALUES (tap.id('words'))$$, '42501', 'a clinic has no right to');
+SELECT tap.allowed('owner-2', $$INSERT INTO shienkin.declaration_text_confirmation VALUES (tap.id('words'))$$, 'a second owner does');
 SELECT * FROM finish();
 ROLLBACK;

@@ -39,7 +39,29 @@ SELECT tap.refused('clinic-1', $$SELECT shienkin.password_write(tap.account('cli
 -- ---- ways in for others
 SELECT tap.refused('adjuster-1', $$SELECT shienkin.access_code_write(gen_random_uuid(), tap.account('approver-1'), NULL, sha256('x'), '2026-06-01')$$,
                    'role_needed', 'codes for the staff are an owner''s to hand over');
-SELECT tap.allowed('owner-1', $$SELECT shienkin.access_code_write(gen_random_uuid(), tap.account('approver-1'), NULL, sha256('x'), '2026-06-01')$$, 'and an owner does');
+SELECT tap.at(shienkin.at() + interval '1 second');
+CREATE FUNCTION tap.coded() RETURNS text LANGUAGE sql AS $$
+  SELECT 'SELECT shienkin.access_code_write(gen_random_uuid(), tap.account(''approver-1''), NULL, sha256(''x''), ''2026-06-01'')' $$;
+CREATE FUNCTION tap.forgotten() RETURNS text LANGUAGE sql AS $$ SELECT 'SELECT shienkin.account_forget_secrets(tap.account(''approver-1''))' $$;
+CREATE FUNCTION tap.confirmed() RETURNS text LANGUAGE sql AS $$ SELECT 'INSERT INTO shienkin.account_reset_confirmation VALUES (tap.id(''reset''));' $$;
+SELECT tap.refused('owner-1', tap.coded(), 'reset_confirmed', 'nor does an owner alone, for an account that lives');
+SELECT tap.refused('owner-1', tap.forgotten(), 'reset_confirmed', 'nor forget its ways in');
+SELECT tap.refused('adjuster-1', $$INSERT INTO shienkin.account_reset (id, account_id, reason) VALUES (tap.id('reset'), tap.account('approver-1'), 'lost')$$,
+                   'role_needed', 'that an account begins anew is an owner''s to ask');
+SELECT tap.refused('owner-1', $$INSERT INTO shienkin.account_reset (id, account_id, reason) VALUES (tap.id('reset'), tap.account('owner-1'), 'lost')$$,
+                   'account_self', 'but for their own');
+SELECT tap.does('owner-1', $$INSERT INTO shienkin.account_reset (id, account_id, reason) VALUES (tap.id('reset'), tap.account('approver-1'), 'lost')$$);
+SELECT tap.refused('owner-1', tap.coded(), 'reset_confirmed', 'asking opens nothing');
+SELECT tap.refused('owner-1', tap.confirmed(), 'second_owner', 'who asked does not confirm');
+SELECT tap.refused('adjuster-1', tap.confirmed(), 'role_needed', 'nor does somebody else');
+SELECT tap.allowed('owner-2', tap.confirmed() || tap.forgotten() || ';' || tap.coded(), 'a second owner does, and gives the code');
+SELECT tap.does('owner-2', tap.confirmed());
+SELECT tap.refused('owner-1', tap.coded(), 'reset_confirmed', 'the first owner makes no code for it even then');
+SELECT tap.at(shienkin.at() + interval '1 second');
+SELECT tap.refused('owner-2', tap.coded(), 'reset_confirmed', 'nor the second one later on');
+SELECT tap.does('owner-1', $$INSERT INTO shienkin.account_reset (id, account_id, reason) VALUES (tap.id('reset 2'), tap.account('owner-2'), 'lost')$$);
+SELECT tap.refused('owner-2', $$INSERT INTO shienkin.account_reset_confirmation VALUES (tap.id('reset 2'))$$, 'account_self', 'nobody confirms for their own account');
+SELECT tap.at('2026-05-20T03:00:00Z');
 SELECT tap.refused('adjuster-1', $$SELECT shienkin.account_forget_secrets(tap.account('owner-2'))$$, 'role_needed', 'nor does an adjuster make the staff begin anew');
 SELECT tap.does('adjuster-1', $$SELECT shienkin.letter_ask(tap.id('letter'), tap.account('clinic-1'), NULL, 'recovery')$$);
 SELECT is((SELECT facility_id FROM shienkin.letter), tap.id('facility-1'), 'a letter goes to the facility of the mandate');

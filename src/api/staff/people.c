@@ -33,6 +33,13 @@ static struct http_answer reset_account(struct http_request *r) {
   return GATE_CALL(r, account_reset, &request, STR_NONE);
 }
 
+static struct http_answer list_resets(struct http_request *r) { return GATE_CALL(r, account_reset_list, NULL, STR_NONE); }
+
+static struct http_answer confirm_reset(struct http_request *r) {
+  struct account_reset_confirm_request request = { api__id(r, "reset") };
+  return GATE_CALL(r, account_reset_confirm, &request, STR_NONE);
+}
+
 /* ---- mandates and grants */
 
 static struct http_answer give_mandate(struct http_request *r) {
@@ -105,6 +112,7 @@ static const struct spec mandate_kind = { .kind = SPEC_ENUM, .words = mandate_ki
 static const struct spec mandate_kind_null = { .kind = SPEC_ENUM, .words = mandate_kinds, .nullable = true };
 static const struct spec other_id = { .kind = SPEC_STRING, .max_length = 40 };
 
+static const struct spec reset_id_null = { .kind = SPEC_STRING, .max_length = 40, .nullable = true };
 static const struct spec open_body =
     API_OBJECT({ "realm", true, &realm }, { "login", true, &api__short }, { "name", false, &api__short_null },
                { "name_kana", false, &api__short_null }, { "person", false, &api__id_person_null },
@@ -131,7 +139,15 @@ static const struct spec opened = API_OBJECT({ "account", true, &api__id_account
 static const struct spec closed = API_OBJECT({ "account", true, &api__id_account }, { "closed_at", true, &api__moment },
                                              { "claims_given_back", true, &api__integer });
 static const struct spec renewed = API_OBJECT({ "account", true, &api__id_account }, { "login", true, &api__short },
-                                              { "code", true, &api__short_null });
+                                              { "code", true, &api__short });
+static const struct spec reset_asked = API_OBJECT({ "account", true, &api__id_account }, { "login", true, &api__short },
+                                                  { "reset", true, &reset_id_null });
+static const struct spec reset_waiting =
+    API_OBJECT({ "reset", true, &other_id }, { "account", true, &api__id_account }, { "login", true, &api__short },
+               { "name", true, &api__short }, { "reason", true, &api__text }, { "by", true, &api__short },
+               { "at", true, &api__moment });
+static const struct spec resets = API_ARRAY(reset_waiting);
+static const struct spec resets_answer = API_OBJECT({ "waiting", true, &resets });
 static const struct spec mandate = API_OBJECT({ "mandate", true, &other_id }, { "account", true, &api__id_account },
                                               { "facility", true, &api__id_facility }, { "kind", true, &mandate_kind });
 static const struct spec granted =
@@ -161,6 +177,7 @@ static const struct spec printed = API_OBJECT(
 
 static const struct http_parameter account_path[] = { API_ID("account", "acc_", "アカウント", "the account"),
                                                       { .name = NULL } };
+static const struct http_parameter reset_path[] = { API_ID("reset", "rst_", "やり直し", "the request"), { .name = NULL } };
 static const struct http_parameter mandate_path[] = { API_ID("mandate", "mnd_", "委任", "the mandate"),
                                                       { .name = NULL } };
 static const struct http_parameter grant_path[] = { API_ID("grant", "grt_", "役割の付与", "the grant"),
@@ -198,11 +215,23 @@ static const struct http_route rows[] = {
     .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
     .answers = API_ANSWERS(API_OK(closed, "closed; nothing that was done changes")),
     .problems = API_PROBLEMS("account_closed", "account_self") },
-  { PEOPLE_POST("resetAccount", "/v1/accounts/{account}/reset", "利用開始のコードを出し直す",
-                "Give an account a new code", STAFF_HOLDS, reset_account),
+  { PEOPLE_POST("resetAccount", "/v1/accounts/{account}/reset", "アカウントの本人確認をやり直させる",
+                "Let an account begin anew", STAFF_HOLDS, reset_account),
     .path_parameters = account_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
-    .answers = API_ANSWERS(API_OK(renewed, "a new code; the second factor is forgotten")),
-    .problems = API_PROBLEMS("account_closed", "account_self") },
+    .description_en = "Of a clinic: at once, and a letter waits for the mail room. Of the staff: without effect until another "
+                      "owner confirms, to whom the code is told.",
+    .answers = API_ANSWERS(API_OK(reset_asked, "a clinic's: a letter waits"),
+                           API_CREATED(reset_asked, "the staff's: it waits for a second owner")),
+    .problems = API_PROBLEMS("account_closed", "account_self", "letter_nowhere") },
+  { API_ROW("listAccountResets", HTTP_GET, "/v1/account-resets", "people", "本人確認のやり直しの一覧を見る",
+            "Accounts that wait to begin anew"),
+    .realms = HTTP_STAFF, .roles = HTTP_ROLE_OWNER, .handler = list_resets,
+    .answers = API_ANSWERS(API_OK(resets_answer, "what waits for a second owner")) },
+  { PEOPLE_POST("confirmAccountReset", "/v1/account-resets/{reset}/confirm", "本人確認のやり直しを確認する",
+                "Confirm that an account begins anew", HTTP_ROLE_OWNER, confirm_reset),
+    .path_parameters = reset_path, STAFF_STEP_UP,
+    .answers = API_ANSWERS(API_OK(renewed, "a new code, told once; password and second factor are forgotten")),
+    .problems = API_PROBLEMS("second_owner", "account_closed", "account_self") },
   { PEOPLE_POST("giveMandate", "/v1/mandates", "委任を登録する", "Give a mandate", STAFF_HOLDS, give_mandate),
     STAFF_STEP_UP, STAFF_BODY(mandate_body),
     .answers = API_ANSWERS(API_CREATED(mandate, "the account may act for the facility")) },

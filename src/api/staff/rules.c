@@ -35,6 +35,19 @@ static struct http_answer confirm_calendar(struct http_request *r) {
   return GATE_CALL(r, calendar_confirm, &request, STR_NONE);
 }
 
+static struct http_answer list_declarations(struct http_request *r) { return GATE_CALL(r, declaration_list, NULL, STR_NONE); }
+
+static struct http_answer publish_declaration(struct http_request *r) {
+  struct declaration_publish_request request = { api__str(&r->json, "version"), api__str(&r->json, "ja"),
+                                                 api__str(&r->json, "en") };
+  return GATE_CALL(r, declaration_publish, &request, STR_NONE);
+}
+
+static struct http_answer confirm_declaration(struct http_request *r) {
+  struct declaration_confirm_request request = { api__id(r, "declaration") };
+  return GATE_CALL(r, declaration_confirm, &request, STR_NONE);
+}
+
 /* ---- specs */
 
 static const struct spec rule_set =
@@ -67,6 +80,22 @@ static const struct spec differences_answer =
     API_OBJECT({ "compared", true, &api__integer }, { "differ", true, &difference_list },
                { "unreadable", true, &unreadable_list }, { "next", true, &cursor });
 
+static const struct spec declaration_id = { .kind = SPEC_STRING, .max_length = 40 };
+static const struct spec version = { .kind = SPEC_STRING, .max_length = DECLARATION_VERSION_MOST };
+static const struct spec words = { .kind = SPEC_STRING, .max_length = DECLARATION_TEXT_MOST };
+static const struct spec declaration_body =
+    API_OBJECT({ "version", true, &version }, { "ja", true, &words }, { "en", true, &words });
+static const struct spec declaration_published =
+    API_OBJECT({ "declaration", true, &declaration_id }, { "version", true, &version });
+static const struct spec declaration_confirmed =
+    API_OBJECT({ "declaration", true, &declaration_id }, { "published_at", true, &api__moment });
+static const struct spec declaration =
+    API_OBJECT({ "declaration", true, &declaration_id }, { "version", true, &version }, { "ja", true, &words },
+               { "en", true, &words }, { "published_at", true, &api__moment_null });
+static const struct spec declarations = API_ARRAY(declaration);
+static const struct spec declarations_answer =
+    API_OBJECT({ "declarations", true, &declarations }, { "waiting", true, &declarations });
+
 /* ---- the table */
 
 static const char *const model_types[] = { "application/dmn+xml", "application/xml", "text/xml", NULL };
@@ -75,6 +104,9 @@ static const struct http_parameter rule_set_path[] = { API_ID("rule_set", "rul_"
                                                        { .name = NULL } };
 static const struct http_parameter calendar_path[] = { API_ID("calendar", "cal_", "暦", "the calendar"),
                                                        { .name = NULL } };
+
+static const struct http_parameter declaration_path[] = { API_ID("declaration", "dcl_", "誓約の文面", "the text"),
+                                                          { .name = NULL } };
 
 #define OWNER(n, p, ja, en, h) \
   STAFF_POST(n, p, "rules", ja, en, HTTP_ROLE_OWNER, h), STAFF_STEP_UP, .lane = HTTP_LANE_SLOW
@@ -106,6 +138,19 @@ static const struct http_route rows[] = {
   { OWNER("confirmCalendar", "/v1/calendars/{calendar}/confirm", "暦を公布する", "Confirm a calendar",
           confirm_calendar),
     .path_parameters = calendar_path, .answers = API_ANSWERS(API_OK(calendar_confirmed, "published")),
+    .problems = API_PROBLEMS("second_owner") },
+  { API_ROW("listDeclarations", HTTP_GET, "/v1/declarations", "rules", "誓約の文面の一覧を見る",
+            "List texts of the declaration and what waits for a second owner"),
+    .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = STAFF_ANY | HTTP_ROLE_AUDITOR, .handler = list_declarations,
+    .answers = API_ANSWERS(API_OK(declarations_answer, "published ones, the newest first, and those that wait")) },
+  { STAFF_POST("publishDeclaration", "/v1/declarations", "rules", "誓約の文面を登録する", "Put a text of the declaration forward",
+               HTTP_ROLE_OWNER, publish_declaration),
+    STAFF_STEP_UP, STAFF_BODY(declaration_body), .description_en = "Without effect until another owner confirms.",
+    .answers = API_ANSWERS(API_CREATED(declaration_published, "waits for a second owner")) },
+  { STAFF_POST("confirmDeclaration", "/v1/declarations/{declaration}/confirm", "rules", "誓約の文面を公布する",
+               "Confirm a text of the declaration", HTTP_ROLE_OWNER, confirm_declaration),
+    .path_parameters = declaration_path, STAFF_STEP_UP,
+    .answers = API_ANSWERS(API_OK(declaration_confirmed, "published; it is what claimants declare from now on")),
     .problems = API_PROBLEMS("second_owner") },
 };
 const struct http_route_table api__staff_rules = { rows, COUNT_OF(rows) };

@@ -69,7 +69,7 @@ static result come_in(struct demo *d, struct demo_person *p, str code) {
 
 /* ---- owners */
 
-static result bootstrap_owners(struct demo *d) {
+static result bootstrap_owners(struct demo *d, str codes[2]) {
   static const char *const logins[] = { "demo-owner-1", "demo-owner-2" }, *const names[] = { "制度管理者 一", "制度管理者 二" };
   struct bootstrap_owner owners[2];
   for (int i = 0; i < 2; i++) {
@@ -77,20 +77,15 @@ static result bootstrap_owners(struct demo *d) {
     p->person = uuid_v7(&d->service.clock, &d->service.randomness);
     p->account = uuid_v7(&d->service.clock, &d->service.randomness);
     owners[i] = (struct bootstrap_owner){ .person = p->person, .account = p->account, .name = str_of(names[i]), .login = str_of(logins[i]) };
+    codes[i] = first_access_code(d->arena, &d->service.randomness, d->service.keys, p->account, &owners[i].code);
   }
   demo__begin(d);
   return demo__answered(d, "owners", store_bootstrap_owners(d->step, d->ground->owner_conninfo, &d->service.clock, owners, &d->findings));
 }
 
-/* Each owner gets a code from the other. */
-static result owners_come_in(struct demo *d) {
-  for (int i = 0; i < 2; i++) {
-    struct demo_person *p = demo__person(d, i == 0 ? "demo-owner-1" : "demo-owner-2");
-    struct account_reset_request r = { p->account, STR("初回の利用") };
-    TRY(DEMO(d, account_reset, i == 0 ? "demo-owner-2" : "demo-owner-1", &r));
-    TRY(come_in(d, p, demo__text(d, "/code")));
-  }
-  return RESULT_OK;
+static result owners_come_in(struct demo *d, const str codes[2]) {
+  TRY(come_in(d, demo__person(d, "demo-owner-1"), codes[0]));
+  return come_in(d, demo__person(d, "demo-owner-2"), codes[1]);
 }
 
 /* ---- staff */
@@ -116,8 +111,9 @@ static result admit(struct demo *d, const struct staff_row *row) {
 }
 
 result demo__people(struct demo *d) {
-  TRY(bootstrap_owners(d));
-  TRY(owners_come_in(d));
+  str codes[2];
+  TRY(bootstrap_owners(d, codes));
+  TRY(owners_come_in(d, codes));
   for (size_t i = 0; i < COUNT_OF(staff); i++) TRY(admit(d, &staff[i]));
   return RESULT_OK;
 }

@@ -73,20 +73,18 @@ static result publish_calendar(struct demo *d) {
   return RESULT_OK;
 }
 
-/* What a claimant declares has no use case of its own: the association's text comes with the installation. */
-static result declare(struct tx *tx, void *context) {
-  (void)context;
-  struct declaration_text_row row = {
-    .id = tx_new_id(tx), .version = STR("2026-04"),
+static result publish_declaration(struct demo *d) {
+  struct declaration_publish_request r = {
+    .version = STR("2026-04"),
     .ja = STR("申請の内容は事実に相違ありません。虚偽があったときは、支払われた支援金を返します。個人情報がこの制度のために使われることに同意します。"),
     .en = STR("What is filed here is true. Where it is false, what was paid is paid back. Personal data is used for this scheme alone.") };
-  store_declaration_text_insert(tx, &row);
-  return RESULT_OK;
+  TRY(DEMO(d, declaration_publish, "demo-owner-1", &r));
+  struct uuid text = demo__id(d, "/declaration", "declaration_text");
+  return DEMO(d, declaration_confirm, "demo-owner-2", (&(struct declaration_confirm_request){ text }));
 }
 
 result demo__rules(struct demo *d) {
   TRY(publish_calendar(d));
   TRY(publish_rules(d));
-  struct actor owner = { demo__person(d, "demo-owner-1")->account, STR("demo") };
-  return store_run(d->service.store, STORE_STAFF, owner, d->step, declare, NULL, NULL);
+  return publish_declaration(d);
 }

@@ -21,7 +21,7 @@ result serve__demo_settle(struct serving *s) {
   struct demo_ground g = { .owner_conninfo = cluster_owner_conninfo(s->cluster), .store = serve__store_options(s),
                            .keys = s->service.keys, .rules = cli_configured_folder(s->arena, s->config, "rules"),
                            .calendars = cli_configured_folder(s->arena, s->config, "calendars"), .logins = logins };
-  if (demo_make(s->arena, &g, &s->service, &s->findings) == RESULT_OK) return RESULT_OK;
+  if (g.owner_conninfo && demo_make(s->arena, &g, &s->service, &s->findings) == RESULT_OK) return RESULT_OK;
   FINDING(&s->findings, STR(""), &cli__serve_demo_unmade);
   return RESULT_OUTSIDE;
 }

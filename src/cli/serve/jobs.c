@@ -19,6 +19,7 @@ static result rest_silent(struct serving *s, struct job_report *out) {
 static result erase_uploads(struct serving *s, struct job_report *out) { return job_erase_uploads(&s->service, LIMIT, out); }
 static result notice_drafts(struct serving *s, struct job_report *out) { return job_notice_drafts(&s->service, LIMIT, out); }
 static result erase_drafts(struct serving *s, struct job_report *out) { return job_erase_drafts(&s->service, LIMIT, out); }
+static result rotate_keys(struct serving *s, struct job_report *out) { return job_rotate_keys(&s->service, LIMIT, out); }
 static result forget_answers(struct serving *s, struct job_report *out) { return job_forget_answers(&s->service, out); }
 
 /* Without a server nobody is told by mail; what is queued waits. */
@@ -50,6 +51,7 @@ static const struct job_row {
   { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts },
   { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts },
   { "forget_answers", "jobs.forget-answers-seconds", forget_answers },
+  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys },
   { "send_mail", "jobs.send-mail-seconds", send_mail },
 };
 
@@ -66,7 +68,7 @@ struct jobs {
   pthread_t thread;
   pthread_mutex_t mutex;
   pthread_cond_t wakes;
-  bool ends;
+  bool runs, ends;              /* there is a thread; it shall end */
   struct job_state states[COUNT_OF(rows)];
 };
 
@@ -148,22 +150,28 @@ static void init_waiting(struct jobs *j) {
   pthread_mutex_init(&j->mutex, NULL);
 }
 
-result serve__jobs_start(struct serving *s) {
+result serve__jobs_make(struct serving *s) {
   if (!config_bool(s->config, "jobs.enabled")) return RESULT_OK;
   struct jobs *j = ARENA_NEW(s->arena, struct jobs);
   j->serving = s;
   if (!make_series(j)) return RESULT_NO_MEMORY;
-  int64_t soon_us = clock_monotonic_us(&s->clock) + FIRST_AFTER_S * SECOND_US;
-  for (size_t i = 0; i < COUNT_OF(rows); i++) j->states[i].due_us = interval_us(j, i) ? soon_us : INT64_MAX;
-  init_waiting(j);
-  if (pthread_create(&j->thread, NULL, work, j) != 0) return RESULT_OUTSIDE;
   s->jobs = j;
   return RESULT_OK;
 }
 
+result serve__jobs_start(struct serving *s) {
+  struct jobs *j = s->jobs;
+  if (!j) return RESULT_OK;
+  int64_t soon_us = clock_monotonic_us(&s->clock) + FIRST_AFTER_S * SECOND_US;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) j->states[i].due_us = interval_us(j, i) ? soon_us : INT64_MAX;
+  init_waiting(j);
+  j->runs = pthread_create(&j->thread, NULL, work, j) == 0;
+  return j->runs ? RESULT_OK : RESULT_OUTSIDE;
+}
+
 void serve__jobs_stop(struct serving *s) {
   struct jobs *j = s->jobs;
-  if (!j) return;
+  if (!j || !j->runs) return;
   pthread_mutex_lock(&j->mutex);
   j->ends = true;
   pthread_cond_signal(&j->wakes);

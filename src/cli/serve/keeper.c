@@ -1,10 +1,14 @@
 /* keeper: two children and their order. PostgreSQL comes first and goes last. The keeper's death by any signal ends both:
  * each has asked the kernel to be told (PR_SET_PDEATHSIG), which follows the thread that forked, so the keeper has one.
  *
+ * The service is forked before the cluster is made and waits until it is up: so it never knew the passwords of the
+ * superuser and of the schema's owner, and there is nothing in its memory to forget.
+ *
  *   the service ends        PostgreSQL is stopped, and the service's exit code is ours
  *   PostgreSQL ends         it is started again; the service answers 503 meanwhile and finds it by itself
  *   SIGTERM, SIGINT, SIGHUP are handed to the service; the first two twice mean: hurry */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -28,10 +32,14 @@ static bool may_pass(const struct findings *f, int64_t waited_ms) {
   return findings_has(f, STR(""), "cluster_down") && waited_ms < WAIT_FOR_ORPHANS_MS;
 }
 
+static struct cluster_options options_of(struct serving *s) {
+  return (struct cluster_options){ .state = s->place.state, .migrations = cli_configured_folder(s->arena, s->config, "migrations"),
+                                   .settings = s->demo ? "shared_buffers = 32MB\nmax_connections = 60\n" : NULL,
+                                   .clock = s->clock, .randomness = s->randomness, .log = s->log };
+}
+
 static result start_cluster(struct serving *s) {
-  struct cluster_options o = { .state = s->place.state, .migrations = cli_configured_folder(s->arena, s->config, "migrations"),
-                               .settings = s->demo ? "shared_buffers = 32MB\nmax_connections = 60\n" : NULL,
-                               .clock = s->clock, .randomness = s->randomness, .log = s->log };
+  struct cluster_options o = options_of(s);
   struct findings f = findings_in(s->arena);
   int64_t began_us = clock_monotonic_us(&s->clock);
   result r = cluster_start(s->arena, &o, &f, &s->cluster);
@@ -46,19 +54,41 @@ static result start_cluster(struct serving *s) {
 
 /* ---- the service as a child */
 
-static _Noreturn void become_service(struct serving *s, pid_t keeper) {
+/* False: the keeper gave up, and has said why. */
+static bool wait_for_cluster(int told) {
+  char up;
+  ssize_t n;
+  do n = read(told, &up, 1);
+  while (n < 0 && errno == EINTR);
+  return n == 1;
+}
+
+static _Noreturn void become_service(struct serving *s, pid_t keeper, int told) {
   fd_close(&s->place.lock);
   s->keeper = keeper;
   /* Its own process group, so that a terminal's Ctrl-C reaches the keeper alone and counts once. */
   (void)setpgid(0, 0);
-  enum exit_code code = getppid() == keeper ? serve__service(s) : EXIT_OUTSIDE;
+  if (!wait_for_cluster(told)) _exit((int)cli_ended(EXIT_OUTSIDE));
+  fd_close(&told);
+  struct cluster_options o = options_of(s);
+  result r = cluster_at(&o, &s->findings, &s->cluster);
+  enum exit_code code = r != RESULT_OK ? serve__failed(s, r) : getppid() == keeper ? serve__service(s) : EXIT_OUTSIDE;
+  cluster_stop(s->cluster);
   _exit((int)cli_ended(code));
 }
 
-static pid_t fork_service(struct serving *s) {
+/* `tell`: where the service is told that the cluster is up; closed without a word, it ends. */
+static pid_t fork_service(struct serving *s, int *tell) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
   fflush(NULL);
   pid_t keeper = getpid(), child = fork();
-  if (child == 0) become_service(s, keeper);
+  if (child == 0) {
+    fd_close(&ends[1]);
+    become_service(s, keeper, ends[0]);
+  }
+  fd_close(&ends[0]);
+  *tell = ends[1];
   return child;
 }
 
@@ -97,11 +127,18 @@ static enum exit_code wait_for_end(struct serving *s, pid_t service) {
 }
 
 enum exit_code serve__keep(struct serving *s) {
+  CLEANUP(fd_close) int tell = -1;
   if (serve__demo_is_half(s)) cluster_discard(s->place.state);
-  result r = start_cluster(s);
-  if (r != RESULT_OK) return serve__failed(s, r);
-  pid_t service = fork_service(s);
-  enum exit_code code = service > 0 ? wait_for_end(s, service) : EXIT_OUTSIDE;
+  pid_t service = fork_service(s, &tell);
+  result r = service > 0 ? start_cluster(s) : RESULT_OUTSIDE;
+  if (r == RESULT_OK && write(tell, "1", 1) != 1) r = RESULT_OUTSIDE;
+  fd_close(&tell);
+  if (r == RESULT_OK) {
+    enum exit_code code = wait_for_end(s, service);
+    cluster_stop(s->cluster);
+    return code;
+  }
+  if (service > 0) (void)reap(s, service);
   cluster_stop(s->cluster);
-  return code;
+  return serve__failed(s, r);
 }

@@ -44,11 +44,16 @@ static void open_gate(struct serving *s) {
                            .site_name_en = config_text(s->config, "site.name-en"), .version = VERSION };
 }
 
+result serve__bind(struct serving *s) {
+  return http_listen(address_text(s), (uint16_t)config_int(s->config, "http.port"), &s->findings, &s->listener);
+}
+
 result serve__listen(struct serving *s) {
   size_t route_tables;
   open_gate(s);
   struct http_config config = { .address = address_text(s),
                                 .port = (uint16_t)config_int(s->config, "http.port"),
+                                .listener = s->listener,
                                 .metrics_address = str_z(s->arena, config_text(s->config, "metrics.address")),
                                 .metrics_port = (int)config_int(s->config, "metrics.port"),
                                 .certificate_pem = s->certificate_pem,

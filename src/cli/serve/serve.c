@@ -1,5 +1,5 @@
 /* serve: the story of one service. Everything that only its starter may read is read first; then it becomes its own user,
- * and only then it listens. It ends in the other order: no new connections, what was accepted is answered, jobs end, the
+ * and only then anybody is answered. It ends in the other order: no new connections, what was accepted is answered, jobs end, the
  * database's connections close, and whoever keeps PostgreSQL stops it last. */
 #include "serve/serve.h"
 
@@ -31,12 +31,14 @@ static result tie_to_keeper(struct serving *s) {
 static result open_all(struct serving *s) {
   TRY(tie_to_keeper(s));
   TRY(serve__figures_make(s));
+  TRY(serve__jobs_make(s));
   TRY(serve__keys_open(s));
   TRY(serve__certificate_read(s, &s->findings, &s->certificate_pem, &s->key_pem));
   TRY(serve__database_open(s));
   s->service.rules = rules_cache_new();
   if (!s->service.rules) return RESULT_NO_MEMORY;
   TRY(serve__demo_settle(s));
+  TRY(serve__bind(s));
   TRY(serve__place_drop(s));
   TRY(tie_to_keeper(s));
   TRY(serve__listen(s));

@@ -40,6 +40,7 @@ struct serving {
   struct gate gate;
   uint8_t cursor_key[32];
   str certificate_pem, key_pem;
+  int listener;                 /* bound while we may; the server's from its start on */
   struct watch *watch;
   struct metrics *metrics;
   int certificate_series;
@@ -81,11 +82,13 @@ MUST_USE result serve__keys_open(struct serving *s);
 /* Reads certificate and key as they are set, or our own; makes ours where it is missing or about to end. */
 MUST_USE result serve__certificate_read(struct serving *s, struct findings *f, str *certificate, str *key);
 
-/* ---- rooms.c: server */
+/* ---- rooms.c: listener, server */
+MUST_USE result serve__bind(struct serving *s);
 MUST_USE result serve__listen(struct serving *s);
 str serve__address(struct serving *s);           /* "https://127.0.0.1:8443" */
 
 /* ---- jobs.c */
+MUST_USE result serve__jobs_make(struct serving *s);             /* before anybody counts: their metrics */
 MUST_USE result serve__jobs_start(struct serving *s);
 void serve__jobs_stop(struct serving *s);
 

@@ -1,6 +1,7 @@
 /* claim_assess: the rules' view of a claim, at any time. A read of personal data, so it leaves its event before the answer.
  * Clinics see what the rules make of their own words and what could still arrive; how the staff judged a fact is not told. */
 #include "assess/assess.h"
+#include "intake/intake.h"
 #include "shienkin/service/decide.h"
 
 static bool is_claimant(const struct work *w) {
@@ -103,6 +104,7 @@ static result assess(struct work *w, const void *request) {
   struct explanation explanation = { .ja = STR_NONE };
   bool claimant = is_claimant(w);
   TRY(service__claim_read(w, r->claim, &claim));
+  TRY(intake__speaks_for(w, claim.facility_id));
   if (!uuid_none(claim.incident_id)) TRY(store_incident_by_id(w->tx, claim.incident_id, &incident));
   TRY(assess__open(w, &claim, &incident, !claimant, &file));
   TRY(assess__decide(w, &file, false, claimant, &explanation, &verdict));

@@ -148,6 +148,9 @@ MEMBERS(token_made, { "scope", true, &a_code }, { "expires_on", true, &a_date })
 MEMBERS(language_chosen, { "language", true, &a_code });
 MEMBERS(account_opened, { "realm", true, &a_code }, { "person", true, &a_uuid }, { "facility", true, &maybe_uuid });
 MEMBERS(account_closed, { "claims", true, &uuids }, { "roles", true, &codes }, { "reason", true, &a_reason });
+MEMBERS(reset_asked, { "account", true, &a_uuid }, { "reason", true, &a_reason });
+MEMBERS(declaration_published, { "version", true, &a_code });
+MEMBERS(resets_listed, { "waiting", true, &a_count });
 MEMBERS(reason_alone, { "reason", true, &a_reason });
 MEMBERS(accounts_listed, { "accounts", true, &uuids });
 MEMBERS(mandate_moved, { "account", true, &a_uuid }, { "facility", true, &a_uuid }, { "kind", true, &a_code },
@@ -241,6 +244,11 @@ static const struct event_type types[] = {
   CHANGES("calendar.confirmed", "calendar", rules_confirmed, "暦を公布した",
           "a calendar was confirmed by a second owner"),
 
+  CHANGES("declaration.published", "declaration_text", declaration_published, "誓約の文面を登録した",
+          "the text of the declaration was put forward by one owner"),
+  CHANGES("declaration.confirmed", "declaration_text", declaration_published, "誓約の文面を公布した",
+          "the text of the declaration was confirmed by a second owner"),
+
   READS("trail.read", "account", trail_read, "監査人が記録を見た", "an auditor read a part of the trail"),
   READS("decision.traced", "decision", nothing, "監査人が決定の根拠をたどった",
         "an auditor followed a decision back to what it rests on"),
@@ -274,6 +282,10 @@ static const struct event_type types[] = {
           "an account was closed; its claims went back, its sessions ended"),
   CHANGES("account.reset", "account", reason_alone, "アカウントの本人確認をやり直させた",
           "password and second factor of an account were forgotten, a new code was made"),
+  CHANGES("account.reset_asked", "account_reset", reset_asked, "アカウントの本人確認のやり直しを起案した",
+          "one owner asked that an account of the staff begins anew"),
+  READS("account.resets_listed", "account", resets_listed, "本人確認のやり直しの一覧を見た",
+        "the list of accounts that wait to begin anew was read"),
   READS("account.listed", "account", accounts_listed, "アカウントの一覧を見た", "a list of accounts was read"),
   CHANGES("mandate.given", "mandate", mandate_moved, "届出権限を与えた", "a mandate for a facility was given"),
   CHANGES("mandate.ended", "mandate", mandate_moved, "届出権限を終えた", "a mandate for a facility was ended"),

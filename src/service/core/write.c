@@ -97,6 +97,7 @@ static const struct {
   const char *table, *prefix;
 } prefixes[] = {
   { "account", "acc_" },
+  { "account_reset", "rst_" },
   { "calendar", "cal_" },
   { "claim", "clm_" },
   { "decision", "dec_" },

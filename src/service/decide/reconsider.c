@@ -1,6 +1,7 @@
 /* reconsider: a claimant asks that other people look again. Who they are is held by the database, over persons of immutable
  * rows; each decision is looked at again at most once. */
 #include "decide/decide.h"
+#include "intake/intake.h"
 
 static result moved(struct work *w, const struct claim_row *claim, const struct reconsideration_row *row, const char *event,
                     str state, int status) {
@@ -25,7 +26,7 @@ static result ask(struct work *w, const void *request) {
   struct incident_row incident;
   struct decision_row decision;
   TRY(decide__expect_text(w, "/grounds", r->grounds));
-  TRY(service__claim_lock(w, r->claim, &claim, &incident));
+  TRY(intake__lock(w, r->claim, &claim, &incident));
   TRY(service__expect_version(w, claim.version, r->version));
   TRY(service__expect_state(w, &claim, "decided"));
   TRY(store_decision_latest(w->tx, incident.id, &decision));
@@ -49,7 +50,7 @@ static result take_back(struct work *w, const void *request) {
   struct claim_row claim;
   struct incident_row incident;
   struct reconsideration_row row;
-  TRY(service__claim_lock(w, r->claim, &claim, &incident));
+  TRY(intake__lock(w, r->claim, &claim, &incident));
   TRY(service__expect_version(w, claim.version, r->version));
   TRY(service__expect_state(w, &claim, "reconsideration"));
   /* In this state the claim's last one is the open one: what is answered or taken back has left it. */

@@ -1,4 +1,4 @@
-/* account: opening, closing, beginning anew, and the list. Accounts of the staff are owners' business, those of clinics the
+/* account: opening, closing, and the list. Accounts of the staff are owners' business, those of clinics the
  * staff's; the database says so too. */
 #include "people/people.h"
 #include "shienkin/text.h"
@@ -64,8 +64,7 @@ static result add_mandate(struct work *w, const struct account_open_request *r, 
   return RESULT_OK;
 }
 
-/* A way in: for clinics a letter waits, for the others the code is told once. *code: null for a letter. */
-static result give_way_in(struct work *w, struct uuid account, bool clinic, struct uuid facility, const char *kind, str *code) {
+result people__way_in(struct work *w, struct uuid account, bool clinic, struct uuid facility, const char *kind, str *code) {
   bool asked;
   *code = STR_NONE;
   if (clinic) {
@@ -89,7 +88,7 @@ static result open_account(struct work *w, const void *request) {
   store_account_insert(w->tx, &(struct account_row){ .id = id, .person_id = person, .realm = r->realm, .login = login });
   service__wrote(w, "account", id, STR_NONE);
   TRY(add_mandate(w, r, id));
-  TRY(give_way_in(w, id, is_clinic(r->realm), r->facility, "first_access", &code));
+  TRY(people__way_in(w, id, is_clinic(r->realm), r->facility, "first_access", &code));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_str(&data, "realm", r->realm);
   members_add_uuid(&data, "person", person);
@@ -156,7 +155,7 @@ static result end_roles(struct work *w, const struct account_row *account, str r
   return RESULT_OK;
 }
 
-static result find_account(struct work *w, struct uuid id, struct account_row *account) {
+result people__account(struct work *w, struct uuid id, struct account_row *account) {
   result found = store_account_by_id(w->tx, id, account);
   if (found == RESULT_NOT_FOUND || (found == RESULT_OK && str_eq(account->realm, STR("service"))))
     return REFUSE(w, STR(""), "not_found");
@@ -171,7 +170,7 @@ static result close_account(struct work *w, const void *request) {
   struct uuids claims = { NULL, 0 };
   struct json roles;
   TRY(people__reason(w, r->reason));
-  TRY(find_account(w, r->account, &account));
+  TRY(people__account(w, r->account, &account));
   if (uuid_eq(account.person_id, w->caller->person)) return REFUSE(w, STR(""), "account_self");
   if (!is_clinic(account.realm)) TRY(store_claims_in_hand(w->tx, account.person_id, CLAIMS_MOST, &claims));
   for (size_t i = 0; i < claims.count; i++) TRY(give_back(w, claims.items[i]));
@@ -194,32 +193,6 @@ result account_close(struct service *s, const struct caller *c, struct arena *a,
                      struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { "account_close", managers, close_account, false };
   return service__run(s, c, a, &use_case, r, f, out);
-}
-
-/* ---- beginning anew */
-
-static result reset(struct work *w, const void *request) {
-  const struct account_reset_request *r = request;
-  struct account_row account;
-  str code;
-  TRY(people__reason(w, r->reason));
-  TRY(find_account(w, r->account, &account));
-  if (uuid_eq(account.person_id, w->caller->person)) return REFUSE(w, STR(""), "account_self");
-  store_account_forget_secrets(w->tx, account.id);
-  TRY(give_way_in(w, account.id, is_clinic(account.realm), (struct uuid){ { 0 } }, "recovery", &code));
-  struct members data = members_in(w->arena), m = members_in(w->arena);
-  members_add_str(&data, "reason", r->reason);
-  TRY(service__event(w, &(struct event){ .type = "account.reset", .subject = account.id, .data = members_object(&data) }));
-  members_add_id(&m, "account", "account", account.id);
-  members_add_str(&m, "login", account.login);
-  members_add_str(&m, "code", code);
-  return service__answer(w, 200, &m, 0);
-}
-
-result account_reset(struct service *s, const struct caller *c, struct arena *a, const struct account_reset_request *r,
-                     struct findings *f, struct service_answer *out) {
-  static const struct use_case use_case = { "account_reset", managers, reset, false };
-  return people__run(s, c, a, &use_case, r, f, out);
 }
 
 /* ---- the list */

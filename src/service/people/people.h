@@ -62,6 +62,12 @@ MUST_USE result people__answer_session(struct work *w, const struct sign_in_row 
 /* The first step is passed: the second factor, its enrolment, or a session. */
 MUST_USE result people__go_on(struct work *w, const struct sign_in_row *who, const char *how);
 
+/* ---- accounts of others (account.c) */
+/* An open account that the caller may manage. */
+MUST_USE result people__account(struct work *w, struct uuid id, struct account_row *account);
+/* A way in: for clinics a letter waits, for the others the code is told once. *code: null for a letter. */
+MUST_USE result people__way_in(struct work *w, struct uuid account, bool clinic, struct uuid facility, const char *kind, str *code);
+
 uint32_t people__role_bits(struct strs roles);
 struct json people__role_names(struct arena *a, struct strs roles);
 /* A reason is given and not too long. */

@@ -1,4 +1,5 @@
 /* rest: a claim whose claimant is silent rests, and wakes when anybody stirs. Neither is a word about what it is owed. */
+#include "intake/intake.h"
 #include "review/review.h"
 
 static result wake(struct work *w, const void *request) {
@@ -6,7 +7,7 @@ static result wake(struct work *w, const void *request) {
   struct claim_row claim;
   struct incident_row incident;
   struct members nothing = members_in(w->arena), m = members_in(w->arena);
-  TRY(service__claim_lock(w, r->claim, &claim, &incident));
+  TRY(intake__lock(w, r->claim, &claim, &incident));
   TRY(service__expect_version(w, claim.version, r->version));
   TRY(service__expect_state(w, &claim, "dormant"));
   store_claim_move(w->tx, claim.id, claim.version, STR("info_requested"));

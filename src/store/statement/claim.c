@@ -120,21 +120,24 @@ result store_claim_of_facility(struct tx *tx, struct uuid facility_id, struct uu
 struct claim_mine_in {
   struct uuid before;
   int64_t limit;
+  str states;
 };
 #define F(kind, member) SQL_FIELD(kind, struct claim_mine_in, member)
 static const struct sql_field CLAIM_MINE_IN[] = {
   F(UUID, before),
   F(INT, limit),
+  F(TEXT, states),
 };
 #undef F
 static const struct statement CLAIM_MINE = STATEMENT_READS(
     "claim_mine", CLAIM_MINE_IN, CLAIM_ROW_OUT, struct claim_row,
     "SELECT id, facility_id, channel, state, version, incident_id, number, submitted_at, moved_at, assigned_to, "
     "assigned_at, by_account, by_person, at FROM shienkin.claim WHERE facility_id = ANY ((SELECT "
-    "shienkin.mandated())::uuid[]) AND state <> 'erased' AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2");
+    "shienkin.mandated())::uuid[]) AND state <> 'erased' AND ($1 IS NULL OR id < $1) AND ($3::text IS NULL OR state = ANY "
+    "(string_to_array($3::text, ' '))) ORDER BY id DESC LIMIT $2");
 
-result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, struct claim_row **rows, size_t *count) {
-  struct claim_mine_in in = { before, limit };
+result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct claim_row **rows, size_t *count) {
+  struct claim_mine_in in = { before, limit, states };
   return tx_many(tx, &CLAIM_MINE, &in, rows, count);
 }
 

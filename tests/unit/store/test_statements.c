@@ -116,7 +116,7 @@
   ONE(store_claim_by_number, claim_row, NO_TEXT)                                                                      \
   MANY(store_claim_of_incident, claim_row, NONE)                                                                      \
   MANY(store_claim_of_facility, claim_row, NONE, NONE, 1)                                                             \
-  MANY(store_claim_mine, claim_row, NONE, 1)                                                                          \
+  MANY(store_claim_mine, claim_row, NONE, 1, STR("draft decided"))                                                      \
   MANY(store_claim_queue, claim_row, NO_TEXT, NONE, FIXTURE_NOW_US, NONE, 1)                                          \
   ONE(store_claim_take_next, claim_row, NO_TEXT, NONE)                                                                \
   WRITE(store_claim_move, NONE, 1, NO_TEXT)                                                                           \
@@ -145,6 +145,13 @@
   WRITE(store_draft_notice, NONE)                                                                                     \
   MANY(store_claim_erasable, erasable_row, 1)                                                                         \
   INSERT(store_declaration_text_insert, declaration_text_row)                                                         \
+  WRITE(store_declaration_text_confirm, NONE)                                                                         \
+  MANY(store_declaration_text_published, declaration_text_published_row)                                              \
+  MANY(store_declaration_text_waiting, declaration_text_row)                                                          \
+  INSERT(store_account_reset_insert, account_reset_row)                                                               \
+  WRITE(store_account_reset_confirm, NONE)                                                                            \
+  MANY(store_account_reset_waiting, account_reset_row)                                                                \
+  ONE(store_account_reset_by_id, account_reset_row, NONE)                                                             \
   ONE(store_declaration_text_latest, declaration_text_row)                                                            \
   ONE(store_declaration_text_by_id, declaration_text_row, NONE)                                                       \
   INSERT(store_facts_version_insert, facts_version_row)                                                               \

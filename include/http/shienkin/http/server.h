@@ -51,6 +51,7 @@ struct http_limits {
 struct http_config {
   const char *address;                          /* "127.0.0.1", "::", … */
   uint16_t port;                                /* 0: any; http_server_port() tells */
+  int listener;                                 /* from http_listen(), the server's from its start on; 0: it opens its own */
   const char *metrics_address;                  /* NULL: "127.0.0.1" */
   int metrics_port;                             /* -1: no listener; 0: any */
   str certificate_pem, key_pem;                 /* the chain, leaf first; an unencrypted key */
@@ -75,6 +76,9 @@ struct http_config {
 
 struct http_server;
 
+/* A socket that listens there, for whoever may bind a port (below 1024) only before he becomes another user. Nobody is
+ * answered before the server starts. RESULT_REFUSED, RESULT_OUTSIDE as http_server_start(). */
+MUST_USE result http_listen(const char *address, uint16_t port, struct findings *f, int *fd);
 /* RESULT_REFUSED with a finding (certificate or key that cannot be used, address that cannot be read); RESULT_OUTSIDE
  * with a finding when the port is taken; RESULT_NO_MEMORY. Raises the soft limit of open files as far as its connections
  * need. The config is copied; what it points to must outlive the server. */

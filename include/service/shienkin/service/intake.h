@@ -121,7 +121,11 @@ MUST_USE result message_write(struct service *s, const struct caller *c, struct 
 
 /* ---- what a claimant sees */
 
-struct claims_request { struct uuid before; int64_t limit; };           /* limit 1–100 */
+struct claims_request {
+  struct uuid before;
+  int64_t limit;                        /* 1–100 */
+  str states;                           /* names with spaces between; n = 0: all */
+};
 /* Newest first: {claims: [{claim, number, facility, channel, state, version, submitted_at, moved_at, asked}], next}. */
 MUST_USE result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r,
                            struct findings *f, struct service_answer *out);

@@ -113,10 +113,19 @@ MUST_USE result account_open(struct service *s, const struct caller *c, struct a
 struct account_close_request { struct uuid account; str reason; };
 MUST_USE result account_close(struct service *s, const struct caller *c, struct arena *a, const struct account_close_request *r,
                               struct findings *f, struct service_answer *out);
-/* A new first-access code (staff: handed over; clinics: a letter); the second factor is forgotten too. Owners for the staff. */
+/* An account begins anew: password and second factor are forgotten. Of a clinic, at once: a letter waits, 200 {account, login,
+ * reset: null}. Of the staff and auditors nothing happens yet, since whoever gets the code gets the account: one owner asks,
+ * 201 {account, login, reset}, and another confirms, to whom the code is told once, to be handed over in person:
+ * {account, login, code}. Nobody does either for their own account, so that a house keeps three owners. */
 struct account_reset_request { struct uuid account; str reason; };
 MUST_USE result account_reset(struct service *s, const struct caller *c, struct arena *a, const struct account_reset_request *r,
                               struct findings *f, struct service_answer *out);
+struct account_reset_confirm_request { struct uuid reset; };
+MUST_USE result account_reset_confirm(struct service *s, const struct caller *c, struct arena *a,
+                                      const struct account_reset_confirm_request *r, struct findings *f, struct service_answer *out);
+/* Owners: {waiting: [{reset, account, login, name, reason, by, at}]}. */
+MUST_USE result account_reset_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                                   struct findings *f, struct service_answer *out);
 struct accounts_request { str words, realm; struct uuid after; int64_t limit; };
 /* {accounts: [{account, person, login, name, realm, roles, opened_at, closed_at, second_factor, seen_at}], next}. */
 MUST_USE result account_list(struct service *s, const struct caller *c, struct arena *a, const struct accounts_request *r,

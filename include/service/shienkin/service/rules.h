@@ -48,4 +48,18 @@ struct calendar_confirm_request { struct uuid calendar; };
 MUST_USE result calendar_confirm(struct service *s, const struct caller *c, struct arena *a,
                                  const struct calendar_confirm_request *r, struct findings *f, struct service_answer *out);
 
+/* What claimants declare goes the same way; the last text confirmed stands, and earlier claims keep theirs. `version` is what
+ * people read beside the text, at most 40 characters, each once. Answer 201: {declaration, version}. */
+enum { DECLARATION_VERSION_MOST = 40, DECLARATION_TEXT_MOST = 4000 };           /* characters */
+struct declaration_publish_request { str version, ja, en; };
+MUST_USE result declaration_publish(struct service *s, const struct caller *c, struct arena *a,
+                                    const struct declaration_publish_request *r, struct findings *f, struct service_answer *out);
+/* Another owner. Answer: {declaration, published_at}. Rules: second_owner. */
+struct declaration_confirm_request { struct uuid declaration; };
+MUST_USE result declaration_confirm(struct service *s, const struct caller *c, struct arena *a,
+                                    const struct declaration_confirm_request *r, struct findings *f, struct service_answer *out);
+/* Staff and auditors: {declarations: [{declaration, version, ja, en, published_at}], waiting: [...]}: the newest first. */
+MUST_USE result declaration_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                                 struct findings *f, struct service_answer *out);
+
 #endif

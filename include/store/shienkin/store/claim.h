@@ -52,8 +52,8 @@ MUST_USE result store_claim_of_incident(struct tx *tx, struct uuid incident_id, 
 /* Newest first; `before` zero: from the top. */
 MUST_USE result store_claim_of_facility(struct tx *tx, struct uuid facility_id, struct uuid before, int64_t limit,
                                         struct claim_row **rows, size_t *count);
-/* Of all facilities of the acting account's mandates, newest first. */
-MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, struct claim_row **rows,
+/* Of all facilities of the acting account's mandates, newest first; `states`: names with spaces between, STR_NONE: all. */
+MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct claim_row **rows,
                                  size_t *count);
 /* Of one state, oldest first; `assigned_to` zero: anybody's; `after_at` null: from the top. */
 MUST_USE result store_claim_queue(struct tx *tx, str state, struct uuid assigned_to, moment after_at,
@@ -122,7 +122,20 @@ struct declaration_text_row {
   struct acting by;
 };
 void store_declaration_text_insert(struct tx *tx, const struct declaration_text_row *row);
+/* Rule second_owner. */
+void store_declaration_text_confirm(struct tx *tx, struct uuid declaration_text_id);
+/* The last one confirmed. */
 MUST_USE result store_declaration_text_latest(struct tx *tx, struct declaration_text_row *out);
+/* Confirmed ones, the newest first; and those that wait for the second owner. */
+struct declaration_text_published_row {
+  struct uuid id;
+  str version;
+  str ja;
+  str en;
+  moment published_at;
+};
+MUST_USE result store_declaration_text_published(struct tx *tx, struct declaration_text_published_row **rows, size_t *count);
+MUST_USE result store_declaration_text_waiting(struct tx *tx, struct declaration_text_row **rows, size_t *count);
 MUST_USE result store_declaration_text_by_id(struct tx *tx, struct uuid id, struct declaration_text_row *out);
 
 /* ---- facts as asserted */

@@ -26,6 +26,9 @@ struct cluster_options {
  * kind, a server there already. RESULT_OUTSIDE: the server did not come up; its log is named in the finding. */
 MUST_USE result cluster_start(struct arena *a, const struct cluster_options *o, struct findings *f,
                               struct cluster **out);
+/* One that another process keeps, seen by a process that never knew the passwords which making it takes: where it is,
+ * and its logins. cluster_stop() frees it and stops nothing. */
+MUST_USE result cluster_at(const struct cluster_options *o, struct findings *f, struct cluster **out);
 /* SIGINT (fast shutdown), waits up to 30 s, then SIGQUIT. NULL is fine. */
 void cluster_stop(struct cluster *c);
 /* Removes the data of a state folder where no server runs; for a demo whose making was interrupted. */
@@ -33,6 +36,7 @@ void cluster_discard(const char *state);
 int cluster_pid(const struct cluster *c);                       /* the postmaster, for tests that kill it */
 const char *cluster_where(const struct cluster *c);             /* for store_options.where */
 struct store_login cluster_login(const struct cluster *c, enum store_realm realm);
-const char *cluster_owner_conninfo(const struct cluster *c);    /* for migrations and bootstrap of owners */
+/* For the bootstrap of owners: read from secrets/owner at each call; NULL when this process may not. */
+const char *cluster_owner_conninfo(const struct cluster *c);
 
 #endif

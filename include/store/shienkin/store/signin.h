@@ -110,6 +110,12 @@ MUST_USE result store_role_grant_waiting(struct tx *tx, struct role_grant_named_
 /* Held now or later by persons who have an open account; reason and by_name null. */
 MUST_USE result store_role_held_named(struct tx *tx, struct role_grant_named_row **rows, size_t *count);
 MUST_USE result store_role_grant_by_id(struct tx *tx, struct uuid id, struct role_grant_named_row *out);
+/* That an account of the staff begins anew: asked for by one owner, confirmed by another. Rules: account_self, second_owner. */
+struct account_reset_row { struct uuid id, account_id; str login, name, reason, by_name; struct acting by; };
+void store_account_reset_insert(struct tx *tx, const struct account_reset_row *row);     /* id, account_id, reason */
+void store_account_reset_confirm(struct tx *tx, struct uuid reset);
+MUST_USE result store_account_reset_waiting(struct tx *tx, struct account_reset_row **rows, size_t *count);
+MUST_USE result store_account_reset_by_id(struct tx *tx, struct uuid id, struct account_reset_row *out);
 MUST_USE result store_mandate_by_id(struct tx *tx, struct uuid id, struct mandate_row *out);
 
 #endif
