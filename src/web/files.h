@@ -10,8 +10,10 @@ struct embedded {
   const char *digest;           /* 32 hex digits: the first half of the SHA-256 */
 };
 
-extern const struct embedded web__templates[], web__assets[], web__duties[];  /* duties: the models of rules/reporting-duties */
-extern const size_t web__templates_count, web__assets_count, web__duties_count;
+extern const struct embedded web__templates[], web__assets[];
+extern const struct embedded web__duties[];            /* the models of rules/reporting-duties */
+extern const struct embedded web__clauses[];           /* the scheme's own words: rules/cyber-support/policy.md */
+extern const size_t web__templates_count, web__assets_count, web__duties_count, web__clauses_count;
 
 /* "/assets/style.0123456789abcdef….css"; asserts that there is such a file. */
 str web__asset_path(struct arena *a, const char *name);

@@ -4,6 +4,9 @@
 /* What each role works with: a row for each page that begins something. */
 static const struct { uint32_t roles; const char *path, *text; } links[] = {
   { HTTP_ROLE_PROXY, "/filing", "home.begin_claim" },
+  { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/queue", "home.link_queue" },
+  { HTTP_ROLE_ADJUSTER, "/queue?assigned=me", "home.link_mine" },
+  { HTTP_ROLE_APPROVER, "/approvals", "home.link_approvals" },
 };
 
 static const struct { uint32_t role; const char *text; } duties[] = {

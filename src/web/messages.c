@@ -5,4 +5,11 @@ const struct message web__messages[WEB_MESSAGE_COUNT] = {
   [WEB_REQUIRED] = { "required", "「{0}」を入力してください。", "Enter: {1}." },
   [WEB_NOT_SAME] = { "not_same", "2つの新しいパスワードが違います。同じものを2回入力してください。",
                      "The two new passwords differ. Enter the same one twice." },
+  [WEB_CHOOSE] = { "choose", "どれか一つを選んでください。", "Please choose one." },
+  [WEB_UNREADABLE] = { "unreadable", "この形では読み取れません。書き方の例のとおりに入力してください。",
+                       "This cannot be read. Please write it as the example shows." },
+  [WEB_PERSONAL] = { "personal", "電話番号、メールアドレス、長い番号のようなものが書かれています。要らなければ消し、要るなら「このまま書く」を選んでください。",
+                     "This looks like a telephone number, a mail address or another long number. Take it out, or tick that it is needed." },
+  [WEB_NO_SUCH_CLAIM] = { "no_such_claim", "受付番号「{0}」の申請は見つかりません。番号を確かめてください。",
+                          "There is no claim {1}. Please check the number." },
 };

@@ -7,6 +7,10 @@
 enum web_message {
   WEB_REQUIRED,         /* {0} {1} the field's label: Japanese, English */
   WEB_NOT_SAME,         /* a password typed twice */
+  WEB_CHOOSE,           /* of several answers */
+  WEB_UNREADABLE,       /* a value that has not the form which the hint shows */
+  WEB_PERSONAL,         /* a note that looks like it holds personal data: may be sent all the same */
+  WEB_NO_SUCH_CLAIM,    /* {0} {1} the number that was typed */
   WEB_MESSAGE_COUNT
 };
 extern const struct message web__messages[WEB_MESSAGE_COUNT];

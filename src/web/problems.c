@@ -15,6 +15,11 @@ static struct http_answer to_sign_in(struct http_request *r) {
   return page_go(r, page_with_next(r->arena, "/sign-in", next), safe ? NULL : "session_ended");
 }
 
+/* What needs the second factor again leads to it, and back to the page whose button was pressed. */
+static struct http_answer to_step_up(struct http_request *r) {
+  return page_go(r, page_with_next(r->arena, "/step-up", back_from_post(r)), NULL);
+}
+
 static void add_details(struct page *p, const struct http_answer *problem) {
   struct page_list list = page_list(p->arena);
   for (size_t i = 0; problem->findings && i < problem->findings->count; i++)
@@ -25,6 +30,7 @@ static void add_details(struct page *p, const struct http_answer *problem) {
 static struct http_answer show_problem(struct http_request *r, const struct http_answer *problem) {
   const struct http_problem *which = problem->problem;
   if (which->status == 401 && r->route) return to_sign_in(r);
+  if (which == &http_problem_step_up_required) return to_step_up(r);
   struct page p = page_begin(r);
   str title = str_of(p.english ? which->title_en : which->title_ja);
   str detail = p.english ? problem->detail_en : problem->detail_ja;

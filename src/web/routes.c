@@ -8,5 +8,8 @@ const struct http_route_table *const web_routes[] = {
   /* estimating and filing */
   &web__estimate_routes,       &web__filing_routes,       &web__filing_facts_routes,    &web__filing_closures_routes,
   &web__filing_payee_routes,   &web__filing_report_routes, &web__filing_evidence_routes, &web__filing_review_routes,
+  /* the work on claims */
+  &web__queue_routes,  &web__case_routes,    &web__case_fact_routes, &web__case_do_routes,
+  &web__approval_routes, &web__step_up_routes,
 };
 const size_t web_route_table_count = COUNT_OF(web_routes);

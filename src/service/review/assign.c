@@ -1,5 +1,6 @@
 /* assign: who works on a claim. Taking the next one never waits and never clashes: rows that another request holds are
  * passed over. Who stepped away, or represents the claimant, gets it by no way: rules recused, represents_claimant. */
+#include "core/people.h"
 #include "review/review.h"
 
 static result assigned(struct work *w, const struct claim_row *claim, struct uuid person, str state) {
@@ -62,6 +63,36 @@ result claim_assign(struct service *s, const struct caller *c, struct arena *a, 
   static const struct use_case use_case = { .name = "claim_assign", .roles = SERVICE_ADJUSTER | SERVICE_APPROVER,
                                             .body = assign };
   return service__run(s, c, a, &use_case, r, f, out);
+}
+
+/* ---- to whom */
+
+static result list_adjusters(struct work *w, const void *nothing) {
+  (void)nothing;
+  struct role_held_row *rows;
+  struct names names;
+  size_t count;
+  TRY(store_role_holders(w->tx, STR("adjuster"), &rows, &count));
+  struct uuid *people = ARENA_ARRAY(w->arena, struct uuid, count);
+  struct json *items = ARENA_ARRAY(w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) people[i] = rows[i].person_id;
+  TRY(service__names(w, people, count, &names));
+  for (size_t i = 0; i < count; i++) {
+    struct members one = members_in(w->arena);
+    members_add_id(&one, "person", "person", people[i]);
+    members_add_str(&one, "name", service__name(&names, people[i]));
+    items[i] = members_object(&one);
+  }
+  struct members m = members_in(w->arena);
+  members_add(&m, "adjusters", json_of_array(items, count));
+  return service__answer(w, 200, &m, 0);
+}
+
+result adjusters_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
+                      struct service_answer *out) {
+  static const struct use_case use_case = { .name = "adjusters_list", .roles = SERVICE_ADJUSTER | SERVICE_APPROVER,
+                                            .body = list_adjusters, .reads = true };
+  return service__run(s, c, a, &use_case, nothing, f, out);
 }
 
 /* ---- stepping away */

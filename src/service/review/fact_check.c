@@ -77,6 +77,20 @@ static bool canonical_of(struct checking *c, size_t i, const struct json *value,
   return false;
 }
 
+/* Two people on one fact: the second looks at what the first said before saying otherwise. */
+static bool is_stale(const struct checking *c, size_t i, const struct case_fact *f) {
+  const struct uuid *seen = c->request->items[i].seen, none = { { 0 } };
+  return seen && !uuid_eq(*seen, f->last ? f->last->id : none);
+}
+
+static result expect_seen(struct checking *c) {
+  for (size_t i = 0; i < c->request->count; i++) {
+    const struct case_fact *f = assess__fact(&c->file, c->request->items[i].key);
+    if (f && is_stale(c, i, f)) return REFUSE(c->w, place(c, i, "key"), "check_stale");
+  }
+  return RESULT_OK;
+}
+
 static void check_one(struct checking *c, size_t i) {
   const struct fact_check_item *item = &c->request->items[i];
   struct case_fact *f = assess__fact(&c->file, item->key);
@@ -182,6 +196,7 @@ static result check(struct work *w, const void *request) {
   TRY(assess__open(w, &claim, &incident, true, &c.file));
   TRY(store_evidence_finish_of_claim(w->tx, claim.id, &c.files, &c.file_count));
   c.rows = ARENA_ARRAY(w->arena, struct fact_check_row, c.request->count);
+  TRY(expect_seen(&c));
   for (size_t i = 0; i < c.request->count; i++) check_one(&c, i);
   if (w->findings->count > 0) return service__refused(w);
   TRY(check_set(&c));

@@ -54,6 +54,13 @@ struct approve_request { struct uuid claim; int64_t version; struct uuid proposa
 MUST_USE result proposal_approve(struct service *s, const struct caller *c, struct arena *a, const struct approve_request *r,
                                  struct findings *f, struct service_answer *out);
 
+/* Approvers: those that wait, oldest claim first, at most 100: {proposals: [{proposal, claim, number, version, facility_name,
+ * facility_key, holds, by, name, at, reconsideration, decision, refusal: {code, ja, en}|null}]}. refusal: the first rule that keeps
+ * the asking person from approving it now. */
+enum { PROPOSALS_WAITING_MOST = 100 };
+MUST_USE result proposals_waiting(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                                  struct findings *f, struct service_answer *out);
+
 /* Approvers, with a reason: back to review. 200 {claim, proposal, state, version}. */
 struct return_request { struct uuid claim; int64_t version; struct uuid proposal; str reason; };
 MUST_USE result proposal_return(struct service *s, const struct caller *c, struct arena *a, const struct return_request *r,

@@ -13,7 +13,8 @@
  * A check binds to (claim, key, hash of the value that it was made of), so it survives amendments that leave the value
  * alone. proved: the value stands, with evidence or a reason. corrected: another value, with evidence and a reason.
  * refuted: true becomes false, a day or a list none; anything else must be corrected (must_be_corrected). reopened: the
- * check that stands is taken back. All checks of one request are applied and validated as one set (P29's codes). */
+ * check that stands is taken back. All checks of one request are applied and validated as one set (P29's codes). Where another
+ * check came after the one that was seen: 412 check_stale, and none is made. */
 enum check_verdict { CHECK_PROVED, CHECK_CORRECTED, CHECK_REFUTED, CHECK_REOPENED };
 struct fact_check_item {
   str key;                              /* JSON Pointer of claim.schema; a list is one fact */
@@ -22,6 +23,7 @@ struct fact_check_item {
   str reason;                           /* may be empty for a proof with evidence */
   const struct uuid *evidence;          /* finished files of this claim */
   size_t evidence_count;
+  const struct uuid *seen;              /* the last check of this value when it was looked at, zero: there was none; NULL: not looked */
 };
 struct fact_check_request {
   struct uuid claim;
@@ -69,6 +71,9 @@ struct assign_request { struct uuid claim; int64_t version; struct uuid person; 
 /* Adjusters and approvers: to any adjuster who may judge it. 200 {claim, state, version, assigned_to}. */
 MUST_USE result claim_assign(struct service *s, const struct caller *c, struct arena *a, const struct assign_request *r,
                              struct findings *f, struct service_answer *out);
+/* Adjusters and approvers: who may be given a claim: {adjusters: [{person, name}]}. No personal data of claimants: no event. */
+MUST_USE result adjusters_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                               struct findings *f, struct service_answer *out);
 struct recuse_request { struct uuid claim; str reason; };       /* the reason may stay unsaid */
 /* A conflict of interest: the person neither checks, proposes nor approves here any more. 201 {claim, version}. */
 MUST_USE result claim_recuse(struct service *s, const struct caller *c, struct arena *a, const struct recuse_request *r,

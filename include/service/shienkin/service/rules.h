@@ -40,6 +40,13 @@ MUST_USE result rules_differences(struct service *s, const struct caller *c, str
 MUST_USE result rules_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
                            struct findings *f, struct service_answer *out);
 
+/* Staff and auditors: the decision tables as people read them: {rule_set, id, version, first_day, tables: [{node, description,
+ * hit_policy, inputs: [label], outputs: [label], annotations: [label], rows: [{id, inputs, outputs, annotations}]}]}. A row's id is
+ * the one that a trace names. */
+struct rules_tables_request { struct uuid rule_set; };
+MUST_USE result rules_tables(struct service *s, const struct caller *c, struct arena *a, const struct rules_tables_request *r,
+                             struct findings *f, struct service_answer *out);
+
 /* Calendars go the same way. The file names its kind, version and horizon. Answer 201: {calendar, kind, version, sha256}. */
 struct calendar_publish_request { str bytes; };
 MUST_USE result calendar_publish(struct service *s, const struct caller *c, struct arena *a,
