@@ -23,7 +23,6 @@ static const struct page_text texts[] = {
   { "case_taken", "あなたの担当になりました。", "This claim is yours now." },
   { "fact_checked", "確認を記録しました。", "The check is recorded." },
   { "asked", "照会を送りました。", "The request was sent." },
-  { "message_sent", "送りました。", "Sent." },
   { "note_written", "メモを書きました。", "The note is written." },
   { "held", "保留にしました。", "Held back." },
   { "released", "保留の解除への同意を記録しました。", "Your release of the hold is recorded." },
