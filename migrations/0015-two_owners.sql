@@ -133,6 +133,7 @@ BEGIN
   UPDATE recovery_code c SET ended_at = at() WHERE c.account_id = which AND c.ended_at IS NULL AND c.used_at IS NULL;
   UPDATE access_code c SET ended_at = at() WHERE c.account_id = which AND c.used_at IS NULL AND c.ended_at IS NULL;
   UPDATE letter l SET ended_at = at() WHERE l.account_id = which AND l.ended_at IS NULL;
+  UPDATE machine_token t SET ended_at = at() WHERE t.account_id = which AND t.ended_at IS NULL;
 END
 $$;
 

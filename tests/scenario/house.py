@@ -129,7 +129,10 @@ class House:
         self.declaration = self.declare()
 
     def declare(self):
-        return self.service.declare()
+        put = self["owner-1"]("publishDeclaration", expect=201, json_body={
+            "version": "2026-04", "ja": "申請の内容は事実に相違ありません。", "en": "It is true."})
+        self["owner-2"]("confirmDeclaration", expect=(200, 201), declaration=put["declaration"])
+        return put["version"]
 
     def staff(self):
         first, second = self["owner-1"], self["owner-2"]

@@ -35,8 +35,9 @@ MAY = {
     MANAGERS: "setHold releaseHold listAccounts openAccount closeAccount resetAccount giveMandate endMandate",
     HOUSE: "lookUpFacility searchFacilities",
     "proxy adjuster approver owner": "openFacility",
-    HOUSE + " auditor": "listRules readEventTypes",
-    "owner": """importRoster publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole""",
+    HOUSE + " auditor": "listRules listDeclarations readEventTypes",
+    "owner": """importRoster publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
+        publishDeclaration confirmDeclaration listAccountResets confirmAccountReset""",
     WATCHERS: "readRulesDifferences listRoles",
     "proxy owner": "listLetters printLetter printLetterSheet",
     READERS + " cashier": "readStatistics",
@@ -46,7 +47,8 @@ ROLES_OF = {operation: roles for roles, operations in MAY.items() for operation 
 
 # What asks for the second factor again: approving, publishing, granting, and whatever changes how somebody comes in.
 STEP_UP = set("""approve publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
-    resetAccount giveMandate printLetter printLetterSheet setContact enrolTotp confirmTotp renewRecoveryCodes createToken""".split())
+    resetAccount giveMandate printLetter printLetterSheet setContact enrolTotp confirmTotp renewRecoveryCodes createToken
+    publishDeclaration confirmDeclaration confirmAccountReset""".split())
 
 # What no program may do, whatever token it holds: money, people, rules, and its own way in.
 PERSONS_ONLY = STEP_UP | set("""propose returnProposal confirmPayee importRoster endMandate endSessions endOneSession stepUp changePassword

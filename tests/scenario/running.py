@@ -73,13 +73,6 @@ class Service:
                                "--master", str(self.state / "secrets" / "master-keys"), *words],
                               cwd=ROOT, env=self.database_env() | {"LANG": "C.UTF-8"}, check=True, text=True, capture_output=True).stdout
 
-    def declare(self):
-        """The association's text comes with the installation; there is no use case for it."""
-        self.sql("BEGIN; SELECT set_config('shienkin.at', now()::text, true), set_config('shienkin.account', "
-                 "(SELECT id::text FROM shienkin.account WHERE login = 'owner-1'), true); INSERT INTO shienkin.declaration_text "
-                 "(id, version, ja, en) VALUES (gen_random_uuid(), '2026-04', '申請の内容は事実に相違ありません。', 'It is true.'); COMMIT")
-        return "2026-04"
-
     def stop(self, how=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)

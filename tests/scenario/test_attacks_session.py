@@ -171,13 +171,19 @@ class Sessions(Case):
         self.refused(old.call("readAccount"), 401, "token_invalid")
         self.refused(program.call("listClaims"), 401, "token_invalid")
 
-    def test_tokens_end_when_an_owner_resets_an_account(self):
+    def test_tokens_end_when_owners_let_an_account_begin_anew(self):
         owner, auditor = self.house["owner-1"], self.house["auditor-1"]
         program = self.house.wire.clone()
         program.bearer = auditor("createToken", expect=201, json_body={"name": "忍び込み", "read_only": True, "expires_on": in_a_month()})["token"]
         self.assertEqual(program.call("readAccount").status, 200)
-        owner.still_fresh()
-        code = owner("resetAccount", account=auditor.account, json_body={"reason": "端末の紛失"})["code"]
+        second = self.house["owner-2"]
+        for one in (owner, second):
+            one.still_fresh()
+        asked = owner("resetAccount", expect=(200, 201, 202), account=auditor.account, json_body={"reason": "端末の紛失"})
+        self.assertIsNone(asked.json.get("code"), "one owner alone takes over nobody's account")
+        self.assertEqual(program.call("readAccount").status, 200)
+        self.assertGreaterEqual(owner("confirmAccountReset", expect=(403, 409, 422), reset=asked["reset"]).status, 403)
+        code = second("confirmAccountReset", reset=asked["reset"])["code"]
         self.refused(program.call("readAccount"), 401, "token_invalid")
         self.refused(auditor("readAccount", expect=401), 401, "token_invalid")
         auditor.wire.cookie = auditor.wire.csrf = None
