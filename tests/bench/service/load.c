@@ -45,6 +45,7 @@ static struct {
   size_t request_count;
   struct connection all[MOST_CONNECTIONS];
   unsigned count;
+  unsigned long long run;       /* no two runs have the same */
   uint64_t sent, statuses[600];
   int64_t *times_ns;
   size_t time_count, time_room;
@@ -110,7 +111,7 @@ static void send_next(struct connection *c, int64_t since) {
   struct request *r = &load.requests[c->next];
   if (r->keyed) {
     char key[KEY + 1];
-    snprintf(key, sizeof key, "%016llx%016llx", (unsigned long long)getpid() << 32 | (unsigned long long)time(NULL),
+    snprintf(key, sizeof key, "%016llx%016llx", load.run,
              (unsigned long long)load.sent);
     memcpy(r->text + r->key, key, KEY);
   }
@@ -124,7 +125,7 @@ static void send_next(struct connection *c, int64_t since) {
 /* ---- answers */
 
 static void note(struct connection *c) {
-  int status = atoi(c->answer + strlen("HTTP/1.1 "));
+  long status = strtol(c->answer + strlen("HTTP/1.1 "), NULL, 10);
   if (status < 100 || status > 599) die("no status");
   if (status >= 300 && !load.first_refusal[0])
     snprintf(load.first_refusal, sizeof load.first_refusal, "%.*s", (int)c->n, c->answer);
@@ -145,7 +146,7 @@ static void look_for_end(struct connection *c) {
   if (!end) return;
   char *length = strcasestr(c->answer, "\r\nContent-Length:");
   if (!length || length > end) die("an answer without Content-Length");
-  c->whole = (size_t)(end - c->answer) + 4 + (size_t)atoll(length + 17);
+  c->whole = (size_t)(end - c->answer) + 4 + strtoul(length + 17, NULL, 10);
   if (c->whole >= ANSWER_BYTES) die("an answer that is too long");
 }
 
@@ -266,9 +267,10 @@ int main(int argc, char **argv) {
   char *colon = strrchr(argv[1], ':');
   if (!colon) return 2;
   *colon = '\0';
-  struct sockaddr_in where = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(colon + 1)) };
+  struct sockaddr_in where = { .sin_family = AF_INET, .sin_port = htons((uint16_t)strtoul(colon + 1, NULL, 10)) };
   if (inet_pton(AF_INET, argv[1], &where.sin_addr) != 1) die("an address in digits is wanted");
-  load.count = (unsigned)atoi(argv[4]);
+  load.count = (unsigned)strtoul(argv[4], NULL, 10);
+  load.run = (unsigned long long)getpid() << 40 ^ (unsigned long long)now_ns();
   if (load.count == 0 || load.count > MOST_CONNECTIONS) return 2;
   read_requests(argv[3]);
   SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
@@ -285,6 +287,6 @@ int main(int argc, char **argv) {
     struct epoll_event e = { .events = EPOLLIN, .data.ptr = c };
     epoll_ctl(epoll, EPOLL_CTL_ADD, SSL_get_fd(c->ssl), &e);
   }
-  tell(run(epoll, timer, atof(argv[5]), argc == 7 ? atof(argv[6]) : 0));
+  tell(run(epoll, timer, strtod(argv[5], NULL), argc == 7 ? strtod(argv[6], NULL) : 0));
   return 0;
 }
