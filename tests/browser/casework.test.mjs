@@ -1,0 +1,153 @@
+// The work on claims: taking one, checking facts, asking, proposing; two people on one case.
+// The stories share the demo's claims and go on from one another.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, person, picture, press, signIn, visit } from './person.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(async () => { await browser?.close(); });
+
+const text = (who, selector) => who.page.locator(selector).first().innerText();
+const notice = (who) => text(who, 'div.notice[role="status"]');
+
+async function worker(login, shape = {}) {
+  const who = await person(browser, shape);
+  await signIn(who, login);
+  return who;
+}
+
+// The address of a claim by its place in the list.
+async function findClaim(who, query, state) {
+  await visit(who, `/queue?${query}`);
+  const row = state ? who.page.locator('.queue-row', { hasText: state }).first() : who.page.locator('.queue-row').first();
+  return new URL(await row.locator('a').first().getAttribute('href'), who.page.url()).pathname;
+}
+
+test('the queue narrows by state, by whose, and by words, without scripts', async () => {
+  const who = await worker('demo-adjuster-1', { width: 360, scripts: false });
+  await visit(who, '/queue');
+  assert.ok(await who.page.locator('.queue-row').count() >= 8);
+  assert.match(await text(who, '.queue-late'), /目安を過ぎています/);
+  await who.page.getByLabel('さがす').fill('C-2026-000012');
+  await press(who, 'button', '表示する');
+  assert.equal(await who.page.locator('.queue-row').count(), 1);
+  assert.match(await text(who, '.queue-row'), /見本病院三/);
+  await visit(who, '/queue?state=decided');
+  for (const row of await who.page.locator('.queue-row').allInnerTexts()) assert.match(row, /決定済み/);
+  await visit(who, `/queue?words=${encodeURIComponent('そのような施設はない')}`);
+  assert.match(await text(who, '.notice-line'), /この条件の申請はありません/);
+  await who.context.close();
+});
+
+test('take next, check facts, ask, take back, propose: one claim, without scripts', async () => {
+  const who = await worker('demo-adjuster-2', { scripts: false });
+  await visit(who, '/queue');
+  await press(who, 'button', '次の申請を担当する');
+  assert.match(await notice(who), /あなたの担当になりました/);
+  const path = new URL(who.page.url()).pathname;
+  assert.match(await text(who, '.notice-title + p'), /確認すべき事実が/);
+  await picture(who, 'case-1280');
+
+  await press(who, 'link', '医療機関に照会する');
+  await who.page.getByLabel('たずねること').fill('休診した日のわかる書類の写しをお送りください。');
+  const refused = await press(who, 'button', '照会を送る');
+  assert.equal(refused.status(), 422);
+  assert.match(await who.page.getByLabel('たずねること').inputValue(), /休診した日/);
+  await who.page.getByLabel('返事の期限').fill('2099-12-01');
+  await who.page.getByLabel('休診した期間').check();
+  await press(who, 'button', '照会を送る');
+  assert.match(await notice(who), /照会を送りました/);
+  assert.match(await text(who, '#letters >> xpath=..'), /休診した期間/);
+  await press(who, 'link', 'この照会を取りやめる');
+  await press(who, 'button', '取りやめる');
+  assert.match(await notice(who), /取りやめました/);
+
+  await visit(who, `${path}/do/prove`);
+  for (const box of await who.page.locator('input[name="pick[]"]').all()) await box.check();
+  const without = await press(who, 'button', '証明されたと記録する');
+  assert.equal(without.status(), 422);
+  assert.ok(await who.page.locator('input[name="pick[]"]:checked').count() > 3, 'what was ticked stays ticked');
+  await who.page.getByLabel('どう確かめたか').fill('電話で確かめた。');
+  await press(who, 'button', '証明されたと記録する');
+  assert.match(await notice(who), /確認を記録しました/);
+  assert.match(await text(who, '.notice-title + p'), /提案してください/);
+
+  await press(who, 'link', 'この内容で提案する');
+  await press(who, 'button', '提案する');
+  assert.match(await notice(who), /提案しました/);
+  await who.context.close();
+});
+
+test('the rows that decided are marked, with their clauses beside them', async () => {
+  const who = await worker('demo-adjuster-1');
+  await visit(who, await findClaim(who, 'state=proposed'));
+  await who.page.getByText('使われた決定表と条項を見る').click();
+  const table = who.page.locator('details.rule', { hasText: '攻撃の該当' });
+  await table.locator('summary').click();
+  assert.equal(await table.locator('tr.hit').count(), 1);
+  assert.match(await table.locator('tr.hit').innerText(), /該当[\s\S]*P8 P17/);
+  assert.match(await text(who, '.clauses'), /P8[\s\S]*Hit by a cyber attack/);
+  await who.context.close();
+});
+
+test('a fact is corrected only with a reason and a paper; what was typed stays', async () => {
+  const who = await worker('demo-adjuster-1');
+  const path = await findClaim(who, 'state=in_review', '見本医院五');
+  await visit(who, `${path}/facts?key=%2Fclosures`);
+  await who.page.getByLabel('正しい値は別にある（訂正）').check();
+  await who.page.getByLabel('正しい値（訂正のときだけ）').fill('いつか');
+  const unreadable = await press(who, 'button', '記録する');
+  assert.equal(unreadable.status(), 422);
+  assert.equal(await who.page.getByLabel('正しい値（訂正のときだけ）').inputValue(), 'いつか');
+  assert.match(await text(who, '.field-error'), /読み取れません/);
+  await who.page.getByLabel('申告のとおり（証明）').check();
+  await who.page.getByLabel('理由').fill('休診の掲示の写真を見た。');
+  await press(who, 'button', '記録する');
+  assert.match(await notice(who), /確認を記録しました/);
+  await who.context.close();
+});
+
+test('two people on one case see each other\'s change instead of overwriting it', async () => {
+  const one = await worker('demo-adjuster-1'), other = await worker('demo-adjuster-2');
+  const path = await findClaim(one, 'state=in_review', '見本医院五');
+  const fact = `${path}/facts?key=${encodeURIComponent('/incident/cyber_attack')}`;
+  await visit(one, fact);
+  await visit(other, fact);
+  await one.page.getByLabel('申告のとおり（証明）').check();
+  await one.page.getByLabel('理由').fill('一人目が確かめた。');
+  await press(one, 'button', '記録する');
+  await other.page.getByLabel('事実ではない（否定）').check();
+  await other.page.getByLabel('理由').fill('二人目の考え。');
+  const stale = await press(other, 'button', '記録する');
+  assert.equal(stale.status(), 409);
+  assert.equal(await other.page.getByLabel('理由').inputValue(), '二人目の考え。');
+  assert.match(await text(other, '.notice-strong'), /審査担当 一/);
+  assert.match(await text(other, '.texts'), /一人目が確かめた/);
+
+  await visit(other, `${path}/do/assign`);
+  await visit(one, `${path}/do/ask`);
+  await other.page.getByLabel('審査担当 二').check();
+  await press(other, 'button', '変える');
+  await one.page.getByLabel('たずねること').fill('書きかけの照会。');
+  await one.page.getByLabel('返事の期限').fill('2099-12-01');
+  const moved = await press(one, 'button', '照会を送る');
+  assert.equal(moved.status(), 412);
+  assert.equal(await one.page.getByLabel('たずねること').inputValue(), '書きかけの照会。');
+  assert.match(await text(one, '.notice-strong'), /審査担当 二/);
+  await one.context.close();
+  await other.context.close();
+});
+
+test('a note that looks like personal data is asked about once', async () => {
+  const who = await worker('demo-adjuster-1', { width: 360, scripts: false });
+  const path = await findClaim(who, 'state=in_review');
+  await visit(who, `${path}/do/note`);
+  await who.page.getByRole('textbox', { name: 'メモ' }).fill('担当の方は 090-0000-0000。');
+  const asked = await press(who, 'button', '書く');
+  assert.equal(asked.status(), 422);
+  await who.page.getByLabel('このまま書く').check();
+  await press(who, 'button', '書く');
+  assert.match(await notice(who), /メモを書きました/);
+  await who.context.close();
+});
