@@ -158,7 +158,9 @@ static struct http_answer show(struct filing *f, int status, const struct json *
   struct page *p = &f->page;
   size_t rows = add_rows(p, document, faults), count;
   const struct page_field *fields = fields_of(p, rows, &count);
-  struct json values = facts_form__values(p, document, questions, COUNT_OF(questions));
+  struct json shown = *document, roster = json_of_str(STR("roster"));
+  if (!json_at(document, str_of(questions[Q_DAYS_OFF].key))) put(p, &shown, questions[Q_DAYS_OFF].key, &roster);
+  struct json values = facts_form__values(p, &shown, questions, COUNT_OF(questions));
   struct json_member hidden[] = { { STR("seen"), json_of_str(filing__seen(f, &f->document, keys, COUNT_OF(keys))) } };
   page_set(&p->document, "weekdays", weekday_fields(p, document));
   page_set_bool(&p->document, "saved_with_faults", faults && faults->count > 0);

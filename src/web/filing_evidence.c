@@ -1,9 +1,8 @@
 /* filing_evidence: files, one by one in a form without scripts, several at once in pieces with them (assets/filing.js). What a
  * file is gets decided by its bytes when it is whole; a refusal stands beside the field with what to do next. */
-#include "files.h"
 #include "filing.h"
 
-enum { BODY_MOST_BYTES = 64 << 20, HASH_SHOWN = 16 };   /* more than a file may have, so that its refusal is ours to word */
+enum { BODY_MOST_BYTES = 64 << 20 };      /* more than a file may have, so that its refusal is ours to word */
 
 static const struct page_field fields[] = { { .name = "file", .kind = PAGE_LINE, .label = "filing.file", .hint = "filing.file_hint", .pointer = "" } };
 
@@ -52,7 +51,6 @@ static struct http_answer show(struct filing *f, int status, const struct findin
   page_form(p, &(struct page_form){ .name = "form", .action = filing__path(p->arena, f->id, "evidence"), .submit = "filing.send_file",
                                     .fields = fields, .count = COUNT_OF(fields), .findings = faults });
   filing__frame(f, FILING_EVIDENCE);
-  page_set_str(&p->document, "filing_script", web__asset_path(p->arena, "filing.js"));
   page_set_str(&p->document, "next_path", filing__path(p->arena, f->id, "review"));
   return page_answer(p, status, "filing_evidence", page_say(p, "filing.step_evidence"));
 }

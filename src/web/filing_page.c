@@ -1,4 +1,5 @@
 /* filing_page: what the page of every step has: where one stands among the steps, the form, where to go on. */
+#include "files.h"
 #include "filing.h"
 
 /* A step that holds something is told apart from one that nobody opened; whether it is right is the review's to say. */
@@ -37,6 +38,7 @@ void filing__frame(struct filing *f, enum filing_step step) {
   page_set_str(&p->document, "saved_at", page_moment(p, f->saved_at));
   page_set_str(&p->document, "back", step ? filing__path(p->arena, f->id, filing__names[step - 1]) : STR("/filing"));
   page_set_str(&p->document, "claim_id", f->id);
+  page_set_str(&p->document, "filing_script", web__asset_path(p->arena, "filing.js"));
 }
 
 struct http_answer filing__show(struct filing *f, int status, const struct filing_part *part, const struct json *document,

@@ -118,8 +118,8 @@ static struct http_answer show(struct filing *f, int status, const struct findin
   struct http_answer answer;
   str declared;
   if (!filing__assess(f, &assessment, &answer) || !filing__files(f, &answer) || !add_declaration(f, &declared, &answer)) return answer;
-  const struct json *files = json_get(&(struct json){ .kind = JSON_KIND_OBJECT, .count = (uint32_t)p->document.count,
-                                                      .as.members = p->document.members }, STR("files"));
+  struct json said = page_json(&p->document);
+  const struct json *files = json_get(&said, STR("files"));
   verdict__show(p, &assessment);
   add_blocking(f, &assessment);
   add_later(f, &assessment, files && files->count > 0);

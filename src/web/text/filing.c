@@ -279,7 +279,7 @@ static const struct page_text texts[] = {
   { "receipt_payee", "振込先がまだ登録されていません。支払いの前までに登録してください。", "There is no bank account yet. Please add it before payment." },
   { "receipt_next", "このあとの流れ", "What happens next" },
   { "receipt_next_1", "担当者が内容を順に確認します。", "Somebody verifies what you filed." },
-  { "receipt_next_2", "確認したいことがあれば、この画面の「お願いしていること」でお知らせします。期限が過ぎても不支給にはなりません。",
+  { "receipt_next_2", "確認したいことがあれば、「申請の一覧」でお知らせします。期限が過ぎても不支給にはなりません。",
     "If we have a question, you find it among your claims. Silence is never a refusal." },
   { "receipt_next_3", "別の担当者が承認すると決定です。決定の通知をお送りします。", "When another person approves, it is decided, and you are notified." },
   { "receipt_next_4", "休診が続いているとき、漏えいや届出が後から分かったときは、申請の内容を変更してください。",

@@ -125,10 +125,28 @@ static void bounded(void **state) {
   }
 }
 
+/* RFC 7578: the file last, nothing behind the closing delimiter but a line end: its length is known before it came. */
+static void length_of_the_last_file(void **state) {
+  struct fixture *x = *state;
+  static const char body[] = "--AaB03x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n1\r\n"
+                             "--AaB03x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.pdf\"\r\n\r\n"
+                             "12345\r\n--AaB03x--\r\n";
+  for (size_t step = 1; step < sizeof body; step += 7) {
+    struct multipart *m = multipart__new(x->arena, STR(TYPE));
+    assert_int_equal(multipart__file_length(m, sizeof body - 1), -1);
+    struct outcome o = feed(x->arena, m, (str){ body, sizeof body - 1 }, step);
+    assert_int_equal(o.file.n, 5);
+    assert_int_equal(multipart__file_length(m, sizeof body - 1), 5);
+    assert_int_equal(multipart__file_length(m, -1), -1);
+    assert_int_equal(multipart__file_length(m, 10), -1);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     TEST_WITH_FIXTURE(any_pieces), TEST_WITH_FIXTURE(boundaries), TEST_WITH_FIXTURE(no_file_was_chosen),
     TEST_WITH_FIXTURE(refused),    TEST_WITH_FIXTURE(unfinished), TEST_WITH_FIXTURE(bounded),
+    TEST_WITH_FIXTURE(length_of_the_last_file),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
