@@ -7,6 +7,11 @@ static const struct { uint32_t roles; const char *path, *text; } links[] = {
   { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/queue", "home.link_queue" },
   { HTTP_ROLE_ADJUSTER, "/queue?assigned=me", "home.link_mine" },
   { HTTP_ROLE_APPROVER, "/approvals", "home.link_approvals" },
+  { HTTP_ROLE_AUDITOR, "/audit", "audit.title" },
+  { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_CASHIER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/figures", "figures.title" },
+  { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_CASHIER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/rules", "rules_pages.title" },
+  { HTTP_ROLE_OWNER, "/people", "people.title" },
+  { HTTP_ROLE_OWNER, "/declarations", "rules_pages.declarations" },
 };
 
 static const struct { uint32_t role; const char *text; } duties[] = {

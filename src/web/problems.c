@@ -15,9 +15,10 @@ static struct http_answer to_sign_in(struct http_request *r) {
   return page_go(r, page_with_next(r->arena, "/sign-in", next), safe ? NULL : "session_ended");
 }
 
-/* What needs the second factor again leads to it, and back to the page whose button was pressed. */
+/* Whoever is to show again who they are does so, and comes back to the page that they stood on. */
 static struct http_answer to_step_up(struct http_request *r) {
-  return page_go(r, page_with_next(r->arena, "/step-up", back_from_post(r)), NULL);
+  str next = http_method_safe(r->method) ? page_local_path(r->target, STR("/")) : back_from_post(r);
+  return page_go(r, page_with_next(r->arena, "/step-up", next), NULL);
 }
 
 static void add_details(struct page *p, const struct http_answer *problem) {

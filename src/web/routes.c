@@ -11,5 +11,7 @@ const struct http_route_table *const web_routes[] = {
   /* the work on claims */
   &web__queue_routes,  &web__case_routes,    &web__case_fact_routes, &web__case_do_routes,
   &web__approval_routes, &web__step_up_routes,
+  /* tracing, and keeping the house */
+  &web__audit_routes, &web__figures_routes, &web__rules_routes, &web__people_routes,
 };
 const size_t web_route_table_count = COUNT_OF(web_routes);

@@ -41,5 +41,12 @@ static const struct page_text texts[] = {
   { "assigned", "担当を変えました。", "Assigned." },
   { "approved", "承認しました。", "Approved." },
   { "stepped_up", "本人確認ができました。もう一度ボタンを押してください。", "Confirmed. Please press the button again." },
+  { "rules_confirmed", "規則を公布しました。", "The rules are published." },
+  { "calendar_confirmed", "暦を公布しました。", "The calendar is published." },
+  { "declaration_confirmed", "文面を公布しました。", "The text is published." },
+  { "put_forward", "登録しました。別の管理者の確認を待っています。", "Put forward. It waits for another owner." },
+  { "grant_confirmed", "役割を確認しました。本人は次のログインから使えます。", "The role is confirmed, from the person's next sign-in." },
+  { "account_closed", "アカウントを閉じました。", "The account is closed." },
+  { "role_revoked", "役割を取り消しました。", "The role is revoked." },
 };
 const struct page_area text_notice = { "notice", texts, COUNT_OF(texts) };

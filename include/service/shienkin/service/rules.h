@@ -46,6 +46,11 @@ MUST_USE result rules_list(struct service *s, const struct caller *c, struct are
 struct rules_tables_request { struct uuid rule_set; };
 MUST_USE result rules_tables(struct service *s, const struct caller *c, struct arena *a, const struct rules_tables_request *r,
                              struct findings *f, struct service_answer *out);
+/* Staff and auditors: a rule set in words and tables, confirmed or not: {rule_set, name, first_day, revision, version, sha256,
+ * nodes: [{name, description, needs: [name], input, blocks: [{title, text|null, hit_policy, head: [text], rows: [[text]]}]}]}. */
+struct rules_show_request { struct uuid rule_set; };
+MUST_USE result rules_show(struct service *s, const struct caller *c, struct arena *a, const struct rules_show_request *r,
+                           struct findings *f, struct service_answer *out);
 
 /* Calendars go the same way. The file names its kind, version and horizon. Answer 201: {calendar, kind, version, sha256}. */
 struct calendar_publish_request { str bytes; };

@@ -1,0 +1,131 @@
+// Those who trace and those who keep the rules: the auditor's and the owners' pages, on the demo's claims.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(async () => { await browser?.close(); });
+
+const heading = (who) => who.page.locator('h1').innerText();
+const file = async (who, path) => (await who.context.request.get(new URL(path, url).href)).text();
+
+test('an auditor follows a decision back to its facts, rules and people', async () => {
+  const who = await person(browser);
+  await signIn(who, 'demo-auditor');
+  await visit(who, '/');
+  await press(who, 'link', '監査');
+  await who.page.getByLabel('受付番号').fill('C-20');
+  await press(who, 'button', '探す');
+  await picture(who, 'audit-1280');
+  const decided = who.page.locator('tr', { hasText: '決定済み' }).first();
+  await visit(who, await decided.getByRole('link').getAttribute('href'));
+  await picture(who, 'audit-claim-1280');
+  assert.match(await who.page.locator('main').innerText(), /経過/);
+  await press(who, 'link', '1回目の決定');
+  assert.equal(await heading(who), '決定の根拠');
+  const told = await who.page.locator('main').innerText();
+  for (const words of ['提案した人', '承認した人', 'P8', '事案の発生日', '2022-06-01.1']) assert.ok(told.includes(words), words);
+  await picture(who, 'audit-decision-1280');
+  await visit(who, '/audit/events');
+  const rows = await file(who, '/audit/events?csv=events');
+  assert.ok(rows.startsWith('\uFEFF"番号","日時"'), 'a spreadsheet sees that it is UTF-8');
+  assert.ok(rows.split('\r\n').length > 20);
+  await who.context.close();
+});
+
+test('two decisions stand side by side, what differs first', async () => {
+  const who = await person(browser, { width: 360, scripts: false });
+  await signIn(who, 'demo-auditor');
+  const claims = [...new Set((await file(who, '/audit')).match(/\/audit\/claims\/clm_\w+/g))];
+  const decisions = [];
+  for (const path of claims) decisions.push(...new Set((await file(who, path)).match(/\/audit\/decisions\/dec_\w+/g) ?? []));
+  assert.ok(decisions.length >= 2);
+  const [left, right] = decisions.map((path) => path.split('/').pop());
+  await visit(who, `${claims[0]}/compare?left=${left}&right=${right}`);
+  assert.match(await who.page.content(), /違う/);
+  await picture(who, 'audit-compare-360');
+  await who.context.close();
+});
+
+for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }])
+  test(`figures are charts with their tables: ${shape.width} px`, async () => {
+    const who = await person(browser, shape);
+    await signIn(who, 'demo-approver-1');
+    await visit(who, '/figures');
+    assert.equal(await who.page.locator('svg[role=img]').count(), 3);
+    assert.equal(await who.page.locator('table').count(), 3);
+    await picture(who, `figures-${shape.width}`);
+    assert.match(await file(who, '/figures?csv=items'), /^\uFEFF"支援金の種類","結論","決定の数","支給額"[^]*"サイバー攻撃の支援金","支給する","\d+","\d+"/);
+    await who.context.close();
+  });
+
+test('rules are read as tables by anybody of the house', async () => {
+  const who = await person(browser, { width: 360, scripts: false });
+  await signIn(who, 'demo-adjuster-1');
+  await visit(who, '/rules');
+  const [path] = /\/rules\/rul_\w+/.exec(await who.page.content());
+  await visit(who, path);
+  assert.match(await who.page.content(), /条項/);
+  await picture(who, 'rules-360');
+  assert.equal((await who.page.goto(new URL('/rules/publish', url).href)).status(), 403);
+  await who.context.close();
+});
+
+test('a declaration is put forward by one owner and confirmed by another', async () => {
+  const first = await person(browser), second = await person(browser);
+  await signIn(first, 'demo-owner-1');
+  await visit(first, '/declarations');
+  await press(first, 'button', '登録する');
+  assert.match(await first.page.title(), /^エラー: /);
+  await first.page.getByLabel('版').fill('試し');
+  await first.page.getByLabel('日本語の文面').fill('申請の内容は事実です。');
+  await first.page.getByLabel('英語の訳').fill('What is filed is true.');
+  await press(first, 'button', '登録する');
+  assert.match(await first.page.locator('.notice').innerText(), /別の管理者の確認を待っています/);
+  await picture(first, 'declarations-1280');
+  const refused = await press(first, 'button', 'この文面を確認して公布する');
+  assert.equal(refused.status(), 409);
+  await signIn(second, 'demo-owner-2');
+  await visit(second, '/declarations');
+  await press(second, 'button', 'この文面を確認して公布する');
+  assert.match(await second.page.locator('.notice').innerText(), /公布しました/);
+  await first.context.close();
+  await second.context.close();
+});
+
+test('an account begins anew when a second owner confirms, who is told the code', async () => {
+  const first = await person(browser), second = await person(browser);
+  await signIn(first, 'demo-owner-1');
+  await visit(first, '/people');
+  await picture(first, 'people-1280');
+  const row = first.page.locator('tr', { hasText: 'demo-cashier-2' }).first();
+  await visit(first, await row.getByRole('link', { name: 'やり直す' }).getAttribute('href'));
+  await first.page.getByLabel('理由').fill('端末の紛失');
+  await press(first, 'button', '起案する');
+  assert.match(await first.page.locator('main').innerText(), /端末の紛失/);
+  await signIn(second, 'demo-owner-2');
+  await visit(second, '/people');
+  await press(second, 'button', '確認して、新しいコードを受け取る');
+  assert.match(await second.page.locator('main').innerText(), /demo-cashier-2[^]*[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+  await first.context.close();
+  await second.context.close();
+});
+
+test('each of these pages once in English', async () => {
+  const auditor = await person(browser, { language: 'en-GB' }), owner = await person(browser, { language: 'en-GB' });
+  await signIn(auditor, 'demo-auditor');
+  for (const path of ['/audit', '/audit/events', '/figures', '/rules', '/declarations']) {
+    await visit(auditor, path);
+    assert.equal(await auditor.page.locator('html').getAttribute('lang'), 'en');
+  }
+  const [claim] = /\/audit\/claims\/clm_\w+/.exec(await file(auditor, '/audit'));
+  await visit(auditor, claim);
+  const [rules] = /\/rules\/rul_\w+/.exec(await file(auditor, '/rules'));
+  await visit(auditor, rules);
+  await visit(auditor, `${rules}/differences`);
+  await signIn(owner, 'demo-owner-1');
+  for (const path of ['/rules/publish', '/rules/calendars/publish', '/step-up', '/people', '/people/open']) await visit(owner, path);
+  await auditor.context.close();
+  await owner.context.close();
+});
