@@ -4,6 +4,7 @@
 One connection asks, one answer after the other, over HTTPS; the time is that of the whole answer as its reader sees it. With
 --plans the statements behind the lists are explained as well, as the service's own role and under the plan that it gets."""
 import argparse
+import shutil
 import sys
 import urllib.parse
 
@@ -113,6 +114,7 @@ def main():
             pages.plans()
     finally:
         pages.service.end()
+        shutil.rmtree(pages.scratch)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -224,6 +225,8 @@ def main():
         bench.service.end()
         if bench.options.keep:
             print(bench.scratch, file=sys.stderr)
+        else:
+            shutil.rmtree(bench.scratch)
 
 
 if __name__ == "__main__":
