@@ -17,8 +17,9 @@
 
 enum {
   DEFAULT_BODY_BYTES = 64 << 10,
-  SHORT_REST_BYTES = 64 << 10, /* a refused body of so much is passed over, so that the connection lives on */
-  DRAIN_BYTES = 1 << 20,       /* and within a body, before the connection ends unanswered */
+  SHORT_REST_BYTES = 1 << 20, /* a refused body of so much is passed over: who is still sending when the connection ends
+                                  may never see the answer (RFC 9112 §9.6), and so the connection lives on */
+  DRAIN_BYTES = 1 << 20,      /* and within a body, before the connection ends unanswered */
   RETRY_BUSY_S = 2,
   CONNECTION_MEMORY_BYTES = 40 << 10, /* the library's, for one connection: header and one read */
   CONNECTION_TIMEOUT_S = 300,         /* the library's own, behind all of ours */
@@ -179,7 +180,7 @@ static void refuse_size(struct job *j) {
 static enum MHD_Result drain(struct job *j, size_t *n) {
   j->drained += *n;
   *n = 0;
-  bool known = j->r.content_length >= 0; /* then it is within the route's limit, and worth an answer */
+  bool known = j->r.content_length >= 0; /* then it is short or within the route's limit, and worth an answer */
   return known || j->drained <= DRAIN_BYTES ? MHD_YES : MHD_NO;
 }
 

@@ -335,6 +335,15 @@ class Limits(Case):
                 for _ in range(400):
                     s.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
 
+    def test_refused_while_the_body_is_sent(self):
+        """RFC 9112 §9.6: a server that ended here would reset the connection, and its answer would be lost with it."""
+        with self.s.kept() as ask:
+            for size in (70000, 300000, 1 << 20):
+                self.problem(ask("POST", "/echo", b"x" * size, Content_Type="application/json"), 413, "body_too_large")
+                self.problem(ask("POST", "/nowhere", b"x" * size, Content_Type="application/json"), 404, "not_found")
+            self.assertEqual(ask("GET", "/hello").status, 200)
+        self.problem(self.s.ask("PUT", "/clinic/upload", b"x" * 900000), 401, "sign_in_required")
+
     def test_body_where_none_belongs(self):
         self.problem(self.s.ask("GET", "/hello", b"body"), 400, "bad_request")
 
