@@ -22,18 +22,20 @@ static str grouped(struct arena *a, str secret) {
   return buf_str(&out);
 }
 
-static struct http_answer show(struct page *p, int status, str secret, str uri, str next, const struct http_values *posted,
-                               const struct findings *f) {
+struct http_answer enrol__show(struct page *p, int status, const struct enrol_place *where, str secret, str uri, str next,
+                               const struct http_values *posted, const struct findings *f) {
   str svg = STR("");
   if (document_qr_svg(p->arena, uri, page_say(p, "sign_in.enrol_qr"), &svg) != RESULT_OK) svg = STR("");
   page_set_str(&p->document, "qr", svg.n ? data_address(p->arena, svg) : STR(""));
   page_set_str(&p->document, "secret_shown", grouped(p->arena, secret));
   struct json_member hidden[] = { sign_in__hidden_next(next), { STR("secret"), json_of_str(secret) }, { STR("uri"), json_of_str(uri) } };
-  page_form(p, &(struct page_form){ .name = "form", .action = STR("/sign-in/authenticator"), .submit = "sign_in.enrol_submit",
+  page_form(p, &(struct page_form){ .name = "form", .action = str_of(where->path), .submit = "sign_in.enrol_submit",
                                     .fields = fields, .count = COUNT_OF(fields), .posted = posted, .findings = f,
                                     .hidden = hidden, .hidden_count = COUNT_OF(hidden) });
-  return page_answer(p, status, "authenticator", page_say(p, "sign_in.enrol_title"));
+  return page_answer(p, status, where->template, page_say(p, "sign_in.enrol_title"));
 }
+
+static const struct enrol_place signing_in = { "/sign-in/authenticator", "authenticator" };
 
 static struct http_answer begin_again(struct page *p, str next) {
   return page_go(p->r, page_with_next(p->arena, "/sign-in", next), "sign_in_again");
@@ -51,7 +53,7 @@ static struct http_answer get_enrol(struct http_request *r) {
   if (why == RESULT_REFUSED || why == RESULT_NOT_FOUND) return begin_again(&p, next);
   if (why != RESULT_OK) return page_failed(&p, why, &f, &out);
   struct json body = page_body(&p, &out);
-  return show(&p, HTTP_OK, page_member(&body, "secret"), page_member(&body, "uri"), next, NULL, NULL);
+  return enrol__show(&p, HTTP_OK, &signing_in, page_member(&body, "secret"), page_member(&body, "uri"), next, NULL, NULL);
 }
 
 /* What came back from the page is shown again in it, so it must be what the page gave out. */
@@ -61,6 +63,10 @@ static bool is_base32(str s) {
   return s.n > 0;
 }
 
+bool enrol__ours(str secret, str uri) {
+  return is_base32(secret) && str_starts(uri, STR("otpauth://totp/")) && str_find(uri, secret) > 0;
+}
+
 static struct http_answer post_enrol(struct http_request *r) {
   struct page p = page_begin(r);
   struct findings f = findings_in(r->arena);
@@ -68,15 +74,14 @@ static struct http_answer post_enrol(struct http_request *r) {
   struct http_answer wait;
   str next = sign_in__next(&r->form), secret = page_typed(&r->form, "secret"), uri = page_typed(&r->form, "uri");
   struct totp_confirm_request request = { .ticket = sign_in__ticket(r), .code = str_trim(page_typed(&r->form, "code")) };
-  bool ours = is_base32(secret) && str_starts(uri, STR("otpauth://totp/")) && str_find(uri, secret) > 0;
-  if (request.ticket.n == 0 || !ours) return begin_again(&p, next);
+  if (request.ticket.n == 0 || !enrol__ours(secret, uri)) return begin_again(&p, next);
   page_require(&p, fields, COUNT_OF(fields), &r->form, &f);
-  if (f.count) return show(&p, 422, secret, uri, next, &r->form, &f);
+  if (f.count) return enrol__show(&p, 422, &signing_in, secret, uri, next, &r->form, &f);
   if (!gate_sign_in_begin(r, request.ticket, &wait)) return wait;
   result why = PAGE_CALL(&p, totp_confirm, &request, &f, &out);
   gate_sign_in_end(r, request.ticket, why == RESULT_OK);
   if (why == RESULT_OK) return sign_in__after(&p, &out, next);
-  if (why == RESULT_REFUSED) return show(&p, 422, secret, uri, next, &r->form, &f);
+  if (why == RESULT_REFUSED) return enrol__show(&p, 422, &signing_in, secret, uri, next, &r->form, &f);
   return page_failed(&p, why, &f, &out);
 }
 

@@ -5,6 +5,7 @@ const struct message web__messages[WEB_MESSAGE_COUNT] = {
   [WEB_REQUIRED] = { "required", "「{0}」を入力してください。", "Enter: {1}." },
   [WEB_NOT_SAME] = { "not_same", "2つの新しいパスワードが違います。同じものを2回入力してください。",
                      "The two new passwords differ. Enter the same one twice." },
+  [WEB_NOT_A_DAY] = { "date", "日付は「2026-05-11」のように、年-月-日で入力してください。", "Write the day as year-month-day, such as 2026-05-11." },
   [WEB_CHOOSE] = { "choose", "どれか一つを選んでください。", "Please choose one." },
   [WEB_UNREADABLE] = { "unreadable", "この形では読み取れません。書き方の例のとおりに入力してください。",
                        "This cannot be read. Please write it as the example shows." },

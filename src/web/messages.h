@@ -7,6 +7,7 @@
 enum web_message {
   WEB_REQUIRED,         /* {0} {1} the field's label: Japanese, English */
   WEB_NOT_SAME,         /* a password typed twice */
+  WEB_NOT_A_DAY,        /* of no calendar */
   WEB_CHOOSE,           /* of several answers */
   WEB_UNREADABLE,       /* a value that has not the form which the hint shows */
   WEB_PERSONAL,         /* a note that looks like it holds personal data: may be sent all the same */

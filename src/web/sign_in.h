@@ -17,4 +17,11 @@ struct json_member sign_in__hidden_next(str next);
 /* What a step answered: the next page, or the session and `next`. Recovery codes that came along are shown first. */
 struct http_answer sign_in__after(struct page *p, const struct service_answer *out, str next);
 
+/* A new authenticator, in signing in or in one's account: the secret that totp_enrol() gave, until a code of it confirms it. */
+struct enrol_place { const char *path, *template; };
+struct http_answer enrol__show(struct page *p, int status, const struct enrol_place *where, str secret, str uri, str next,
+                               const struct http_values *posted, const struct findings *f);
+/* What came back from the page is shown again in it, so it must look like what the page gave out. */
+bool enrol__ours(str secret, str uri);
+
 #endif

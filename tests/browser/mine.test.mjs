@@ -1,5 +1,6 @@
 // One's own claims: what is asked, what was said, what can be done, the notice; and one's own account.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
 
@@ -90,5 +91,115 @@ test('a claim is withdrawn only by who says so twice', async () => {
   await press(who, 'button', '取り下げる');
   assert.match(await notice(who), /申請を取り下げました/);
   assert.equal(new URL(who.page.url()).pathname, path);
+  await who.context.close();
+});
+
+// The PDF as poppler reads it, with white space gone: lines break where they may.
+function pdfText(bytes) {
+  const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes });
+  assert.equal(read.status, 0, String(read.stderr));
+  return read.stdout.toString().replace(/\s+/g, '');
+}
+
+for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }]) {
+  test(`the notice of decision says the same on the page and on paper: ${shape.width} px`, async () => {
+    const who = await person(browser, shape);
+    await signIn(who, 'demo-clinic-1');
+    await visit(who, '/?show=decided');
+    const titles = new Set();
+    for (const path of await who.page.locator('article.claim h2 a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+      await visit(who, path);
+      await press(who, 'link', '通知を読む');
+      const title = await heading(who), number = await who.page.locator('.paper-head dd').first().innerText();
+      titles.add(title.replace('（変更）', ''));
+      await picture(who, `notice-${shape.width}-${titles.size}`);
+      const href = await who.page.getByRole('link', { name: 'PDFで受け取る' }).getAttribute('href');
+      const file = await who.page.request.get(new URL(href, url).href);
+      assert.equal(file.headers()['content-type'], 'application/pdf');
+      assert.match(file.headers()['content-disposition'], new RegExp(`attachment.*${number}\\.pdf`));
+      const text = pdfText(await file.body());
+      assert.ok(text.includes(title) && text.includes(`第${number}号`), text.slice(0, 200));
+      for (const said of await who.page.locator('article.claim > p, .paper-head strong').allInnerTexts())
+        if (!/条項/.test(said)) assert.ok(text.includes(said.replace(/^.*: /, '').replace(/\s+/g, '')), `${said} is not in ${text}`);
+      assert.match(text, /evt_[0-9A-Z]{26}/);
+      assert.match(text, /令和\d+年\d+月\d+日/);
+    }
+    assert.ok(titles.has('支給決定通知書') && titles.has('支給保留通知書'), [...titles].join());
+    await who.context.close();
+  });
+}
+
+// ---- the account
+
+test('one sees one\'s account, and what is typed wrong changes nothing', async () => {
+  const who = await person(browser, { width: 360, scripts: false });
+  await signIn(who, 'demo-clinic-2');
+  await visit(who, '/account');
+  assert.equal(await heading(who), 'アカウント');
+  assert.match(await who.page.locator('main').innerText(), /demo-clinic-2/);
+  await picture(who, 'account-360');
+  await press(who, 'link', 'パスワードを変える');
+  await who.page.getByLabel('いまのパスワード').fill('not the password');
+  await who.page.getByLabel('新しいパスワード', { exact: true }).fill('a long and new sentence');
+  await who.page.getByLabel('新しいパスワード（もう一度）').fill('another long sentence');
+  assert.equal((await press(who, 'button', 'パスワードを変える')).status(), 422);
+  assert.match(await who.page.locator('.error-summary').innerText(), /2つの新しいパスワードが違います/);
+  await who.context.close();
+});
+
+test('ending all sessions ends this one too', async () => {
+  const who = await person(browser);
+  await signIn(who, 'demo-clinic-2');
+  await visit(who, '/account');
+  await picture(who, 'account-1280');
+  await press(who, 'button', 'すべての端末でログアウトする');
+  assert.equal(new URL(who.page.url()).pathname, '/sign-in');
+  await visit(who, '/account');
+  assert.equal(new URL(who.page.url()).pathname, '/sign-in');
+  await who.context.close();
+});
+
+test('the second factor is asked for again, and leads back', async () => {
+  const who = await person(browser);
+  await signIn(who, 'demo-clinic-2');
+  await visit(who, '/again?next=%2Faccount%2Fcontact');
+  assert.equal((await press(who, 'button', '確認して進む')).status(), 422);
+  await visit(who, '/account/contact');
+  await who.page.getByLabel('メールアドレス').fill('no address');
+  assert.equal((await press(who, 'button', 'この送り先にする')).status(), 422);
+  assert.equal(await who.page.getByLabel('メールアドレス').inputValue(), 'no address');
+  await who.page.getByLabel('メールアドレス').fill('office@clinic.example');
+  await press(who, 'button', 'この送り先にする');
+  assert.match(await who.page.locator('main').innerText(), /office@clinic\.example/);
+  await visit(who, '/account/authenticator');
+  assert.equal(await who.page.locator('img.qr').count(), 1);
+  await picture(who, 'account-authenticator-1280');
+  await visit(who, '/account/tokens');
+  await who.page.getByLabel('何に使うか').fill('連携の試し');
+  await who.page.getByLabel('読むだけ').check();
+  await who.page.getByLabel('有効な最後の日').fill(new Date(Date.now() + 30 * 86400e3).toISOString().slice(0, 10));
+  await press(who, 'button', '鍵を作る');
+  assert.match(await who.page.locator('code.secret').innerText(), /^skm_/);
+  await visit(who, '/account');
+  await press(who, 'button', 'この鍵を終える');
+  assert.match(await notice(who), /鍵を終えました/);
+  await who.context.close();
+});
+
+test('each page stands in English too', async () => {
+  const who = await person(browser, { width: 360, language: 'en' });
+  await signIn(who, 'demo-clinic-1');
+  await visit(who, '/');
+  assert.equal(await heading(who), 'Your claims');
+  const path = await claimBy(who, 'decided');
+  for (const [page, title] of [['', /^Claim C-/], ['/notice', /^Notice /], ['/reconsideration', /^Ask for reconsideration/]]) {
+    await visit(who, path + page);
+    assert.match(await heading(who), title);
+  }
+  for (const [page, title] of [['/account', 'Your account'], ['/account/password', 'Change your password'], ['/again', /confirm/]]) {
+    await visit(who, page);
+    assert.match(await heading(who), new RegExp(title));
+  }
+  assert.doesNotMatch(await who.page.locator('main').innerText(), /[ぁ-ん]/);
   await who.context.close();
 });
