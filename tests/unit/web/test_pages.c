@@ -123,7 +123,7 @@ static void forms_of_the_signed_in_carry_their_token(void **state) {
   str body = page_answer(&p, 200, "second_factor", STR("t")).body;
   assert_int_equal(times(body, "name=\"csrf_token\" value=\"tok&quot;en\""), 3);       /* language, sign out, the form */
   ASSERT_HOLDS(body, "name=\"idempotency_key\" value=\"frm_");
-  ASSERT_HOLDS(body, "医療機関の担当 <span class=\"badge\">医療機関</span>");
+  ASSERT_HOLDS(body, "<a href=\"/account\">医療機関の担当</a> <span class=\"badge\">医療機関</span>");
 }
 
 /* ---- ways */
