@@ -14,6 +14,8 @@ static struct http_answer declaration(struct http_request *r) { return GATE_CALL
 
 static struct http_answer ask_rules(struct http_request *r) {
   struct estimate_request request = { &r->json };
+  int64_t wait_s = gate_estimate_wait_s(r);
+  if (wait_s) return http_throttled(r, wait_s);
   return GATE_CALL(r, estimate, &request, STR_NONE);
 }
 
@@ -140,8 +142,8 @@ static const struct http_route rows[] = {
   { ROW("estimate", HTTP_POST, "/v1/estimate", "申請する前に、規則の答えを試す", "What the rules in force say of any facts",
         ask_rules),
     .realms = HTTP_PUBLIC, .body = HTTP_BODY_JSON, .body_limit_bytes = ESTIMATE_MOST_BYTES, .body_spec = &api__document_facts,
-    .description_en = "Facts as claim.schema.json has them. Nobody is known, nothing is stored.",
-    .answers = API_ANSWERS(API_OK(answer__estimate, "the decision as it would be")), .problems = API_PROBLEMS("rules_missing") },
+    .description_en = "Facts as claim.schema.json has them. Nobody is known, nothing is stored. An address may ask 60 times a minute.",
+    .answers = API_ANSWERS(API_OK(answer__estimate, "the decision as it would be")), .problems = API_PROBLEMS("rules_missing", "too_many_attempts") },
   { ROW("readHolidays", HTTP_GET, "/v1/calendars/national", "国民の祝日", "National holidays, as decisions count them", holidays),
     .realms = HTTP_PUBLIC, .query = year_query, .answers = API_ANSWERS(API_OK(answer__calendar, "the calendar of this build")) },
   { ROW("findBanks", HTTP_GET, "/v1/banks", "金融機関を探す", "Find a bank", banks), .realms = HTTP_PUBLIC, .query = words_query,

@@ -37,6 +37,8 @@ static int64_t wait_s(struct http_request *r, str login) {
   return of_login > of_address ? of_login : of_address;
 }
 
+int64_t gate_estimate_wait_s(struct http_request *r) { return http_rate_wait_s(r, address_key(r), GATE_ESTIMATES_A_MINUTE); }
+
 bool gate_sign_in_begin(struct http_request *r, str login, struct http_answer *answer) {
   assert(r->route->lane == HTTP_LANE_SLOW && "whoever waits for a turn does not hold up the quick ones");
   int64_t wait = wait_s(r, login);

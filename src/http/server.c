@@ -96,7 +96,8 @@ static result make_parts(struct http_server *s) {
   s->metrics = s->config.metrics ? s->config.metrics : metrics_new();
   s->own_metrics = !s->config.metrics;
   s->throttle = throttle__new(&s->config.randomness);
-  if (!s->metrics || !s->throttle) return RESULT_NO_MEMORY;
+  s->rates = throttle__new(&s->config.randomness);
+  if (!s->metrics || !s->throttle || !s->rates) return RESULT_NO_MEMORY;
   TRY(lay_routes(s));
   s->quick = pool__new(s, HTTP_LANE_QUICK, l->quick_workers, l->quick_queue);
   s->slow = pool__new(s, HTTP_LANE_SLOW, l->slow_workers, l->slow_queue);
@@ -138,6 +139,7 @@ static void server_free(struct http_server *s) {
   tally__free(s->tally);
   if (s->own_metrics) metrics_free(s->metrics);
   throttle__free(s->throttle);
+  throttle__free(s->rates);
   http_routes_free(s->routes);
   tls__free(s->tls);
   pthread_cond_destroy(&s->timer_wakes);
@@ -244,4 +246,8 @@ void http_throttle_failed(struct http_request *r, str key) {
 
 void http_throttle_passed(struct http_request *r, str key) {
   throttle__passed(r->server->throttle, key, server__monotonic_us(r->server));
+}
+
+int64_t http_rate_wait_s(struct http_request *r, str key, uint32_t per_minute) {
+  return throttle__take(r->server->rates, key, per_minute, server__monotonic_us(r->server));
 }

@@ -120,7 +120,7 @@ struct http_server {
   struct MHD_Daemon *daemon, *probe;
   struct tls *tls;
   struct pool *quick, *slow;
-  struct throttle *throttle;
+  struct throttle *throttle, *rates;
   struct tally *tally;
   struct metrics *metrics;
   bool own_metrics;

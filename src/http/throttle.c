@@ -1,19 +1,21 @@
 /* throttle: growing delay per key, in a bounded table. Keys are kept as keyed digests, so that the table holds no address
  * and nobody can choose keys that fall on one place. A set of eight places per digest; the least recently used gives way.
  *
- * After the third failure in a row a key waits 1 s, then 2, 4 … up to 15 minutes, each counted from the last failure. */
+ * After the third failure in a row a key waits 1 s, then 2, 4 … up to 15 minutes, each counted from the last failure.
+ * A rate is kept as the moment at which all that came would have come, had it come evenly (the generic cell rate algorithm,
+ * ITU-T I.371): it may lie a minute ahead, no more. */
 #include "throttle.h"
 
 #include <pthread.h>
 
 #include "shienkin/crypto.h"
 
-enum { WAYS = 8, SETS = 1024, FREE_FAILURES = 2, LONGEST_S = 15 * 60, FORGET_S = 3600, KEY_BYTES = 16 };
+enum { WAYS = 8, SETS = 1024, FREE_FAILURES = 2, LONGEST_S = 15 * 60, FORGET_S = 3600, KEY_BYTES = 16, MINUTE_US = 60 * 1000000 };
 
 struct place {
   uint8_t key[KEY_BYTES];
-  uint32_t failures;
-  int64_t last_us;
+  uint32_t failures; /* 0: free */
+  int64_t last_us;   /* of a rate: the even moment */
 };
 
 struct throttle {
@@ -79,15 +81,20 @@ int64_t throttle__wait_s(struct throttle *t, str key, int64_t now_us) {
   return until_us > now_us ? (until_us - now_us + 999999) / 1000000 : 0;
 }
 
+static struct place *find_or_begin(struct throttle *t, const struct sha256 *digest, int64_t now_us) {
+  struct place *set = set_of(t, digest), *p = find(set, digest, now_us);
+  if (p) return p;
+  p = oldest(set);
+  memcpy(p->key, digest->bytes, KEY_BYTES);
+  p->failures = 0;
+  p->last_us = now_us;
+  return p;
+}
+
 void throttle__failed(struct throttle *t, str key, int64_t now_us) {
   struct sha256 digest = digest_of(t, key);
   pthread_mutex_lock(&t->mutex);
-  struct place *set = set_of(t, &digest), *p = find(set, &digest, now_us);
-  if (!p) {
-    p = oldest(set);
-    memcpy(p->key, digest.bytes, KEY_BYTES);
-    p->failures = 0;
-  }
+  struct place *p = find_or_begin(t, &digest, now_us);
   if (p->failures < UINT32_MAX) p->failures++;
   p->last_us = now_us;
   pthread_mutex_unlock(&t->mutex);
@@ -99,4 +106,17 @@ void throttle__passed(struct throttle *t, str key, int64_t now_us) {
   struct place *p = find(set_of(t, &digest), &digest, now_us);
   if (p) p->failures = 0;
   pthread_mutex_unlock(&t->mutex);
+}
+
+int64_t throttle__take(struct throttle *t, str key, uint32_t per_minute, int64_t now_us) {
+  assert(per_minute >= 1 && per_minute <= 6000);
+  int64_t each_us = MINUTE_US / per_minute;
+  struct sha256 digest = digest_of(t, key);
+  pthread_mutex_lock(&t->mutex);
+  struct place *p = find_or_begin(t, &digest, now_us);
+  int64_t even_us = (p->last_us > now_us ? p->last_us : now_us) + each_us, over_us = even_us - now_us - MINUTE_US;
+  if (over_us <= 0) p->last_us = even_us;
+  p->failures = 1;
+  pthread_mutex_unlock(&t->mutex);
+  return over_us > 0 ? (over_us + 999999) / 1000000 : 0;
 }

@@ -99,10 +99,28 @@ static struct http_answer get_estimate(struct http_request *r) {
   return show(&p, HTTP_OK, &nothing, NULL);
 }
 
+/* What was typed is shown again, with the time to wait. */
+static struct http_answer ask_to_wait(struct page *p, const struct json *typed, int64_t wait_s) {
+  const struct http_problem *why = &http_problem_too_many_attempts;
+  struct message words = { .code = why->code };
+  words.ja = why->detail_ja;
+  words.en = why->detail_en;
+  struct findings *f = ARENA_NEW(p->arena, struct findings);
+  *f = findings_in(p->arena);
+  FINDING(f, STR(""), &words, str_format(p->arena, "%lld", (long long)wait_s));
+  page_set_bool(&p->document, "verdict", false);
+  page_set_bool(&p->document, "assumed", false);
+  struct http_answer answer = show(p, why->status, typed, f);
+  http_answer_retry_after(p->r, &answer, wait_s);
+  return answer;
+}
+
 static struct http_answer post_estimate(struct http_request *r) {
   struct page p = page_begin(r);
   struct json nothing = json_of_object(NULL, 0), typed = facts_form__read(&p, &nothing, questions, QUESTIONS, &r->form);
   struct json document = typed;
+  int64_t wait_s = gate_estimate_wait_s(r);
+  if (wait_s) return ask_to_wait(&p, &typed, wait_s);
   put_member(&p, &document);
   put_closure(&p, &document);
   put_days_off(&p, &document);
@@ -131,7 +149,7 @@ static const struct http_route rows[] = {
   { .name = "estimatePage", .method = HTTP_GET, .path = "/estimate", .realms = ANYBODY, .face = HTTP_PAGE, .handler = get_estimate,
     .tag = "pages", .summary_ja = "試算の画面", .summary_en = "The page to estimate" },
   { .name = "estimatePagePost", .method = HTTP_POST, .path = "/estimate", .realms = ANYBODY, .face = HTTP_PAGE,
-    .body = HTTP_BODY_FORM, .form_parameters = form, .handler = post_estimate, .tag = "pages", .summary_ja = "試算",
+    .body = HTTP_BODY_FORM, .body_limit_bytes = ESTIMATE_MOST_BYTES, .form_parameters = form, .handler = post_estimate, .tag = "pages", .summary_ja = "試算",
     .summary_en = "Estimate" },
 };
 const struct http_route_table web__estimate_routes = { rows, COUNT_OF(rows) };

@@ -14,6 +14,7 @@ import house as h
 import running
 
 PROMPT_SECONDS = 5
+ESTIMATES_A_MINUTE = 60  # per address
 
 
 class Connections(unittest.TestCase):
@@ -98,14 +99,26 @@ class Connections(unittest.TestCase):
         def ask(_):
             return self.service.wire().raw("POST", "/v1/estimate", body, {"Content-Type": "application/json"})
 
+        began = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
-            asked = [pool.submit(ask, n) for n in range(48)]
+            asked = [pool.submit(ask, n) for n in range(96)]
             self.serves()
             answers = [a.result() for a in asked]
+        seconds = time.monotonic() - began
         for a in answers:
             self.assertIn(a.status, (200, 409, 422, 429, 503), a)
             if a.status in (429, 503) and not a.code.startswith("rules"):
-                self.assertIn("retry-after", a.headers)
+                self.assertGreaterEqual(int(a.headers["retry-after"]), 1)
+        let_in = [a for a in answers if a.status not in (429, 503) or a.code.startswith("rules")]
+        self.assertGreater(len(let_in), 0)
+        self.assertLessEqual(len(let_in), ESTIMATES_A_MINUTE + seconds + 1)
+        wire = self.service.wire()      # the page has the same bound, and gives back what was typed
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "en"}
+        pages = (wire.raw("POST", "/estimate", b"occurred_on=2026-05-12", form) for _ in range(ESTIMATES_A_MINUTE * 2))
+        asked_to_wait = next(p for p in pages if p.status == 429)
+        self.assertGreaterEqual(int(asked_to_wait.headers["retry-after"]), 1)
+        self.assertIn(b"2026-05-12", asked_to_wait.body)
+        self.assertIn(b"seconds and try again", asked_to_wait.body)
         self.serves()
 
 

@@ -56,6 +56,11 @@ struct http_answer gate_refusal(struct http_request *r, result why, const struct
     gate_answer((r), gate_why_, &gate_f_, &gate_out_, (location));                                             \
   })
 
+/* The estimate is anybody's and the dearest answer to a stranger, by the API and by its page together: GATE_ESTIMATES_A_MINUTE
+ * per address. 0: go on; else seconds to wait: answer 429. */
+enum { GATE_ESTIMATES_A_MINUTE = 60 };
+int64_t gate_estimate_wait_s(struct http_request *r);
+
 /* Signing in and its kin (their routes are of the SLOW lane, asserted): how often an address and a login may fail, and
  * gate.turns. begin false: *answer is 429 or 503 with Retry-After. After a begin that was true: end() with whether the
  * secret was right, or leave() where that was not found out (a database that does not answer, one step of several) and

@@ -85,6 +85,29 @@ static void table_is_bounded(void **state) {
   throttle__free(t);
 }
 
+/* ---- the even rate */
+
+/* A minute's worth at once, then one as each second passes; who waits as told is let in, and no key pays for another. */
+static void rate_is_kept(void **state) {
+  (void)state;
+  uint64_t seed = 4;
+  struct randomness r = randomness_seeded(&seed);
+  struct throttle *t = throttle__new(&r);
+  int64_t now = 1000 * (int64_t)SECOND;
+  for (int i = 0; i < 60; i++) assert_int_equal(throttle__take(t, STR("a"), 60, now), 0);
+  for (int i = 0; i < 3; i++) assert_int_equal(throttle__take(t, STR("a"), 60, now), 1); /* asking in vain costs nothing */
+  assert_int_equal(throttle__take(t, STR("b"), 60, now), 0);
+  assert_int_equal(throttle__take(t, STR("a"), 60, now + SECOND - 1), 1);
+  assert_int_equal(throttle__take(t, STR("a"), 60, now + SECOND), 0);
+  assert_int_equal(throttle__take(t, STR("a"), 60, now + SECOND), 1);
+  now += 61 * (int64_t)SECOND; /* after a minute's rest all of it again, and no more than that */
+  for (int i = 0; i < 60; i++) assert_int_equal(throttle__take(t, STR("a"), 60, now), 0);
+  assert_int_equal(throttle__take(t, STR("a"), 60, now), 1);
+  for (int i = 0; i < 2; i++) assert_int_equal(throttle__take(t, STR("slow"), 2, now), 0);
+  assert_int_equal(throttle__take(t, STR("slow"), 2, now), 30);
+  throttle__free(t);
+}
+
 /* ---- metrics: the text format 0.0.4 and OpenMetrics 1.0 */
 
 static const struct metric_family jobs = { "jobs_total", METRIC_COUNTER, "Jobs." };
@@ -158,8 +181,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     TEST_WITH_FIXTURE(cursors_come_back),    TEST_WITH_FIXTURE(cursors_of_others_do_not),
     TEST_WITH_FIXTURE(delay_grows_and_ends), TEST_WITH_FIXTURE(success_forgives),
-    TEST_WITH_FIXTURE(table_is_bounded),     TEST_WITH_FIXTURE(counted),
-    TEST_WITH_FIXTURE(many_series),          TEST_WITH_FIXTURE(problems_are_whole),
+    TEST_WITH_FIXTURE(table_is_bounded),     TEST_WITH_FIXTURE(rate_is_kept),
+    TEST_WITH_FIXTURE(counted),              TEST_WITH_FIXTURE(many_series),
+    TEST_WITH_FIXTURE(problems_are_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

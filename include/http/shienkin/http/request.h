@@ -84,5 +84,9 @@ MUST_USE result http_cursor_read(struct http_request *r, str cursor, struct json
 int64_t http_throttle_wait_s(struct http_request *r, str key);           /* 0: go on; else answer http_throttled() */
 void http_throttle_failed(struct http_request *r, str key);
 void http_throttle_passed(struct http_request *r, str key);
+/* An even rate per key, for what anybody may ask and costs something: up to `per_minute` (1 to 6000) at once, then as time
+ * passes. Counts this one and gives 0, or does not and gives the seconds to wait: answer http_throttled(). Bounded as above,
+ * in a table of its own. */
+int64_t http_rate_wait_s(struct http_request *r, str key, uint32_t per_minute);
 
 #endif
