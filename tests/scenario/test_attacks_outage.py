@@ -1,0 +1,111 @@
+"""The database goes away while clinics file: killed, or its connections cut. Who asks meanwhile is told to come again, it comes back by
+itself, and every claim that was acknowledged is there exactly once, whatever was repeated."""
+import concurrent.futures
+import os
+import signal
+import threading
+import time
+import unittest
+import uuid
+
+import house as h
+from base import Case
+
+CLERKS, FILINGS_EACH = 5, 2
+PATIENCE_S = 90
+
+
+class Outage(Case):
+    settings = ("--jobs.enabled=false",)
+
+    def postmaster(self):
+        return int(next(self.service.state.glob("**/postmaster.pid")).read_text().split()[0])
+
+    def clerk(self):
+        """Another window of clinic-1: the same session, a connection of its own."""
+        clinic = self.house["clinic-1"].wire
+        wire = clinic.clone()
+        wire.cookie, wire.csrf = clinic.cookie, clinic.csrf
+        return wire
+
+    def file(self, wire, facility, key):
+        return wire.call("fileClaim", key=key, json_body={"facility": facility, "declaration": self.house.accepted(), "facts": h.worked()})
+
+    def file_until_acknowledged(self, facilities):
+        """{key: (facility, receipt)}; every other answer asks to come again, and says when."""
+        wire, receipts = self.clerk(), {}
+        for facility in facilities:
+            key, until = str(uuid.uuid4()), time.monotonic() + PATIENCE_S
+            while (answer := self.file(wire, facility, key)).status != 201:
+                self.assertIn((answer.status, answer.code), ((503, "unavailable"), (503, "busy"), (409, "request_in_progress")), answer)
+                self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
+                self.assertTrue(answer["detail_ja"] and answer["detail_en"])
+                self.assertLess(time.monotonic(), until, "it never came back")
+                self.refusals.append(answer.status)
+                time.sleep(0.1)
+            receipts[key] = (facility, answer.json)
+            self.acknowledged.release()
+        return receipts
+
+    def filing(self, strike):
+        """Clerks file at once; when a few claims are acknowledged, `strike` comes. What all of them were told."""
+        places = [[self.house.place() for _ in range(FILINGS_EACH)] for _ in range(CLERKS)]
+        self.refusals, self.acknowledged = [], threading.Semaphore(0)
+        with concurrent.futures.ThreadPoolExecutor(CLERKS) as clerks:
+            told = [clerks.submit(self.file_until_acknowledged, one) for one in places]
+            for _ in range(2):
+                self.assertTrue(self.acknowledged.acquire(timeout=PATIENCE_S))
+            strike()
+            receipts = {}
+            for one in told:
+                receipts |= one.result(PATIENCE_S * 2)
+        self.assertEqual(len(receipts), CLERKS * FILINGS_EACH)
+        return receipts
+
+    def exactly_once(self, receipts):
+        """Each receipt's claim is there, once, alone at its facility; the same key tells the same, and makes nothing."""
+        claims = {receipt["claim"] for _, receipt in receipts.values()}
+        self.assertEqual(len(claims), len(receipts))
+        counted = "SELECT count(*) FROM shienkin.claim", "SELECT count(*) FROM shienkin.event WHERE type = 'claim.submitted'"
+        before = [int(self.service.sql(one)) for one in counted]
+        wire = self.clerk()
+        for key, (facility, receipt) in receipts.items():
+            again = self.file(wire, facility, key)
+            self.assertEqual((again.status, again.json), (201, receipt))
+            self.assertEqual(again.headers["idempotency-replayed"], "true")
+            self.assertEqual(wire.call("readClaim", claim=receipt["claim"])["state"], "submitted")
+        self.assertEqual([int(self.service.sql(one)) for one in counted], before)
+        return before
+
+    def test_killed(self):
+        """kill -9 of the postmaster: the service starts it again."""
+        first = self.postmaster()
+        before = int(self.service.sql("SELECT count(*) FROM shienkin.claim"))
+
+        def strike():
+            os.kill(first, signal.SIGKILL)
+            wire, until = self.clerk(), time.monotonic() + PATIENCE_S
+            while (answer := wire.call("listClaims")).status != 503:
+                self.assertEqual(answer.status, 200, answer)
+                self.assertLess(time.monotonic(), until)
+            self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
+
+        receipts = self.filing(strike)
+        self.assertNotEqual(self.postmaster(), first)
+        self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
+
+    def test_connections_cut(self):
+        """Every connection to it is ended for a second, over and over: what was in flight may be done or not, and is never done twice."""
+        def strike():
+            until = time.monotonic() + 1
+            while time.monotonic() < until:
+                self.service.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                                 "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")
+
+        before = int(self.service.sql("SELECT count(*) FROM shienkin.claim"))
+        receipts = self.filing(strike)
+        self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
