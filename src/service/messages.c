@@ -273,8 +273,8 @@ static const struct service_problem problems[] = {
 
   /* ---- evidence */
   { 422,
-    { "evidence_name", "ファイル名は200文字までで、/ や \\ を含まないものにしてください。",
-      "A file's name has at most 200 characters and no / or \\. Please rename it." } },
+    { "evidence_name", "ファイル名は200文字までで、/ や \\ や目に見えない制御文字を含まないものにしてください。名前を変えて送り直してください。",
+      "A file's name has at most 200 characters, no / or \\ and no invisible control characters. Please rename it." } },
   { 422,
     { "evidence_empty", "空のファイルです。中身のあるファイルを選んでください。",
       "The file is empty. Please choose another." } },
@@ -302,8 +302,8 @@ static const struct service_problem problems[] = {
     { "evidence_offset", "続きは{0}バイト目からです。そこから送ってください。",
       "The upload goes on at byte {0}. Please send from there." } },
   { 409,
-    { "evidence_under_way", "送りかけのファイルが多すぎます。先に送り終えてください。",
-      "Too many uploads are under way. Please finish some first." } },
+    { "evidence_under_way", "送りかけのファイルが多すぎます。先に送り終えるか、一日たって送りかけのものが消えてから送ってください。",
+      "Too many uploads are under way. Please finish some first, or come back a day later, when they have been erased." } },
   { 409,
     { "evidence_infected", "このファイルからは有害なものが見つかったため、開けません。運用担当に相談してください。",
       "A scanner found something harmful in this file, so it is not opened. Please ask the operators." } },

@@ -188,7 +188,7 @@ class Input(Case):
     def test_names_of_files(self):
         """No folders, no controls, nothing that a browser would take for a header; what is good comes back as it was."""
         claim = self.house.filed(h.worked(28))
-        for name in ("", "../a.txt", "a/b.txt", "a\\b.txt", "C:\\a.txt", "a\0.txt", "a\r\nX: y.txt", "x" * 400 + ".txt", "con\u0007.txt"):
+        for name in ("", "../a.txt", "a/b.txt", "a\\b.txt", "C:\\a.txt", "a\0.txt", "a\r\nX: y.txt", "x" * 400 + ".txt", "con\u0007.txt", ".", "..", "a\u202etxt.exe.txt", "\u2066a.txt"):
             with self.subTest(name):
                 self.problem(self.begin(claim, name, expect=(400, 409, 422)), 400, 422, 409)
         for name in ('引用"符.txt', "空 白;a=b.txt", "百%25.txt", "<b>太字.txt", "é\u0301.txt"):

@@ -6,9 +6,18 @@
 
 /* ---- begin */
 
+/* Controls of both blocks, and what turns the direction of the text behind it (UAX #9), so that "exe.txt" reads "txt.exe". */
+static bool is_hidden(uint32_t c) {
+  bool control = c < 0x20 || (c >= 0x7f && c <= 0x9f);
+  return control || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static bool is_plain_name(str name) {
-  for (size_t i = 0; i < name.n; i++)
-    if (name.p[i] == '/' || name.p[i] == '\\' || (unsigned char)name.p[i] < 0x20) return false;
+  if (str_eq(name, STR(".")) || str_eq(name, STR(".."))) return false;
+  for (size_t at = 0; at < name.n;) {
+    uint32_t c = utf8_next(name, &at);
+    if (c == '/' || c == '\\' || is_hidden(c)) return false;
+  }
   return name.n > 0 && utf8_count(name) <= EVIDENCE_NAME_MOST;
 }
 
@@ -22,20 +31,32 @@ static result check_announced(struct work *w, const struct evidence_begin_reques
   return w->findings->count > before ? service__refused(w) : RESULT_OK;
 }
 
-/* Finished ones count; so do those under way, as long as they live, so that nobody piles up halves. */
+static bool is_finished(const struct evidence_finish_row *finished, size_t count, struct uuid id) {
+  for (size_t i = 0; i < count; i++)
+    if (uuid_eq(finished[i].evidence_id, id)) return true;
+  return false;
+}
+
+/* Finished ones fill a claim, and are counted by the database once more at each finish. Those under way count by themselves,
+ * with what was announced, as long as they live, so that nobody piles up halves; there is room for as much again, since a
+ * line that breaks makes halves of good files. */
 static result check_room(struct work *w, const struct evidence_begin_request *r) {
   struct evidence_row *files;
   struct evidence_finish_row *finished;
-  size_t count, finished_count;
-  int64_t bytes = r->length;
+  size_t count, finished_count, recent = 0;
+  int64_t bytes = r->length, halves_bytes = r->length;
   TRY(store_evidence_of_claim(w->tx, r->claim, &files, &count));
   TRY(store_evidence_finish_of_claim(w->tx, r->claim, &finished, &finished_count));
   for (size_t i = 0; i < finished_count; i++) bytes += finished[i].length;
   bool full = finished_count >= EVIDENCE_FILES_MOST || bytes > EVIDENCE_CLAIM_MOST_BYTES;
   if (full) return REFUSE(w, STR(""), "evidence_full");
-  size_t recent = 0;
-  for (size_t i = 0; i < count; i++) recent += tx_at(w->tx) - files[i].by.at < INT64_C(86400) * 1000000;
-  return recent < 2 * EVIDENCE_FILES_MOST ? RESULT_OK : REFUSE(w, STR(""), "evidence_under_way");
+  for (size_t i = 0; i < count; i++) {
+    if (tx_at(w->tx) - files[i].by.at >= INT64_C(86400) * 1000000) continue;
+    recent++;
+    if (!is_finished(finished, finished_count, files[i].id)) halves_bytes += files[i].declared_length;
+  }
+  bool too_many = recent >= 2 * EVIDENCE_FILES_MOST || halves_bytes > 2 * (int64_t)EVIDENCE_CLAIM_MOST_BYTES;
+  return too_many ? REFUSE(w, STR(""), "evidence_under_way") : RESULT_OK;
 }
 
 static result begin_body(struct work *w, const void *request) {

@@ -14,7 +14,7 @@ enum { EVIDENCE_NAME_MOST = 200, EVIDENCE_FILES_MOST = 30, EVIDENCE_CLAIM_MOST_B
 
 struct evidence_begin_request {
   struct uuid claim;
-  str name;                             /* without folders */
+  str name;                             /* without folders, controls and marks of direction; not "." or ".." */
   int64_t length;
   struct sha256 sha256;                 /* zero: not announced */
   str declared_type;                    /* media type, "image/png"; n = 0: not announced */
