@@ -1,6 +1,8 @@
 // Those who trace and those who keep the rules: the auditor's and the owners' pages, on the demo's claims.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
 
 let browser;
@@ -112,20 +114,60 @@ test('an account begins anew when a second owner confirms, who is told the code'
   await second.context.close();
 });
 
+// A file that nobody has to keep: what the form's field for files is given.
+const upload = (who, name, text) => who.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+const kept = (path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+
+test('rules are put forward as a file and wait for another owner; what is no rule set is told so', async () => {
+  const who = await person(browser, { width: 360, scripts: false });
+  await signIn(who, 'demo-owner-1');
+  await visit(who, '/rules/publish');
+  await upload(who, 'letter.dmn', 'これは規則ではありません。');
+  assert.equal((await press(who, 'button', '登録する')).status(), 422);
+  await upload(who, 'cyber-support.dmn',
+    kept('rules/cyber-support/2022-06-01/cyber-support.dmn').replace('publishedOn="2026-11-22"', 'publishedOn="2026-11-23"'));
+  await press(who, 'button', '登録する');
+  const told = await who.page.locator('main').innerText();
+  assert.match(new URL(who.page.url()).pathname, /^\/rules\/rul_\w+$/);
+  assert.match(told, /まだ公布されていません/);
+  await picture(who, 'rules-waiting-360');
+  await who.context.close();
+});
+
+test('a calendar is put forward as a file and published by another owner', async () => {
+  const first = await person(browser), second = await person(browser, { width: 360, scripts: false });
+  await signIn(first, 'demo-owner-1');
+  await visit(first, '/rules/calendars/publish');
+  await upload(first, 'holidays.txt', kept('data/calendars/national-holiday_jp-2.5.1.txt').replace('# version: holiday_jp-2.5.1', '# version: holiday_jp-2.5.1-read'));
+  await press(first, 'button', '登録する');
+  assert.equal(new URL(first.page.url()).pathname, '/rules');
+  assert.equal((await press(first, 'button', 'この暦を確認して公布する')).status(), 409);
+  await signIn(second, 'demo-owner-2');
+  await visit(second, '/rules');
+  await press(second, 'button', 'この暦を確認して公布する');
+  assert.match(await second.page.locator('.notice').innerText(), /公布しました/);
+  await first.context.close();
+  await second.context.close();
+});
+
+// Pages that the stories above look at wholly are read here; those that no story opens are looked at as well.
 test('each of these pages once in English', async () => {
   const auditor = await person(browser, { language: 'en-GB' }), owner = await person(browser, { language: 'en-GB' });
+  const read = async (who, path) => {
+    const answer = await who.page.goto(new URL(path, url).href);
+    assert.equal(answer.status(), 200, path);
+    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en', path);
+    assert.doesNotMatch(await heading(who), /[\u3040-\u30ff\u4e00-\u9fff]/, path);
+  };
   await signIn(auditor, 'demo-auditor');
-  for (const path of ['/audit', '/audit/events', '/figures', '/rules', '/declarations']) {
-    await visit(auditor, path);
-    assert.equal(await auditor.page.locator('html').getAttribute('lang'), 'en');
-  }
-  const [claim] = /\/audit\/claims\/clm_\w+/.exec(await file(auditor, '/audit'));
-  await visit(auditor, claim);
-  const [rules] = /\/rules\/rul_\w+/.exec(await file(auditor, '/rules'));
-  await visit(auditor, rules);
-  await visit(auditor, `${rules}/differences`);
   await signIn(owner, 'demo-owner-1');
-  for (const path of ['/rules/publish', '/rules/calendars/publish', '/step-up', '/people', '/people/open']) await visit(owner, path);
+  for (const path of ['/audit', '/audit/events', '/figures', '/rules', '/declarations']) await read(auditor, path);
+  const [claim] = /\/audit\/claims\/clm_\w+/.exec(await file(auditor, '/audit'));
+  await read(auditor, claim);
+  const [rules] = /\/rules\/rul_\w+/.exec(await file(auditor, '/rules'));
+  await visit(auditor, `${rules}/differences`);
+  for (const path of ['/people', '/rules/publish', '/rules/calendars/publish']) await read(owner, path);
+  for (const path of ['/step-up', '/people/open']) await visit(owner, path);
   await auditor.context.close();
   await owner.context.close();
 });
