@@ -123,7 +123,7 @@ static struct http_answer show_answer(struct mine *m, int status, const struct f
   mine__head(m);
   claim_page__files(m);
   page_set(&p->document, "asked", one);
-  page_set_str(&p->document, "amend_path", STR(""));
+  page_set_str(&p->document, "amend_path", mine__is(m, "info_requested") ? mine__path(m, "/amend") : STR(""));
   page_form(p, &(struct page_form){ .name = "form", .action = page_member(&one, "answer_path"), .submit = "mine.answer_submit",
                                     .fields = answer_fields, .count = COUNT_OF(answer_fields),
                                     .posted = p->r->method == HTTP_POST ? &p->r->form : NULL, .findings = f, .once = true });

@@ -142,6 +142,7 @@ static void add_steps(struct mine *m) {
 /* ---- what one can do */
 
 static const struct { const char *states, *rest, *text; } ways[] = {
+  { "submitted in_review info_requested proposed decided", "/amend", "mine.way_amend" },
   { "decided", "/reconsideration", "mine.way_reconsider" },
   { "reconsideration", "/reconsideration/withdraw", "mine.way_let_stand" },
   { "submitted in_review info_requested proposed", "/withdraw", "mine.way_withdraw" },

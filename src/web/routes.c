@@ -5,7 +5,7 @@ const struct http_route_table *const web_routes[] = {
   &web__asset_routes,  &web__home_routes,    &web__sign_in_routes, &web__first_access_routes,
   &web__enrol_routes,  &web__session_routes, &web__demo_routes,
   &web__claim_routes,  &web__claim_moves_routes, &web__notice_routes,
-  &web__account_routes, &web__account_change_routes,
+  &web__account_routes, &web__account_change_routes, &web__amend_routes,
   /* estimating and filing */
   &web__estimate_routes,       &web__filing_routes,       &web__filing_facts_routes,    &web__filing_closures_routes,
   &web__filing_payee_routes,   &web__filing_report_routes, &web__filing_evidence_routes, &web__filing_review_routes,

@@ -158,3 +158,35 @@ test('ending all sessions ends this one too', async () => {
   assert.equal(new URL(who.page.url()).pathname, '/sign-in');
   await who.context.close();
 });
+
+test('what was told is changed: seen before it is sent; who was slower loses nothing', async () => {
+  const slow = await person(browser), who = await person(browser, { width: 360, scripts: false });
+  await signIn(slow, 'demo-clinic-1');
+  await signIn(who, 'demo-clinic-1');
+  const path = await claimBy(who, 'open');
+  await visit(slow, `${path}/amend`);
+  await visit(who, path);
+  await press(who, 'link', '申請の内容を変える');
+  assert.notEqual(await who.page.locator('#f-occurred_on').inputValue(), '');
+  await press(who, 'button', '変更点を確かめる');
+  assert.match(await notice(who), /いまの内容と同じ/);
+  await who.page.locator('#f-summary').fill('受付の端末から広がりました。');
+  await press(who, 'button', '変更点を確かめる');
+  assert.match(await who.page.locator('dl.facts ins').innerText(), /受付の端末/);
+  await picture(who, 'claim-amend-360');
+  assert.equal((await press(who, 'button', 'この内容で送る')).status(), 422);
+  assert.match(await who.page.locator('.error-summary').innerText(), /./);
+  await who.page.locator('#f-sure').check();
+  await press(who, 'button', 'この内容で送る');
+  assert.match(await notice(who), /変更を受け取りました/);
+  assert.match(await who.page.locator('.timeline').innerText(), /申請の内容が変わりました/);
+
+  const row = slow.page.locator('fieldset.period').last();
+  await row.getByLabel('最初の日').fill('2026-05-30');
+  assert.equal((await press(slow, 'button', '変更点を確かめる')).status(), 409);
+  assert.match(await notice(slow), /別のところで変わりました/);
+  assert.equal(await slow.page.locator('input[name="from[]"][value="2026-05-30"]').count(), 1);
+  await picture(slow, 'claim-amend-stale-1280');
+  await who.context.close();
+  await slow.context.close();
+});

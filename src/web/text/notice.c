@@ -23,6 +23,7 @@ static const struct page_text texts[] = {
   { "sessions_ended", "すべての端末でログアウトしました。", "You are signed out everywhere." },
   { "password_changed", "パスワードを変えました。ほかの端末のログインは終わりました。", "The password is changed, and your other sessions have ended." },
   { "contact_set", "お知らせの送り先を変えました。", "Where notices go is changed." },
+  { "claim_amended", "変更を受け取りました。変わったところを審査します。", "We have your changes and look at them." },
   { "token_ended", "鍵を終えました。", "The key has ended." },
   { "queue_from_top", "一覧の続きの位置がわからなくなったため、はじめから表示しています。", "The place in the list was lost, so it begins at the top." },
   { "nothing_to_take", "いま、担当者のいない新しい申請はありません。", "No new claim waits for somebody to take it." },
