@@ -102,7 +102,8 @@ static struct http_answer get_estimate(struct http_request *r) {
 /* What was typed is shown again, with the time to wait. */
 static struct http_answer ask_to_wait(struct page *p, const struct json *typed, int64_t wait_s) {
   const struct http_problem *why = &http_problem_too_many_attempts;
-  struct message words = { .code = why->code };
+  struct message words;
+  words.code = why->code;
   words.ja = why->detail_ja;
   words.en = why->detail_en;
   struct findings *f = ARENA_NEW(p->arena, struct findings);
