@@ -38,6 +38,8 @@ static const struct page_text texts[] = {
 
   { "files", "証拠書類", "Evidence" },
   { "no_files", "まだ書類がありません。必要なものは照会できます。", "No papers yet. Ask for what is needed." },
+  { "no_preview", "この画面では書類の中身を表示できません。「元のファイルを保存する」で保存してから開いてください。",
+    "This page cannot show what is in a paper. Save the original, then open it." },
   { "original", "元のファイルを保存する", "Save the original" },
   { "leaf", "ページを順に見る", "Leaf through it" },
   { "preview_of", "内容の画像:", "Picture of" },

@@ -49,7 +49,7 @@ static const struct page_text texts[] = {
   { "release_intro", "種類によっては、二人の同意で解除されます。", "Some kinds need two persons." },
   { "release_submit", "解除に同意する", "Release" },
 
-  { "payee_title", "振込先を確かめたことを記録する", "Record that the account was confirmed" },
+  { "payee_title", "振込先を確かめたことを記録する", "Record the account check" },
   { "payee_intro", "メールだけでは確かめたことになりません。名簿の電話番号や住所を使ってください。", "Mail alone proves nothing. Use the roster's number or address." },
   { "how", "確かめ方", "How" },
   { "payee_note", "だれと、いつ話したかなど", "With whom, when" },
@@ -60,12 +60,12 @@ static const struct page_text texts[] = {
     "For a conflict of interest. You will neither check, propose nor approve here any more." },
   { "recuse_submit", "身を引く", "Step away" },
 
-  { "judge_title", "同じ事案かどうか判断する", "Judge whether it is one incident" },
+  { "judge_title", "同じ事案かどうか判断する", "One incident or two?" },
   { "judge_intro", "審査担当と承認担当の二人が判断します。二人とも同じ事案だとすると、この申請は統合されます。",
     "An adjuster and an approver judge. When both say one incident, this claim is merged into the other." },
   { "judge", "二つの申請は", "The two claims are" },
   { "judge_submit", "判断を記録する", "Record" },
-  { "suspect_title", "重複の疑いを記録する", "Record a suspicion of a duplicate" },
+  { "suspect_title", "重複の疑いを記録する", "Suspect a duplicate" },
   { "suspect_intro", "同じ事案かもしれない申請を見つけたときに使います。", "When you notice another claim that may be of the same incident." },
   { "number", "もう一つの申請の受付番号", "The other claim's number" },
   { "number_hint", "C-2026-000123 の形です。", "Like C-2026-000123." },
@@ -75,7 +75,7 @@ static const struct page_text texts[] = {
     "The merged claim's facts become this claim's. What stands now stays on record." },
   { "offer_submit", "引き継ぐ", "Take over" },
 
-  { "settle_title", "名簿の変更の扱いを決める", "Settle a change of the roster" },
+  { "settle_title", "名簿の変更の扱いを決める", "Settle a roster change" },
   { "settle_intro", "受け入れると、決定済みの申請は審査に戻ります。", "Accepted: a decided claim goes back to review." },
   { "settle", "この変更を", "This change" },
   { "finding_accepted", "受け入れる（審査に戻す）", "is accepted (back to review)" },
