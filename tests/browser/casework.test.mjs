@@ -1,4 +1,4 @@
-// The work on claims: taking one, checking facts, asking, proposing; two people on one case.
+// The work on claims: taking one, checking facts, asking, proposing; approving or sending back; two people on one case.
 // The stories share the demo's claims and go on from one another.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -150,4 +150,68 @@ test('a note that looks like personal data is asked about once', async () => {
   await press(who, 'button', '書く');
   assert.match(await notice(who), /メモを書きました/);
   await who.context.close();
+});
+
+test('own proposals are not theirs to approve; another sends one back and approves one', async () => {
+  const both = await worker('demo-casework');
+  const path = await findClaim(both, 'state=submitted');
+  await visit(both, path);
+  await press(both, 'button', '自分が担当する');
+  await visit(both, `${path}/do/prove`);
+  for (const box of await both.page.locator('input[name="pick[]"]').all()) await box.check();
+  await both.page.getByLabel('どう確かめたか').fill('書類で確かめた。');
+  await press(both, 'button', '証明されたと記録する');
+  await visit(both, `${path}/do/propose`);
+  await press(both, 'button', '提案する');
+  await visit(both, '/approvals');
+  assert.match(await text(both, `.queue-row:has(a[href="${path}/approve"])`), /あなたは承認できません[\s\S]*決定案を作った人は承認できません/);
+  await visit(both, `${path}/approve`);
+  assert.equal(await both.page.getByRole('button', { name: '承認する' }).count(), 0);
+  await both.context.close();
+
+  const approver = await worker('demo-approver-2');
+  await visit(approver, `${path}/approve`);
+  assert.match(await text(approver, '#changes >> xpath=..'), /最初の決定/);
+  await picture(approver, 'approve-1280');
+  await press(approver, 'link', '理由を書いて差し戻す');
+  await approver.page.getByLabel('理由').fill('届出の写しを付けてください。');
+  await press(approver, 'button', '差し戻す');
+  assert.match(await notice(approver), /差し戻しました/);
+  assert.match(await text(approver, '#decision >> xpath=..'), /届出の写しを付けてください/);
+  await visit(approver, '/approvals');
+  await approver.page.locator('.queue-row:not(:has(.badge-warn)) a').first().click();
+  await press(approver, 'button', '承認する');
+  assert.match(await notice(approver), /承認しました/);
+  await approver.context.close();
+});
+
+test('each page once in English', async () => {
+  const who = await worker('demo-casework', { language: 'en-US' });
+  const path = await findClaim(who, 'state=in_review');
+  for (const page of ['/', '/queue', '/approvals', '/step-up', path, `${path}/facts?key=%2Fclosures`,
+    ...['prove', 'ask', 'message', 'note', 'hold', 'recuse', 'suspect', 'assign', 'propose'].map((step) => `${path}/do/${step}`)]) {
+    const answer = await visit(who, page);
+    assert.equal(answer.status(), 200, page);
+    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en', page);
+  }
+  await who.context.close();
+});
+
+test('the second factor is asked for again, and a wrong one is told beside its field', async () => {
+  const who = await worker('demo-approver-1');
+  await visit(who, '/step-up?next=%2Fapprovals');
+  await who.page.getByLabel('確認コード').fill('000000');
+  const answer = await press(who, 'button', '確認する');
+  assert.equal(answer.status(), 422);
+  assert.equal(await who.page.locator('input[name="next"]').inputValue(), '/approvals');
+  await who.context.close();
+});
+
+test('those whose work it is not are refused', async () => {
+  const clinic = await worker('demo-clinic-1'), cashier = await worker('demo-cashier-1');
+  for (const who of [clinic, cashier]) {
+    const answer = await visit(who, '/queue');
+    assert.equal(answer.status(), 403);
+    await who.context.close();
+  }
 });

@@ -22,6 +22,7 @@ after(async () => {
   rmSync(files, { recursive: true, force: true });
 });
 
+const heading = (who) => who.page.locator('h1').innerText();
 const path = (who) => new URL(who.page.url()).pathname;
 const claimOf = (who) => /\/filing\/(clm_\w+)/.exec(who.page.url())[1];
 const choose = (who, field, value) => who.page.locator(`input[name="${field}"][value="${value}"]`).check();
@@ -273,5 +274,22 @@ test('what does not fit is told beside its field, and is saved as it was typed',
   await who.page.locator('#blocking').waitFor();
   await visit(who, `/filing/${claim}/incident`);
   assert.equal(await who.page.locator('#f-occurred_on').inputValue(), '2099-01-01');
+  await who.context.close();
+});
+
+test('every page of filing stands in English', async () => {
+  const who = await person(browser, { language: 'en-GB' });
+  await signIn(who, 'demo-clinic-2');
+  await visit(who, '/filing');
+  if (await who.page.locator('html').getAttribute('lang') !== 'en') await press(who, 'button', 'English');
+  const claim = await begin(who);
+  for (const step of ['incident', 'closures', 'leak', 'filings', 'payee', 'report', 'evidence', 'review']) {
+    const answer = await visit(who, `/filing/${claim}/${step}`);
+    assert.equal(answer.status(), 200);
+    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en');
+    assert.doesNotMatch(await heading(who), /[\u3040-\u30ff]/);
+  }
+  await visit(who, '/estimate');
+  await press(who, 'button', '日本語');
   await who.context.close();
 });
