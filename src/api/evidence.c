@@ -120,7 +120,7 @@ static struct http_answer stream(struct http_request *r, const struct json *file
   struct http_source *source = ARENA_NEW(r->keep, struct http_source);
   *source = (struct http_source){ next_piece, NULL, d };
   struct http_answer answer =
-      http_stream_out(status, str_z(r->keep, api__str(file, "media_type")), source, to - from + 1);
+      http_stream_out(status, "application/octet-stream", source, to - from + 1);
   http_answer_attachment(r, &answer, api__str(file, "name"));
   http_answer_header(r, &answer, "ETag", str_format(r->arena, "\"%.*s\"", STR_ARG(api__str(file, "sha256"))));
   http_answer_header(r, &answer, "Accept-Ranges", STR("bytes"));
@@ -187,7 +187,7 @@ static const struct http_route rows[] = {
   { API_ROW("downloadEvidence", HTTP_GET, "/v1/evidence/{evidence}/content", "evidence", "証拠書類を受け取る", "A file's bytes"),
     .realms = API_CLAIMANTS | HTTP_AUDITOR, .roles = READ_ROLES, .path_parameters = api__evidence_path, .handler = download,
     .produces = "*", .description_en = "Always as an attachment. One range of bytes may be asked for.",
-    .answers = API_ANSWERS({ 200, "application/octet-stream", NULL, "the bytes, under the file's own media type" },
+    .answers = API_ANSWERS({ 200, "application/octet-stream", NULL, "the bytes, as an attachment; the list of files says what they are" },
                            { 206, "application/octet-stream", NULL, "the bytes of the range" }),
     .problems = API_PROBLEMS("evidence_infected") },
 };
