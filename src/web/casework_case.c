@@ -172,8 +172,6 @@ struct json casework__files(struct page *p, const struct casework_case *c, const
     page_set_str(&o, "purpose", purpose.n ? casework__fact_name(p, purpose) : STR(""));
     page_set_str(&o, "sha256", page_member(file, "sha256"));
     page_set_str(&o, "original", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)));
-    page_set_str(&o, "picture", STR(""));
-    page_set_str(&o, "leaf", STR(""));
     page_set_bool(&o, "chosen", is_chosen(posted, id));
     page_push(&list, page_json(&o));
   }

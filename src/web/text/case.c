@@ -41,8 +41,6 @@ static const struct page_text texts[] = {
   { "no_preview", "この画面では書類の中身を表示できません。「元のファイルを保存する」で保存してから開いてください。",
     "This page cannot show what is in a paper. Save the original, then open it." },
   { "original", "元のファイルを保存する", "Save the original" },
-  { "leaf", "ページを順に見る", "Leaf through it" },
-  { "preview_of", "内容の画像:", "Picture of" },
 
   { "decision", "いまの事実による決定", "The decision as facts stand now" },
   { "no_decision", "まだ判定できません。上の「事実」を見てください。", "No decision yet: see the facts above." },
