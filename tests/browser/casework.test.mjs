@@ -2,7 +2,7 @@
 // The stories share the demo's claims and go on from one another.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, person, picture, press, signIn, visit } from './person.mjs';
+import { openBrowser, picture, press, signedIn, visit } from './person.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -11,11 +11,7 @@ after(async () => { await browser?.close(); });
 const text = (who, selector) => who.page.locator(selector).first().innerText();
 const notice = (who) => text(who, 'div.notice[role="status"]');
 
-async function worker(login, shape = {}) {
-  const who = await person(browser, shape);
-  await signIn(who, login);
-  return who;
-}
+const worker = (login, shape) => signedIn(browser, login, shape);
 
 // The address of a claim by its place in the list.
 async function findClaim(who, query, state) {

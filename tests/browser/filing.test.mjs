@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { check, openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
+import { check, openBrowser, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
 
 let browser, files;
 before(async () => {
@@ -80,8 +80,7 @@ for (const shape of [{ width: 1280, scripts: true, facility: /見本クリニッ
   });
 
   test(`a claim is filed from the first question to the receipt: ${by}`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-clinic-1');
+    const who = await signedIn(browser, 'demo-clinic-1', shape);
     const claim = await begin(who, shape.facility);
 
     await tellIncident(who, shape.day);
@@ -156,8 +155,7 @@ for (const shape of [{ width: 1280, scripts: true, facility: /見本クリニッ
   });
 
   test(`files: 20 MiB is taken, more and a disguised program are refused beside the field: ${by}`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-clinic-1');
+    const who = await signedIn(browser, 'demo-clinic-1', shape);
     const claim = await begin(who);
     await visit(who, `/filing/${claim}/evidence`);
     const send = async (name) => {
@@ -178,8 +176,7 @@ for (const shape of [{ width: 1280, scripts: true, facility: /見本クリニッ
 }
 
 test('a double click files one claim', async () => {
-  const who = await person(browser, { scripts: false });
-  await signIn(who, 'demo-clinic-1');
+  const who = await signedIn(browser, 'demo-clinic-1', { scripts: false });
   await begin(who, /見本クリニック一/);
   await tellIncident(who, '2026-03-02');
   await press(who, 'button', '保存して次へ');
@@ -202,8 +199,7 @@ test('a double click files one claim', async () => {
 });
 
 test('the back button keeps the draft', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2');
   await begin(who);
   await tellIncident(who);
   await press(who, 'button', '保存して次へ');
@@ -220,8 +216,7 @@ test('the back button keeps the draft', async () => {
 });
 
 test('a session that ended leads back to the draft, with what was typed', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2');
   const claim = await begin(who);
   await tellIncident(who);
   await press(who, 'button', '保存して次へ');
@@ -239,8 +234,7 @@ test('a session that ended leads back to the draft, with what was typed', async 
 });
 
 test('two windows: the later one sees both and loses nothing', async () => {
-  const who = await person(browser, { scripts: false });
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2', { scripts: false });
   const claim = await begin(who);
   const other = { ...who, page: await who.context.newPage() };
   await visit(other, `/filing/${claim}/incident`);
@@ -262,8 +256,7 @@ test('two windows: the later one sees both and loses nothing', async () => {
 });
 
 test('what does not fit is told beside its field, and is saved as it was typed', async () => {
-  const who = await person(browser, { width: 360 });
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2', { width: 360 });
   const claim = await begin(who);
   await fill(who, 'occurred_on', '2099-01-01');
   const answer = await press(who, 'button', '保存して次へ');
@@ -278,8 +271,7 @@ test('what does not fit is told beside its field, and is saved as it was typed',
 });
 
 test('every page of filing stands in English', async () => {
-  const who = await person(browser, { language: 'en-GB' });
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2', { language: 'en-GB' });
   await visit(who, '/filing');
   if (await who.page.locator('html').getAttribute('lang') !== 'en') await press(who, 'button', 'English');
   const claim = await begin(who);

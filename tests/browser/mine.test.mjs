@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
+import { openBrowser, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -20,8 +20,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
   const by = `${shape.width} px, ${shape.scripts ? 'with' : 'without'} scripts`;
 
   test(`claims are listed by state, and each tells what comes next: ${by}`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-clinic-1');
+    const who = await signedIn(browser, 'demo-clinic-1', shape);
     await visit(who, '/');
     const all = await who.page.locator('article.claim').count();
     assert.ok(all >= 8);
@@ -35,8 +34,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
   });
 
   test(`a message goes out once and what lacks is told: ${by}`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-clinic-1');
+    const who = await signedIn(browser, 'demo-clinic-1', shape);
     await visit(who, await claimBy(who, 'open'));
     assert.equal((await press(who, 'button', '送る', { exact: true })).status(), 422);
     const words = `書類は来週送ります <b>${shape.width}</b>`;
@@ -49,8 +47,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
 }
 
 test('a question is answered, and the claim goes on', async () => {
-  const who = await person(browser, { width: 360, scripts: false });
-  await signIn(who, 'demo-clinic-1');
+  const who = await signedIn(browser, 'demo-clinic-1', { width: 360, scripts: false });
   await visit(who, await claimBy(who, 'asked'));
   await picture(who, 'claim-asked-360');
   await press(who, 'link', '答える・書類を送る');
@@ -63,8 +60,7 @@ test('a question is answered, and the claim goes on', async () => {
 });
 
 test('reconsideration says its rule, is asked for and taken back', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-clinic-1');
+  const who = await signedIn(browser, 'demo-clinic-1');
   await visit(who, await claimBy(who, 'decided'));
   await press(who, 'link', 'もう一度の審査を求める');
   assert.match(await who.page.locator('main').innerText(), /事実が同じなら結論も同じ/);
@@ -79,8 +75,7 @@ test('reconsideration says its rule, is asked for and taken back', async () => {
 });
 
 test('a claim is withdrawn only by who says so twice', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-clinic-1');
+  const who = await signedIn(browser, 'demo-clinic-1');
   await visit(who, '/?show=open');
   const path = await who.page.locator('article.claim', { hasText: '受け付けました' }).locator('h2 a').getAttribute('href');
   await visit(who, path);
@@ -103,8 +98,7 @@ function pdfText(bytes) {
 
 for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }]) {
   test(`the notice of decision says the same on the page and on paper: ${shape.width} px`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-clinic-1');
+    const who = await signedIn(browser, 'demo-clinic-1', shape);
     await visit(who, '/?show=decided');
     const titles = new Set();
     for (const path of await who.page.locator('article.claim h2 a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
@@ -132,8 +126,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
 // ---- the account
 
 test('one sees one\'s account, and what is typed wrong changes nothing', async () => {
-  const who = await person(browser, { width: 360, scripts: false });
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2', { width: 360, scripts: false });
   await visit(who, '/account');
   assert.equal(await heading(who), 'アカウント');
   assert.match(await who.page.locator('main').innerText(), /demo-clinic-2/);
@@ -148,8 +141,7 @@ test('one sees one\'s account, and what is typed wrong changes nothing', async (
 });
 
 test('ending all sessions ends this one too', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-clinic-2');
+  const who = await signedIn(browser, 'demo-clinic-2');
   await visit(who, '/account');
   await picture(who, 'account-1280');
   await press(who, 'button', 'すべての端末でログアウトする');

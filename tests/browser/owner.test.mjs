@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openBrowser, person, picture, press, signIn, url, visit } from './person.mjs';
+import { openBrowser, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -13,10 +13,9 @@ const heading = (who) => who.page.locator('h1').innerText();
 const file = async (who, path) => (await who.context.request.get(new URL(path, url).href)).text();
 
 test('an auditor follows a decision back to its facts, rules and people', async () => {
-  const who = await person(browser);
-  await signIn(who, 'demo-auditor');
+  const who = await signedIn(browser, 'demo-auditor');
   await visit(who, '/');
-  await press(who, 'link', '監査');
+  await press(who, 'link', '監査', { exact: true });
   await who.page.getByLabel('受付番号').fill('C-20');
   await press(who, 'button', '探す');
   await picture(who, 'audit-1280');
@@ -37,8 +36,7 @@ test('an auditor follows a decision back to its facts, rules and people', async 
 });
 
 test('two decisions stand side by side, what differs first', async () => {
-  const who = await person(browser, { width: 360, scripts: false });
-  await signIn(who, 'demo-auditor');
+  const who = await signedIn(browser, 'demo-auditor', { width: 360, scripts: false });
   const claims = [...new Set((await file(who, '/audit')).match(/\/audit\/claims\/clm_\w+/g))];
   const decisions = [];
   for (const path of claims) decisions.push(...new Set((await file(who, path)).match(/\/audit\/decisions\/dec_\w+/g) ?? []));
@@ -52,8 +50,7 @@ test('two decisions stand side by side, what differs first', async () => {
 
 for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }])
   test(`figures are charts with their tables: ${shape.width} px`, async () => {
-    const who = await person(browser, shape);
-    await signIn(who, 'demo-approver-1');
+    const who = await signedIn(browser, 'demo-approver-1', shape);
     await visit(who, '/figures');
     assert.equal(await who.page.locator('svg[role=img]').count(), 3);
     assert.equal(await who.page.locator('table').count(), 3);
@@ -63,8 +60,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
   });
 
 test('rules are read as tables by anybody of the house', async () => {
-  const who = await person(browser, { width: 360, scripts: false });
-  await signIn(who, 'demo-adjuster-1');
+  const who = await signedIn(browser, 'demo-adjuster-1', { width: 360, scripts: false });
   await visit(who, '/rules');
   const [path] = /\/rules\/rul_\w+/.exec(await who.page.content());
   await visit(who, path);
@@ -119,8 +115,7 @@ const upload = (who, name, text) => who.page.locator('input[type=file]').setInpu
 const kept = (path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
 test('rules are put forward as a file and wait for another owner; what is no rule set is told so', async () => {
-  const who = await person(browser, { width: 360, scripts: false });
-  await signIn(who, 'demo-owner-1');
+  const who = await signedIn(browser, 'demo-owner-1', { width: 360, scripts: false });
   await visit(who, '/rules/publish');
   await upload(who, 'letter.dmn', 'これは規則ではありません。');
   assert.equal((await press(who, 'button', '登録する')).status(), 422);

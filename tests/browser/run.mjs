@@ -1,65 +1,97 @@
-// Starts the program as ./run does, on a free port and a fresh state folder, runs the tests against it, ends it.
+// Runs the stories. Each lane has a house of its own, the program as ./run starts it on a free port with a fresh state folder,
+// so that lanes go side by side and no story meets what another lane's did; within a lane one file follows the other.
+//   node run.mjs [--pictures] [area …]
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+
+// As long as each other, about. An area that stands in none goes to the first; later areas see what earlier ones left.
+const LANES = [['casework', 'owner', 'sign_in'], ['mine', 'filing']];
+const START_MS = 120_000, AREA_MS = 900_000; // patience with a busy machine; nothing waits so long
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = resolve(here, '../..');
 const program = process.env.SHIENKIN ?? join(project, 'build/release/shienkin');
-const START_MS = 120_000;
+const logs = join(project, 'build/browser');
 
-// The address comes on the line READY; all that the program says before and after goes to our standard error.
+function lanesOf(wanted) {
+  const all = readdirSync(here).filter((name) => name.endsWith('.test.mjs')).map((name) => name.replace('.test.mjs', ''));
+  const asked = wanted.map((name) => name.replace('.test.mjs', ''));
+  for (const name of asked) if (!all.includes(name)) throw new Error(`there is no area ${name}; there are ${all.join(', ')}`);
+  const lanes = LANES.map((lane) => lane.filter((name) => all.includes(name)));
+  lanes[0].push(...all.filter((name) => !LANES.flat().includes(name)));
+  return lanes.map((lane) => lane.filter((name) => !asked.length || asked.includes(name))).filter((lane) => lane.length);
+}
+
+// The addresses come on the line READY.
 function ready(service) {
   return new Promise((done, failed) => {
     const timer = setTimeout(() => failed(new Error(`not ready after ${START_MS / 1000} s`)), START_MS);
     service.once('exit', (code) => failed(new Error(`the service ended with ${code} before it was ready`)));
     createInterface({ input: service.stdout }).on('line', (line) => {
-      process.stderr.write(`service: ${line}\n`);
-      const address = /^READY (https:\/\/\S+)/.exec(line);
-      if (!address) return;
+      const said = /^READY (https:\/\/\S+) metrics (\S+)/.exec(line);
+      if (!said) return;
       clearTimeout(timer);
-      done(address[1]);
+      done({ url: said[1], metrics: said[2] });
     });
   });
 }
 
-// One file after the other: the machine that checks is small, and they share one demo.
-function runTests(url, names) {
-  const files = (names.length ? names : readdirSync(here).filter((name) => name.endsWith('.test.mjs'))).map((name) => join(here, name));
-  process.env.SHIENKIN_URL = url;
-  return new Promise((done) => {
-    let failed = 0;
-    const tests = run({ files, concurrency: 1, timeout: 600_000 });
-    tests.on('test:fail', () => { failed += 1; });
-    tests.on('end', () => done(failed ? 1 : 0));
-    const report = tests.compose(spec);
-    report.pipe(process.stdout);
-  });
-}
-
-function end(service) {
-  if (service.exitCode !== null) return Promise.resolve();
-  const ended = new Promise((done) => service.once('exit', done));
-  service.kill('SIGTERM');
+function end(process) {
+  if (process.exitCode !== null || process.signalCode !== null) return Promise.resolve();
+  const ended = new Promise((done) => process.once('exit', done));
+  process.kill('SIGTERM');
   return ended;
 }
 
-const state = mkdtempSync(join(tmpdir(), 'shienkin-browser-'));
-chmodSync(state, 0o711); // the database's user, who is another where root starts it, passes through
-const service = spawn(program, ['serve', '--demo', `--state=${join(state, 'state')}`, '--http.port=0', '--metrics.port=0'],
-  { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
-let code = 1;
-try {
-  code = await runTests(await ready(service), process.argv.slice(2));
-} catch (error) {
-  console.error(error.message);
-} finally {
-  await end(service);
-  rmSync(state, { recursive: true, force: true });
+// What an area says is printed when it is through, so that lanes do not talk across each other.
+function runArea(name, env) {
+  return new Promise((done) => {
+    const began = Date.now(), said = [];
+    const child = spawn(process.execPath, ['--test-reporter=spec', join(here, `${name}.test.mjs`)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => { said.push(`✖ ${name} took more than ${AREA_MS / 1000} s\n`); child.kill('SIGKILL'); }, AREA_MS);
+    child.stdout.on('data', (data) => said.push(data));
+    child.stderr.on('data', (data) => said.push(data));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      process.stdout.write(`\n${name}: ${code === 0 ? 'good' : 'failed'}, ${Math.round((Date.now() - began) / 1000)} s\n${said.join('')}`);
+      done(code === 0);
+    });
+  });
 }
-process.exit(code);
+
+async function runLane(lane, folder, pictures) {
+  const state = join(folder, lane[0]), began = Date.now();
+  const service = spawn(program, ['serve', '--demo', `--state=${state}`, '--http.port=0', '--metrics.port=0',
+    `--log.file=${join(logs, `${lane[0]}.log`)}`], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const { url, metrics } = await ready(service);
+    console.log(`a house for ${lane.join(', ')}: ${Math.round((Date.now() - began) / 1000)} s`);
+    const env = { ...process.env, SHIENKIN_URL: url, SHIENKIN_METRICS: metrics, SHIENKIN_LOGINS: join(state, 'demo-logins'),
+      ...(pictures && { PICTURES: '1' }) };
+    let good = true;
+    for (const name of lane) good = await runArea(name, env) && good;
+    return good;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  } finally {
+    await end(service);
+  }
+}
+
+const words = process.argv.slice(2);
+const lanes = lanesOf(words.filter((word) => !word.startsWith('--')));
+const folder = mkdtempSync(join(tmpdir(), 'shienkin-browser-'));
+chmodSync(folder, 0o711); // the database's user, who is another where root starts it, passes through
+mkdirSync(logs, { recursive: true });
+let good = [false];
+try {
+  good = await Promise.all(lanes.map((lane) => runLane(lane, folder, words.includes('--pictures'))));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(good.every(Boolean) ? 0 : 1);
