@@ -5,8 +5,10 @@
 #define ACCOUNT_COLUMNS "account login name realm roles closed_at seen_at person"
 
 static const struct verb verbs[] = {
-  { "list", "", "GET", "/v1/accounts", NULL, "words? realm? cursor? limit?", NULL, NULL, NULL, ACCOUNT_COLUMNS,
-    "アカウントの一覧", "accounts, by a part of name or login, or by realm" },
+  { "list", "", "GET", "/v1/accounts", NULL, "words? realm? role? state? cursor? limit?", NULL, NULL, NULL, ACCOUNT_COLUMNS,
+    "アカウントの一覧", "accounts, by a part of name or login, by realm, role or state" },
+  { "show", "ACCOUNT", "GET", "/v1/accounts/{}", NULL, NULL, NULL, NULL, NULL, NULL, "アカウントの内容、委任、待っている手紙",
+    "an account, whom it may act for, the letter that waits" },
   { "open", "", "POST", "/v1/accounts", "realm login name? name_kana? person? facility? mandate_kind?", NULL, NULL, NULL, NULL, NULL,
     "アカウントを開く。realm は clinic staff auditor。職員の利用開始コードは一度だけ表示されます",
     "opens an account; realm: clinic, staff or auditor. The code of the staff is shown once" },
@@ -21,8 +23,10 @@ static const struct verb verbs[] = {
   { "revoke", "GRANT", "POST", "/v1/grants/{}/revoke", "reason", NULL, NULL, NULL, NULL, NULL, "役割を取り消す", "revokes a role" },
   { "mandate", "", "POST", "/v1/mandates", "account facility kind", NULL, NULL, NULL, NULL, NULL,
     "委任を登録する。kind は representative clerk proxy", "says that an account may act for a facility; kind: representative, clerk or proxy" },
+  { "mandates", "", "GET", "/v1/mandates", NULL, "facility", NULL, NULL, NULL, "mandate kind login name began_at by",
+    "施設の委任の一覧", "who may act for a facility" },
   { "mandate end", "MANDATE", "POST", "/v1/mandates/{}/end", "reason", NULL, NULL, NULL, NULL, NULL, "委任を終える", "ends a mandate" },
-  { "letters", "", "GET", "/v1/letters", NULL, NULL, NULL, NULL, NULL, "letter kind name asked_at printed_at expires_on facility",
+  { "letters", "", "GET", "/v1/letters", NULL, NULL, NULL, NULL, NULL, "letter kind name asked_at printed_at posted_at expires_on facility",
     "発送する手紙の一覧", "letters for the mail room" },
   { "letter", "LETTER", "POST", "/v1/letters/{}/print", NULL, NULL, NULL, NULL, NULL, NULL,
     "手紙のコードを作って表示する。前のコードは使えなくなります", "makes a letter's code and shows it; the code before is void" },

@@ -1,6 +1,6 @@
 /* rules_pages: the rules of the scheme, read by anybody of the house and changed by two owners; calendars and declarations go
  * the same way: one puts forward, another confirms. */
-#include "upload.h"
+#include "desk.h"
 
 enum { RULES_MOST_BYTES = 4 << 20, DIFFERENCES_SHOWN = 200, CALENDAR_MOST_BYTES = 1 << 20 };
 
@@ -304,8 +304,8 @@ static struct http_answer finish_rules(struct http_request *r) {
   struct desk d = desk_begin(r);
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
-  struct rules_publish_request request = { upload__bytes(r) };
-  struct caller c = upload__caller(r, request.bytes);
+  struct rules_publish_request request = { gate_upload_bytes(r) };
+  struct caller c = gate_upload_caller(r, request.bytes);
   result why = rules_publish(d.page.gate->service, &c, r->arena, &request, &f, &out);
   if (why == RESULT_REFUSED || why == RESULT_CONFLICT) return show_upload(&d, false, 422, &f);
   if (why != RESULT_OK) return page_failed(&d.page, why, &f, &out);
@@ -317,16 +317,16 @@ static struct http_answer finish_calendar(struct http_request *r) {
   struct desk d = desk_begin(r);
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
-  struct calendar_publish_request request = { upload__bytes(r) };
-  struct caller c = upload__caller(r, request.bytes);
+  struct calendar_publish_request request = { gate_upload_bytes(r) };
+  struct caller c = gate_upload_caller(r, request.bytes);
   result why = calendar_publish(d.page.gate->service, &c, r->arena, &request, &f, &out);
   if (why == RESULT_REFUSED || why == RESULT_CONFLICT) return show_upload(&d, true, 422, &f);
   if (why != RESULT_OK) return page_failed(&d.page, why, &f, &out);
   return page_go(r, STR("/rules"), "put_forward");
 }
 
-static const struct http_stream_in rules_stream = { upload__begin, upload__chunk, finish_rules, upload__abandon };
-static const struct http_stream_in calendar_stream = { upload__begin, upload__chunk, finish_calendar, upload__abandon };
+static const struct http_stream_in rules_stream = { gate_upload_begin, gate_upload_chunk, finish_rules, gate_upload_abandon };
+static const struct http_stream_in calendar_stream = { gate_upload_begin, gate_upload_chunk, finish_calendar, gate_upload_abandon };
 
 /* ---- the table */
 

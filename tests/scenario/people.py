@@ -32,14 +32,15 @@ MAY = {
     "approver": "approve returnProposal",
     DESK: """writeToClaimant writeNote assignCase recuse confirmPayee suspectDuplicate resolveDuplicate
         askReconsiderationForClaimant withdrawReconsiderationForClaimant""",
-    MANAGERS: "setHold releaseHold listAccounts openAccount closeAccount resetAccount giveMandate endMandate",
+    MANAGERS: """setHold releaseHold listAccounts viewAccount openAccount closeAccount resetAccount listMandates
+        giveMandate endMandate""",
     HOUSE: "lookUpFacility searchFacilities",
     "proxy adjuster approver owner": "openFacility",
     HOUSE + " auditor": "listRules listDeclarations readEventTypes",
     "owner": """importRoster publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
         publishDeclaration confirmDeclaration listAccountResets confirmAccountReset""",
     WATCHERS: "readRulesDifferences listRoles",
-    "proxy owner": "listLetters printLetter printLetterSheet",
+    "proxy owner": "listLetters printLetter printLetterSheet printLetterSheets postLetters",
     READERS + " cashier": "readStatistics",
     "auditor": "readTrail traceDecision",
 }
@@ -47,11 +48,11 @@ ROLES_OF = {operation: roles for roles, operations in MAY.items() for operation 
 
 # What asks for the second factor again: approving, publishing, granting, and whatever changes how somebody comes in.
 STEP_UP = set("""approve publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
-    resetAccount giveMandate printLetter printLetterSheet setContact enrolTotp confirmTotp renewRecoveryCodes createToken
+    resetAccount giveMandate printLetter printLetterSheet printLetterSheets setContact enrolTotp confirmTotp renewRecoveryCodes createToken
     publishDeclaration confirmDeclaration confirmAccountReset""".split())
 
 # What no program may do, whatever token it holds: money, people, rules, and its own way in.
-PERSONS_ONLY = STEP_UP | set("""propose returnProposal confirmPayee importRoster endMandate endSessions endOneSession stepUp changePassword
+PERSONS_ONLY = STEP_UP | set("""propose returnProposal confirmPayee importRoster endMandate postLetters endSessions endOneSession stepUp changePassword
     setLanguage readContact endToken""".split())
 
 REALM = {"clinic": "clinic", "auditor": "auditor"}

@@ -41,6 +41,7 @@ static const char *const ours[] = {
   "claim_reconsidered",
   "claim_withdrawn",
   "facts_merged",
+  "letter_posted",
   "merged_by_two",
   "mail_moves",
   "mail_attempted",

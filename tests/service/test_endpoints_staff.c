@@ -261,6 +261,15 @@ static void test_people(void **state) {
   str sheet = str_format(d->house->arena, "/v1/letters/%.*s/sheet", STR_ARG(letter));
   assert_int_equal(POST(d, "proxy-1", sheet, NULL, -1), 200);
   assert_true(str_starts(d->answer.body, STR("%PDF-")));
+  const char *letters = TEXT(d, "{\"letters\":[\"%.*s\"]}", STR_ARG(letter));
+  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/sheets"), letters, -1), 200);
+  assert_true(str_starts(d->answer.body, STR("%PDF-")));
+  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/posted"), letters, -1), 200);
+  assert_int_equal(desk_int(d, "/posted"), 1);
+  assert_int_equal(desk_get(d, "approver-1", str_format(d->house->arena, "/v1/accounts/%.*s", STR_ARG(account))), 200);
+  assert_true(str_eq(desk_text(d, "/letter/letter"), letter) && str_eq(desk_text(d, "/mandates/0/login"), STR("clinic-9")));
+  assert_int_equal(desk_get(d, "approver-1", str_format(d->house->arena, "/v1/mandates?facility=%.*s", STR_ARG(facility))), 200);
+  assert_true(str_find(d->answer.body, account) >= 0);
 }
 
 int main(void) {

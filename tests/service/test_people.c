@@ -172,6 +172,58 @@ static void test_clinic_by_letter(void **state) {
   assert_true(next_is(h, "second_factor"));
 }
 
+/* ---- the mail room: several letters at once, one sheet each, posted */
+
+static struct uuid letter_of(struct house *h, const char *login) {
+  struct caller owner = house_caller(h, "owner-1");
+  struct accounts_request search = { .words = str_of(login), .state = STR("letter") };
+  assert_ok(h, HOUSE(h, account_list, &owner, &search));
+  struct account_view_request view = { house_id(h, "/accounts/0/account", "account") };
+  assert_ok(h, HOUSE(h, account_view, &owner, &view));
+  return house_id(h, "/letter/letter", "letter");
+}
+
+static void test_mail_room(void **state) {
+  struct house *h = *state;
+  struct caller adjuster = house_caller(h, "adjuster-1"), proxy = house_caller(h, "proxy-1"), owner = house_caller(h, "owner-1");
+  static const char *const logins[] = { "post-1", "post-2" };
+  struct uuid letters[3];
+  for (size_t i = 0; i < 2; i++) {
+    struct account_open_request open = { .realm = STR("clinic"), .login = str_of(logins[i]), .name = STR("医院の事務"),
+                                         .facility = h->clinic_1, .mandate_kind = STR("clerk") };
+    assert_ok(h, HOUSE(h, account_open, &adjuster, &open));
+    letters[i] = letter_of(h, logins[i]);
+  }
+  letters[2] = letters[0]; /* named twice, printed once */
+  struct letters_post_request post = { letters, 3 };
+  assert_conflict(h, HOUSE(h, letters_post, &proxy, &post), 409, "letter_unprinted");
+  struct letters_print_request print = { letters, 3, h->fixture.now_us };
+  assert_refused(h, HOUSE(h, letters_print, &adjuster, &print), 403, "role_needed");
+  assert_ok(h, HOUSE(h, letters_print, &proxy, &print));
+  assert_int_equal(json_at(&h->body, STR("/letters"))->count, 2);
+  str code = house_text(h, "/letters/0/code"), login = house_text(h, "/letters/0/login");
+  assert_string_not_equal(str_z(h->arena, code), str_z(h->arena, house_text(h, "/letters/1/code")));
+
+  /* Who looked before that does not make those sheets void; nor does half of a list. */
+  h->fixture.now_us += 60 * 1000000;
+  assert_conflict(h, HOUSE(h, letters_print, &owner, &print), 409, "letter_printed");
+  assert_ok(h, HOUSE(h, letters_post, &proxy, &post));
+  assert_int_equal(house_int(h, "/posted"), 2);
+  assert_ok(h, HOUSE(h, letter_list, &owner, NULL));
+  assert_true(house_text(h, "/letters/0/posted_at").n > 0 && house_text(h, "/letters/1/posted_at").n > 0);
+  assert_true(json_at(&h->body, STR("/letters/0/has_address"))->kind == JSON_KIND_TRUE);
+  assert_ok(h, enter(h, login, code, GOOD_PASSWORD));
+
+  /* Another sheet of the other waits to be posted anew. */
+  struct letter_print_request again = { letters[str_eq(login, STR("post-1")) ? 1 : 0] };
+  assert_ok(h, HOUSE(h, letter_print, &proxy, &again));
+  assert_ok(h, HOUSE(h, letter_list, &proxy, NULL));
+  assert_int_equal(json_at(&h->body, STR("/letters"))->count, 1);
+  assert_true(json_at(&h->body, STR("/letters/0/posted_at"))->kind == JSON_KIND_NULL);
+  struct letters_print_request none = { letters, 0, SQL_NONE };
+  assert_refused(h, HOUSE(h, letters_print, &proxy, &none), 422, "letters_none");
+}
+
 /* ---- codes work once */
 
 static void test_replayed_step(void **state) {
@@ -474,9 +526,14 @@ static void test_accounts_and_mandates(void **state) {
   assert_ok(h, HOUSE(h, account_list, &adjuster, &list)); /* clinics alone */
   assert_int_equal(json_at(&h->body, STR("/accounts"))->count, 0);
 
-  struct mandate_request give = { house_person(h, "clinic-1")->account, h->clinic_2, STR("clerk") };
+  struct mandate_request give = { .login = STR("Clinic-1 "), .facility = h->clinic_2, .kind = STR("clerk") };
   assert_ok(h, HOUSE(h, mandate_give, &adjuster, &give));
   struct mandate_end_request end = { house_id(h, "/mandate", "mandate"), STR("asked for by the clinic") };
+  struct mandates_request of = { h->clinic_2 };
+  assert_ok(h, HOUSE(h, mandate_list, &adjuster, &of));
+  const struct json *mandates = json_at(&h->body, STR("/mandates"));
+  const struct json *newest = json_get(&mandates->as.items[mandates->count - 1], STR("mandate"));
+  assert_true(str_eq(json_text(newest), uuid_outside(h->arena, service_prefix("mandate"), end.mandate)));
   assert_conflict(h, HOUSE(h, mandate_give, &adjuster, &give), 409, "mandate_once");
   assert_ok(h, HOUSE(h, mandate_end, &adjuster, &end));
   assert_int_equal(HOUSE(h, mandate_end, &adjuster, &end), RESULT_NOT_FOUND);
@@ -500,6 +557,34 @@ static void test_demo(void **state) {
   h->service.demo = false;
 }
 
+/* By login, name, reading, role and state; the clinics' alone for who is no owner. */
+static void test_searching_accounts(void **state) {
+  struct house *h = *state;
+  struct caller adjuster = house_caller(h, "adjuster-1"), owner = house_caller(h, "owner-1");
+  struct account_open_request open = { .realm = STR("clinic"), .login = STR("jimu@example.test"), .name = STR("山田 花子"),
+                                       .name_kana = STR("やまだ はなこ"), .facility = h->clinic_1, .mandate_kind = STR("clerk") };
+  assert_ok(h, HOUSE(h, account_open, &adjuster, &open));
+  str account = house_text(h, "/account");
+  static const struct { str words, role, state; size_t found; } cases[] = {
+    { STR_INIT("JIMU@"), STR_INIT(""), STR_INIT(""), 1 },     { STR_INIT("花子"), STR_INIT("clinic"), STR_INIT("open"), 1 },
+    { STR_INIT("はなこ"), STR_INIT(""), STR_INIT("letter"), 1 }, { STR_INIT("花子"), STR_INIT(""), STR_INIT("closed"), 0 },
+    { STR_INIT("%"), STR_INIT(""), STR_INIT(""), 0 },         { STR_INIT("花子"), STR_INIT("auditor"), STR_INIT(""), 0 },
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    struct accounts_request r = { .words = cases[i].words, .role = cases[i].role, .state = cases[i].state };
+    assert_ok(h, HOUSE(h, account_list, &adjuster, &r));
+    const struct json *found = json_at(&h->body, STR("/accounts"));
+    if (found->count != cases[i].found) fail_msg("%zu: %u accounts", i, found->count);
+    if (found->count) assert_true(str_eq(house_text(h, "/accounts/0/account"), account));
+  }
+  struct accounts_request auditors = { .role = STR("auditor"), .realm = STR("auditor") };
+  assert_refused(h, HOUSE(h, account_list, &adjuster, &auditors), 403, "role_needed");
+  assert_ok(h, HOUSE(h, account_list, &owner, &auditors));
+  assert_true(json_at(&h->body, STR("/accounts"))->count > 0);
+  struct account_view_request view = { house_person(h, "owner-1")->account };
+  assert_refused(h, HOUSE(h, account_view, &adjuster, &view), 403, "role_needed");
+}
+
 /* Nothing of what people type stands anywhere in an event. */
 static void test_events_keep_secrets(void **state) {
   struct house *h = *state;
@@ -516,6 +601,7 @@ int main(void) {
     cmocka_unit_test_setup(test_own_account_in_every_realm, next),
     cmocka_unit_test_setup(test_staff_walks_in, next),        cmocka_unit_test_setup(test_roles_by_two_owners, next),
     cmocka_unit_test_setup(test_leaver, next),                cmocka_unit_test_setup(test_clinic_by_letter, next),
+    cmocka_unit_test_setup(test_mail_room, next),             cmocka_unit_test_setup(test_searching_accounts, next),
     cmocka_unit_test_setup(test_replayed_step, next),         cmocka_unit_test_setup(test_tickets, next),
     cmocka_unit_test_setup(test_session_is_fresh, next),      cmocka_unit_test_setup(test_idle_and_absolute_end, next),
     cmocka_unit_test_setup(test_resolving_is_one_statement, next),

@@ -70,7 +70,11 @@ SELECT tap.refused('adjuster-1', $$SELECT shienkin.access_code_write(gen_random_
 SELECT tap.refused('proxy-1', $$SELECT shienkin.access_code_write(gen_random_uuid(), tap.account('clinic-2'), tap.id('letter'), sha256('x'), '2026-06-01')$$,
                    'role_needed', 'a letter''s code opens the letter''s account alone');
 SELECT tap.does('proxy-1', $$SELECT shienkin.access_code_write(gen_random_uuid(), tap.account('clinic-1'), tap.id('letter'), sha256('1'), '2026-06-01')$$);
+SELECT tap.refused('adjuster-1', $$SELECT shienkin.letter_post(tap.id('letter'))$$, 'role_needed', 'nor does an adjuster post them');
+SELECT tap.does('proxy-1', $$SELECT shienkin.letter_post(tap.id('letter'))$$);
+SELECT is((SELECT posted_at::timestamptz FROM shienkin.letter), shienkin.at(), 'a sheet went to the post');
 SELECT tap.does('proxy-1', $$SELECT shienkin.access_code_write(gen_random_uuid(), tap.account('clinic-1'), tap.id('letter'), sha256('2'), '2026-06-01')$$);
+SELECT is((SELECT posted_at::timestamptz FROM shienkin.letter), NULL, 'the next one waits to be posted');
 SELECT is((SELECT array_agg(hmac::bytea) FROM shienkin.access_code WHERE ended_at IS NULL), ARRAY[sha256('2')], 'printing again voids the first code');
 
 -- ---- the log's login, for whoever is not known yet

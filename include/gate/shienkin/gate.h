@@ -89,6 +89,26 @@ bool gate_sign_in_over(struct arena *a, const struct service_answer *out);
     gate_said_;                                                                                                \
   })
 
+/* ---- files that come whole: one file of a form or a body, in memory while it is taken, in the bounds of its route. For
+ * http_stream_in begin, chunk and abandon; the bytes go with the request. */
+bool gate_upload_begin(struct http_request *r, struct http_answer *answer);
+bool gate_upload_chunk(struct http_request *r, str bytes, struct http_answer *answer);
+void gate_upload_abandon(struct http_request *r);
+/* In finish(): what came; n = 0: no file. Freed with the request's arena. */
+str gate_upload_bytes(struct http_request *r);
+/* A request's fingerprint says nothing of its file: the file's own hash goes into it, so that another file under the same key
+ * is another request. */
+struct caller gate_upload_caller(struct http_request *r, str bytes);
+/* roster_import() for the caller of this request, in an arena of its own; answer and findings are kept in the request's. */
+MUST_USE result gate_roster_import(struct http_request *r, const struct roster_import_request *request, struct findings *f,
+                                   struct service_answer *out);
+
+/* Letters of the mail room as sheets for window envelopes, one after the other, as letter_print() gave them (objects with
+ * login, code, name, postal_code, address, expires_on). RESULT_OUTSIDE: no font. RESULT_REFUSED: an address that fits no
+ * window; the finding's pointer names a part, of which each letter has GATE_LETTER_PARTS. */
+enum { GATE_LETTER_PARTS = 11 };
+MUST_USE result gate_letters_pdf(struct http_request *r, const struct json *letters, size_t count, struct findings *f, str *pdf);
+
 /* The session's cookie, from the document of a step that ended with "done"; and its end. */
 #define GATE_SESSION_COOKIE "__Host-shienkin"
 void gate_session_cookie(struct http_request *r, struct http_answer *answer, str token);

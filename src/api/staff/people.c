@@ -1,14 +1,21 @@
 /* people: accounts of others, mandates, grants and letters. A code that lets somebody in is shown once, where it is made. */
-#include "letter.h"
+#include "staff.h"
 
 /* ---- accounts */
 
 static struct http_answer list(struct http_request *r) {
   const struct http_value *words = http_value(&r->query, "words"), *realm = http_value(&r->query, "realm");
-  struct accounts_request request = { .words = words->text, .realm = realm->text, .limit = api__limit(r) };
+  const struct http_value *role_ = http_value(&r->query, "role"), *state = http_value(&r->query, "state");
+  struct accounts_request request = { .words = words->text, .realm = realm->text, .role = role_->text, .state = state->text,
+                                      .limit = api__limit(r) };
   struct http_answer answer;
   if (!api__cursor(r, &request.after, &answer)) return answer;
   return api__paged(r, GATE_CALL(r, account_list, &request, STR_NONE), "acc_");
+}
+
+static struct http_answer view(struct http_request *r) {
+  struct account_view_request request = { api__id(r, "account") };
+  return GATE_CALL(r, account_view, &request, STR_NONE);
 }
 
 static struct http_answer open_account(struct http_request *r) {
@@ -41,6 +48,11 @@ static struct http_answer confirm_reset(struct http_request *r) {
 }
 
 /* ---- mandates and grants */
+
+static struct http_answer list_mandates(struct http_request *r) {
+  struct mandates_request request = { http_value(&r->query, "facility")->id };
+  return GATE_CALL(r, mandate_list, &request, STR_NONE);
+}
 
 static struct http_answer give_mandate(struct http_request *r) {
   struct mandate_request request = { .account = api__id_in(&r->json, "account", "acc_"),
@@ -84,21 +96,43 @@ static struct http_answer print_letter(struct http_request *r) {
   return GATE_CALL(r, letter_print, &request, STR_NONE);
 }
 
-/* The same as a sheet to be folded and posted. */
-static struct http_answer print_sheet(struct http_request *r) {
-  struct letter_print_request request = { api__id(r, "letter") };
-  struct http_answer answer = GATE_CALL(r, letter_print, &request, STR_NONE);
+/* The same as sheets to be folded and posted. */
+static struct http_answer sheets(struct http_request *r, struct http_answer printed, const char *name, const char *member) {
   struct findings f = findings_in(r->arena);
-  struct json letter;
+  struct json body;
   str pdf;
-  if (answer.problem) return answer;
-  result made = json_read(r->arena, answer.body, (struct json_limits){ 0 }, &f, &letter);
-  if (made == RESULT_OK) made = staff__letter_pdf(r, &letter, &f, &pdf);
+  if (printed.problem) return printed;
+  result made = json_read(r->arena, printed.body, (struct json_limits){ 0 }, &f, &body);
+  const struct json *letters = made == RESULT_OK && member ? json_get(&body, str_of(member)) : NULL;
+  if (made == RESULT_OK)
+    made = letters ? gate_letters_pdf(r, letters->as.items, letters->count, &f, &pdf) : gate_letters_pdf(r, &body, 1, &f, &pdf);
   if (made != RESULT_OK) return http_result(r, made, &f);
   struct http_answer sheet = http_bytes(HTTP_OK, "application/pdf", pdf);
-  sheet.headers = answer.headers; /* the event that it left */
-  http_answer_attachment(r, &sheet, STR("letter.pdf"));
+  sheet.headers = printed.headers; /* the event that it left */
+  http_answer_attachment(r, &sheet, str_of(name));
   return sheet;
+}
+
+static struct http_answer print_sheet(struct http_request *r) { return sheets(r, print_letter(r), "letter.pdf", NULL); }
+
+static struct uuids letters_in(struct http_request *r) {
+  const struct json *list = json_get(&r->json, STR("letters"));
+  struct uuid *ids = ARENA_ARRAY(r->arena, struct uuid, list->count);
+  for (uint32_t i = 0; i < list->count; i++)
+    if (!uuid_from_outside(json_text(&list->as.items[i]), "ltr_", &ids[i])) ids[i] = (struct uuid){ { 0 } };
+  return (struct uuids){ ids, list->count };
+}
+
+static struct http_answer print_sheets(struct http_request *r) {
+  struct uuids ids = letters_in(r);
+  struct letters_print_request request = { ids.items, ids.count, SQL_NONE };
+  return sheets(r, GATE_CALL(r, letters_print, &request, STR_NONE), "letters.pdf", "letters");
+}
+
+static struct http_answer post_letters(struct http_request *r) {
+  struct uuids ids = letters_in(r);
+  struct letters_post_request request = { ids.items, ids.count };
+  return GATE_CALL(r, letters_post, &request, STR_NONE);
 }
 
 /* ---- specs */
@@ -163,11 +197,29 @@ static const struct spec waiting_list = API_ARRAY(waiting), held_list = API_ARRA
 static const struct spec roles_answer =
     API_OBJECT({ "waiting", true, &waiting_list }, { "held", true, &held_list }, { "short_of_two", true, &role_names });
 static const struct spec letter = API_OBJECT(
-    { "letter", true, &other_id }, { "kind", true, &staff__code }, { "facility", true, &api__id_facility_null },
-    { "name", true, &api__short_null }, { "asked_at", true, &api__moment }, { "printed_at", true, &api__moment_null },
-    { "expires_on", true, &api__date_null });
+    { "letter", true, &other_id }, { "account", true, &api__id_account }, { "kind", true, &staff__code },
+    { "facility", true, &api__id_facility_null }, { "name", true, &api__short_null }, { "asked_at", true, &api__moment },
+    { "printed_at", true, &api__moment_null }, { "posted_at", true, &api__moment_null },
+    { "expires_on", true, &api__date_null }, { "has_address", true, &api__bool_spec });
+static const struct spec *const maybe_letter[] = { &letter, NULL };
+static const struct spec letter_or_null = { .kind = SPEC_CHOICE, .choices = maybe_letter, .nullable = true };
 static const struct spec letters = API_ARRAY(letter);
 static const struct spec letters_answer = API_OBJECT({ "letters", true, &letters });
+static const struct spec letter_ids = { .kind = SPEC_ARRAY, .items = &other_id, .max_items = LETTERS_AT_ONCE };
+static const struct spec letters_body = API_OBJECT({ "letters", true, &letter_ids });
+static const struct spec posted = API_OBJECT({ "posted", true, &api__integer });
+static const struct spec mandate_named = API_OBJECT(
+    { "mandate", true, &other_id }, { "account", true, &api__id_account }, { "login", true, &api__short },
+    { "name", true, &api__short }, { "facility", true, &api__id_facility }, { "facility_name", true, &api__short_null },
+    { "kind", true, &mandate_kind }, { "began_at", true, &api__moment }, { "by", true, &api__short });
+static const struct spec mandates = API_ARRAY(mandate_named);
+static const struct spec mandates_answer = API_OBJECT({ "mandates", true, &mandates });
+static const struct spec viewed = API_OBJECT(
+    { "account", true, &api__id_account }, { "person", true, &api__id_person }, { "login", true, &api__short },
+    { "name", true, &api__short }, { "realm", true, &staff__code }, { "roles", true, &roles },
+    { "opened_at", true, &api__moment }, { "closed_at", true, &api__moment_null }, { "second_factor", true, &api__bool_spec },
+    { "seen_at", true, &api__moment_null }, { "name_kana", true, &api__short_null }, { "mandates", true, &mandates },
+    { "letter", true, &letter_or_null });
 static const struct spec printed = API_OBJECT(
     { "letter", true, &other_id }, { "kind", true, &staff__code }, { "login", true, &api__short },
     { "code", true, &api__short }, { "name", true, &api__short_null }, { "postal_code", true, &api__short_null },
@@ -182,6 +234,12 @@ static const struct http_parameter mandate_path[] = { API_ID("mandate", "mnd_", 
                                                       { .name = NULL } };
 static const struct http_parameter grant_path[] = { API_ID("grant", "grt_", "役割の付与", "the grant"),
                                                     { .name = NULL } };
+static const struct http_parameter mandates_query[] = {
+  { .name = "facility", .kind = HTTP_PARAMETER_ID, .prefix = "fac_", .required = true, .description_ja = "施設", .description_en = "the facility" },
+  { .name = NULL },
+};
+static const char *const states[] = { "open", "closed", "letter", NULL };
+static const char *const held_roles[] = { "clinic", "proxy", "adjuster", "approver", "cashier", "owner", "auditor", NULL };
 static const struct http_parameter letter_path[] = { API_ID("letter", "ltr_", "手紙", "the letter"), { .name = NULL } };
 static const struct http_parameter accounts_query[] = {
   { .name = "words",
@@ -194,6 +252,16 @@ static const struct http_parameter accounts_query[] = {
     .words = realms,
     .description_ja = "どこの人か",
     .description_en = "of which realm" },
+  { .name = "role",
+    .kind = HTTP_PARAMETER_WORD,
+    .words = held_roles,
+    .description_ja = "いま持っている役割",
+    .description_en = "the role held now" },
+  { .name = "state",
+    .kind = HTTP_PARAMETER_WORD,
+    .words = states,
+    .description_ja = "使えるもの、閉じたもの、手紙を待つもの",
+    .description_en = "open, closed, or waiting for a letter" },
   API_CURSOR,
   API_LIMIT,
   { .name = NULL },
@@ -205,6 +273,9 @@ static const struct http_route rows[] = {
   { API_ROW("listAccounts", HTTP_GET, "/v1/accounts", "people", "アカウントの一覧を見る", "List accounts"),
     .realms = HTTP_STAFF, .roles = STAFF_HOLDS, .query = accounts_query, .handler = list,
     .answers = API_ANSWERS(API_OK(accounts_answer, "a page of accounts")) },
+  { API_ROW("viewAccount", HTTP_GET, "/v1/accounts/{account}", "people", "アカウントを見る", "An account and all that hangs on it"),
+    .realms = HTTP_STAFF, .roles = STAFF_HOLDS, .path_parameters = account_path, .handler = view,
+    .answers = API_ANSWERS(API_OK(viewed, "the account, whom it may act for, the letter that waits")) },
   { PEOPLE_POST("openAccount", "/v1/accounts", "アカウントを開く", "Open an account", STAFF_HOLDS, open_account),
     STAFF_STEP_UP, STAFF_BODY(open_body),
     .description_en =
@@ -232,6 +303,9 @@ static const struct http_route rows[] = {
     .path_parameters = reset_path, STAFF_STEP_UP,
     .answers = API_ANSWERS(API_OK(renewed, "a new code, told once; password and second factor are forgotten")),
     .problems = API_PROBLEMS("second_owner", "account_closed", "account_self") },
+  { API_ROW("listMandates", HTTP_GET, "/v1/mandates", "people", "施設の委任の一覧を見る", "Who may act for a facility"),
+    .realms = HTTP_STAFF, .roles = STAFF_HOLDS, .query = mandates_query, .handler = list_mandates,
+    .answers = API_ANSWERS(API_OK(mandates_answer, "mandates in force")) },
   { PEOPLE_POST("giveMandate", "/v1/mandates", "委任を登録する", "Give a mandate", STAFF_HOLDS, give_mandate),
     STAFF_STEP_UP, STAFF_BODY(mandate_body),
     .answers = API_ANSWERS(API_CREATED(mandate, "the account may act for the facility")) },
@@ -267,5 +341,14 @@ static const struct http_route rows[] = {
     .path_parameters = letter_path, STAFF_STEP_UP, .lane = HTTP_LANE_SLOW, .produces = "application/pdf",
     .description_en = "For a window envelope. As with `printLetter`, each print under a new key makes another code.",
     .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheet" }), .problems = API_PROBLEMS("letter_address") },
+  { PEOPLE_POST("printLetterSheets", "/v1/letters/sheets", "手紙をまとめてPDFで印刷する", "Print several letters as sheets",
+                MAIL_ROOM, print_sheets),
+    STAFF_STEP_UP, STAFF_BODY(letters_body), .lane = HTTP_LANE_SLOW, .produces = "application/pdf",
+    .description_en = "All or none. As with `printLetter`, each print makes other codes.",
+    .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheets, one after the other" }),
+    .problems = API_PROBLEMS("letter_address") },
+  { PEOPLE_POST("postLetters", "/v1/letters/posted", "手紙を発送済みにする", "Letters went to the post", MAIL_ROOM, post_letters),
+    STAFF_BODY(letters_body), .persons_only = true, .answers = API_ANSWERS(API_OK(posted, "how many")),
+    .problems = API_PROBLEMS("letter_unprinted") },
 };
 const struct http_route_table api__staff_people = { rows, COUNT_OF(rows) };

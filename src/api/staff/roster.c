@@ -1,9 +1,5 @@
-/* roster: members and facilities as the association knows them: looking up, searching, taking files in.
- *
- * A file may be large: its pieces are gathered outside of any request's arena, and the use case gets an arena of its own. */
+/* roster: members and facilities as the association knows them: looking up, searching, taking files in. */
 #include "staff.h"
-
-enum { ROSTER_ARENA_BYTES = 1 << 30 };
 
 /* ---- looking */
 
@@ -23,108 +19,29 @@ static struct http_answer open_facility(struct http_request *r) {
   return GATE_CALL(r, facility_open, &request, STR_NONE);
 }
 
-/* ---- files: gathered piece by piece */
-
-struct file {
-  char *bytes;
-  size_t n, capacity;
-};
-
-static bool begin(struct http_request *r, struct http_answer *answer) {
-  (void)answer;
-  r->state = ARENA_NEW(r->keep, struct file);
-  return true;
-}
-
-static void abandon(struct http_request *r) {
-  struct file *file = r->state;
-  mem_free(file->bytes);
-  file->bytes = NULL;
-}
-
-static bool make_room(struct file *file, size_t more) {
-  if (file->capacity - file->n >= more) return true;
-  size_t capacity = file->capacity ? file->capacity : 1 << 20;
-  while (capacity - file->n < more) capacity *= 2;
-  char *bytes = mem_realloc(file->bytes, capacity);
-  if (!bytes) return false;
-  file->bytes = bytes;
-  file->capacity = capacity;
-  return true;
-}
-
-static bool chunk(struct http_request *r, str bytes, struct http_answer *answer) {
-  struct file *file = r->state;
-  if (file->n + bytes.n > ROSTER_MOST_BYTES)
-    *answer = http_result(r, RESULT_LIMIT, NULL);
-  else if (!make_room(file, bytes.n))
-    *answer = http_result(r, RESULT_NO_MEMORY, NULL);
-  else {
-    memcpy(file->bytes + file->n, bytes.p, bytes.n);
-    file->n += bytes.n;
-    return true;
-  }
-  abandon(r);
-  return false;
-}
-
-/* The same key with another file is another request: the file's own hash goes into the fingerprint. */
-static struct sha256 fingerprint(const struct http_request *r, str bytes) {
-  struct sha256 parts[2] = { r->fingerprint, sha256_of(bytes) };
-  return sha256_of((str){ (const char *)parts, sizeof parts });
-}
-
-struct taking {
-  struct http_request *r;
-  struct arena *arena;
-  struct roster_import_request request;
-  struct caller caller;
-  struct findings findings; /* in the call's arena, which outlives the other */
-  struct service_answer out;
-  result how;
-};
-
-static void take(void *context) {
-  struct taking *t = context;
-  t->how = roster_import(gate_of(t->r)->service, &t->caller, t->arena, &t->request, &t->findings, &t->out);
-}
+/* ---- taking files in */
 
 static bool flag(const struct http_request *r, const char *name) {
   const struct http_value *value = http_value(&r->query, name);
   return value->present && value->flag;
 }
 
-static struct http_answer answer_of(struct taking *t, result ran) {
-  if (ran != RESULT_OK) return http_result(t->r, ran, NULL);
-  t->out.body = str_copy(t->r->arena, t->out.body);
-  for (size_t i = 0; i < t->findings.count; i++)
-    t->findings.items[i].pointer = str_copy(t->r->arena, t->findings.items[i].pointer);
-  return gate_answer(t->r, t->how, &t->findings, &t->out, STR_NONE);
-}
-
 static struct http_answer finish(struct http_request *r) {
-  struct file *file = r->state;
-  CLEANUP(arena_cleanup)
-  struct arena *arena = arena_new(ROSTER_ARENA_BYTES);
-  const struct http_value *kind = http_value(&r->query, "kind");
-  str bytes = { file->bytes, file->n };
-  struct taking t = { .r = r,
-                      .arena = arena,
-                      .caller = gate_caller(r),
-                      .findings = findings_in(r->arena),
-                      .request = { .kind = str_eq(kind->text, STR("members")) ? ROSTER_MEMBERS : ROSTER_FACILITIES,
-                                   .file_name = http_value(&r->query, "file_name")->text,
-                                   .bytes = bytes,
-                                   .shift_jis = flag(r, "shift_jis"),
-                                   .whole = flag(r, "whole"),
-                                   .preview = flag(r, "preview") } };
-  t.caller.fingerprint = fingerprint(r, bytes);
-  struct http_answer answer = answer_of(&t, arena ? arena_run(arena, take, &t) : RESULT_NO_MEMORY);
-  abandon(r);
-  return answer;
+  struct findings f = findings_in(r->arena);
+  struct service_answer out = { 0 };
+  struct roster_import_request request = {
+    .kind = str_eq(http_value(&r->query, "kind")->text, STR("members")) ? ROSTER_MEMBERS : ROSTER_FACILITIES,
+    .file_name = http_value(&r->query, "file_name")->text,
+    .bytes = gate_upload_bytes(r),
+    .shift_jis = flag(r, "shift_jis"),
+    .whole = flag(r, "whole"),
+    .preview = flag(r, "preview"),
+  };
+  result why = gate_roster_import(r, &request, &f, &out);
+  return gate_answer(r, why, &f, &out, STR_NONE);
 }
 
-static const struct http_stream_in import_stream = { begin, chunk, finish, abandon };
+static const struct http_stream_in import_stream = { gate_upload_begin, gate_upload_chunk, finish, gate_upload_abandon };
 
 /* ---- specs */
 

@@ -142,12 +142,12 @@ result demo__mandates(struct demo *d) {
     p->account = demo__id(d, "/account", "account");
     p->person = demo__id(d, "/person", "person");
     for (int k = clinics[i].from + 1; k < clinics[i].below; k++)
-      TRY(DEMO(d, mandate_give, "demo-adjuster-1", (&(struct mandate_request){ p->account, d->facilities[k], str_of(clinics[i].kind) })));
+      TRY(DEMO(d, mandate_give, "demo-adjuster-1", (&(struct mandate_request){ p->account, d->facilities[k], str_of(clinics[i].kind), STR_NONE })));
     TRY(print_letter(d, &code));
     TRY(come_in(d, p, code));
   }
   return DEMO(d, mandate_give, "demo-owner-1",
-              (&(struct mandate_request){ demo__person(d, "demo-proxy")->account, d->facilities[0], STR("proxy") }));
+              (&(struct mandate_request){ demo__person(d, "demo-proxy")->account, d->facilities[0], STR("proxy"), STR_NONE }));
 }
 
 /* ---- the file */

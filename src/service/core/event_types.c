@@ -142,8 +142,9 @@ MEMBERS(trial_refused, { "step", true, &a_code });
 MEMBERS(how_alone, { "how", true, &a_code });
 MEMBERS(count_alone, { "count", true, &a_count });
 MEMBERS(recovery_asked, { "letter", true, &a_uuid });
-MEMBERS(letter_printed, { "account", true, &a_uuid }, { "facility", true, &a_uuid });
+MEMBERS(letter_moved, { "account", true, &a_uuid }, { "facility", true, &a_uuid });
 MEMBERS(letters_listed, { "letters", true, &a_count });
+MEMBERS(mandates_listed, { "mandates", true, &a_count });
 MEMBERS(token_made, { "scope", true, &a_code }, { "expires_on", true, &a_date });
 MEMBERS(language_chosen, { "language", true, &a_code });
 MEMBERS(account_opened, { "realm", true, &a_code }, { "person", true, &a_uuid }, { "facility", true, &maybe_uuid });
@@ -286,6 +287,7 @@ static const struct event_type types[] = {
           "one owner asked that an account of the staff begins anew"),
   READS("account.resets_listed", "account", resets_listed, "本人確認のやり直しの一覧を見た",
         "the list of accounts that wait to begin anew was read"),
+  READS("account.viewed", "account", nothing, "アカウントの内容を見た", "an account was read by who looks after it"),
   READS("account.listed", "account", accounts_listed, "アカウントの一覧を見た", "a list of accounts was read"),
   CHANGES("mandate.given", "mandate", mandate_moved, "届出権限を与えた", "a mandate for a facility was given"),
   CHANGES("mandate.ended", "mandate", mandate_moved, "届出権限を終えた", "a mandate for a facility was ended"),
@@ -293,8 +295,10 @@ static const struct event_type types[] = {
   CHANGES("role.confirmed", "role_grant", role_moved, "役割を与えた", "a role was confirmed by a second owner"),
   CHANGES("role.revoked", "role_held", role_moved, "役割を終えた", "a role was ended"),
   READS("role.listed", "account", roles_listed, "役割の一覧を見た", "the list of roles was read"),
+  READS("mandate.listed", "facility", mandates_listed, "施設の届出権限の一覧を見た", "who may act for a facility was read"),
   READS("letter.listed", "account", letters_listed, "手紙の一覧を見た", "the mail room's list was read"),
-  CHANGES("letter.printed", "letter", letter_printed, "手紙を印刷した", "a letter with a code was printed"),
+  CHANGES("letter.printed", "letter", letter_moved, "手紙を印刷した", "a letter with a code was printed"),
+  CHANGES("letter.posted", "letter", letter_moved, "手紙を発送した", "a letter with a code went to the post"),
 
   CHANGES("contact.changed", "account", contact_changed, "お知らせの送り先を変えた", "the address for notices was changed"),
   CHANGES("mail.ended", "mail", mail_ended, "お知らせの送信を試みた", "a notice was sent, or could not be"),

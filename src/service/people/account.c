@@ -1,5 +1,6 @@
 /* account: opening, closing, and the list. Accounts of the staff are owners' business, those of clinics the
  * staff's; the database says so too. */
+#include "core/people.h"
 #include "people/people.h"
 #include "shienkin/text.h"
 
@@ -197,19 +198,7 @@ result account_close(struct service *s, const struct caller *c, struct arena *a,
 
 /* ---- the list */
 
-static str pattern_of(struct arena *a, str words) {
-  struct buf b = buf_in(a);
-  if (words.n == 0) return STR_NONE;
-  buf_byte(&b, '%');
-  for (size_t i = 0; i < words.n; i++) {
-    if (words.p[i] == '%' || words.p[i] == '_' || words.p[i] == '\\') buf_byte(&b, '\\');
-    buf_byte(&b, words.p[i]);
-  }
-  buf_byte(&b, '%');
-  return buf_str(&b);
-}
-
-static struct json account_json(struct arena *a, const struct account_list_row *row) {
+static struct members account_members(struct arena *a, const struct account_list_row *row) {
   struct members m = members_in(a);
   members_add_id(&m, "account", "account", row->id);
   members_add_id(&m, "person", "person", row->person_id);
@@ -221,7 +210,15 @@ static struct json account_json(struct arena *a, const struct account_list_row *
   members_add_moment(&m, "closed_at", row->closed_at);
   members_add_bool(&m, "second_factor", row->second_factor);
   members_add_moment(&m, "seen_at", row->seen_at);
-  return members_object(&m);
+  return m;
+}
+
+/* Logins are small letters, names as they are written, readings katakana. */
+static void set_words(struct arena *a, str words, struct account_search *search) {
+  if (words.n == 0) return;
+  search->login = service__like(a, text_lower(a, text_nfkc(a, words)));
+  search->name = service__like(a, text_nfc(a, words));
+  search->kana = service__like(a, text_katakana(a, text_nfkc(a, words)));
 }
 
 /* Whoever is no owner sees the clinics' accounts. */
@@ -229,18 +226,22 @@ static result list(struct work *w, const void *request) {
   const struct accounts_request *r = request;
   bool owner = (w->caller->roles & SERVICE_OWNER) != 0;
   int64_t limit = r->limit >= 1 && r->limit <= ACCOUNTS_MOST ? r->limit : ACCOUNTS_MOST;
+  struct account_search search = { .realm = r->realm.n > 0 ? r->realm : owner ? STR_NONE : STR("clinic"),
+                                   .role = r->role.n > 0 ? r->role : STR_NONE, .state = r->state.n > 0 ? r->state : STR_NONE,
+                                   .after = r->after, .limit = limit + 1 };
   struct account_list_row *rows;
   size_t count;
-  str words = str_trim(r->words), realm = r->realm.n > 0 ? r->realm : owner ? STR_NONE : STR("clinic");
-  TRY(may_manage(w, realm.p ? realm : STR("staff")));
-  TRY(store_account_search(w->tx, pattern_of(w->arena, words), realm, r->after, limit + 1, &rows, &count));
+  TRY(may_manage(w, search.realm.p ? search.realm : STR("staff")));
+  set_words(w->arena, str_trim(r->words), &search);
+  TRY(store_account_search(w->tx, &search, &rows, &count));
   bool more = count > (size_t)limit;
   if (more) count = (size_t)limit;
   struct uuid *ids = ARENA_ARRAY(w->arena, struct uuid, count);
   struct json *items = ARENA_ARRAY(w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     ids[i] = rows[i].id;
-    items[i] = account_json(w->arena, &rows[i]);
+    struct members one = account_members(w->arena, &rows[i]);
+    items[i] = members_object(&one);
   }
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "accounts", uuid_list(w->arena, ids, count));
@@ -254,5 +255,33 @@ static result list(struct work *w, const void *request) {
 result account_list(struct service *s, const struct caller *c, struct arena *a, const struct accounts_request *r,
                     struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { "account_list", managers, list, true };
+  return service__run(s, c, a, &use_case, r, f, out);
+}
+
+/* ---- one of them, with all that hangs on it */
+
+static result view(struct work *w, const void *request) {
+  const struct account_view_request *r = request;
+  struct account_list_row *rows;
+  size_t count;
+  struct letter_row letter;
+  struct json mandates;
+  TRY(store_account_search(w->tx, &(struct account_search){ .account = r->account, .limit = 1 }, &rows, &count));
+  if (count == 0) return REFUSE(w, STR(""), "not_found");
+  TRY(may_manage(w, rows[0].realm));
+  TRY(people__mandates(w, r->account, (struct uuid){ { 0 } }, &mandates));
+  result waits = store_letter_of_account(w->tx, r->account, service__today(w), &letter);
+  if (waits != RESULT_OK && waits != RESULT_NOT_FOUND) return waits;
+  struct members data = members_in(w->arena), m = account_members(w->arena, &rows[0]);
+  TRY(service__event(w, &(struct event){ .type = "account.viewed", .subject = r->account, .data = members_object(&data) }));
+  members_add_str(&m, "name_kana", rows[0].name_kana);
+  members_add(&m, "mandates", mandates);
+  members_add(&m, "letter", waits == RESULT_OK ? people__letter_json(w->arena, &letter) : json_of_null());
+  return service__answer(w, 200, &m, 0);
+}
+
+result account_view(struct service *s, const struct caller *c, struct arena *a, const struct account_view_request *r,
+                    struct findings *f, struct service_answer *out) {
+  static const struct use_case use_case = { "account_view", managers, view, true };
   return service__run(s, c, a, &use_case, r, f, out);
 }

@@ -21,21 +21,71 @@ static result answer(struct work *w, int status, const struct mandate_row *row) 
   return service__answer(w, status, &m, 0);
 }
 
+/* ---- the list */
+
+result people__mandates(struct work *w, struct uuid account, struct uuid facility, struct json *out) {
+  struct mandate_named_row *rows;
+  size_t count;
+  TRY(store_mandate_named(w->tx, account, facility, &rows, &count));
+  struct json *items = ARENA_ARRAY(w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    struct members m = members_in(w->arena);
+    members_add_id(&m, "mandate", "mandate", rows[i].id);
+    members_add_id(&m, "account", "account", rows[i].account_id);
+    members_add_str(&m, "login", rows[i].login);
+    members_add_str(&m, "name", rows[i].name);
+    members_add_id(&m, "facility", "facility", rows[i].facility_id);
+    members_add_str(&m, "facility_name", rows[i].facility_name);
+    members_add_str(&m, "kind", rows[i].kind);
+    members_add_moment(&m, "began_at", rows[i].began_at);
+    members_add_str(&m, "by", rows[i].by_name);
+    items[i] = members_object(&m);
+  }
+  *out = json_of_array(items, count);
+  return RESULT_OK;
+}
+
+static result list(struct work *w, const void *request) {
+  const struct mandates_request *r = request;
+  struct facility_row facility;
+  struct json mandates;
+  result found = store_facility_by_id(w->tx, r->facility, &facility);
+  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
+  TRY(found);
+  TRY(people__mandates(w, (struct uuid){ { 0 } }, r->facility, &mandates));
+  struct members data = members_in(w->arena), m = members_in(w->arena);
+  members_add_int(&data, "mandates", mandates.count);
+  TRY(service__event(w, &(struct event){ .type = "mandate.listed", .subject = r->facility, .data = members_object(&data) }));
+  members_add(&m, "mandates", mandates);
+  return service__answer(w, 200, &m, 0);
+}
+
+result mandate_list(struct service *s, const struct caller *c, struct arena *a, const struct mandates_request *r,
+                    struct findings *f, struct service_answer *out) {
+  static const struct use_case use_case = { "mandate_list", managers, list, true };
+  return service__run(s, c, a, &use_case, r, f, out);
+}
+
+/* ---- giving and ending */
+
 static result give(struct work *w, const void *request) {
   const struct mandate_request *r = request;
   struct account_row account;
   struct facility_row facility;
-  struct mandate_row row = { .id = tx_new_id(w->tx), .account_id = r->account, .facility_id = r->facility, .kind = r->kind,
-                             .began_at = tx_at(w->tx) };
   bool known = str_eq(r->kind, STR("representative")) || str_eq(r->kind, STR("clerk")) || str_eq(r->kind, STR("proxy"));
   if (!known) return REFUSE(w, STR("/kind"), "mandate_kind");
-  result found = store_account_by_id(w->tx, r->account, &account);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/account"), "not_found");
+  bool by_login = uuid_none(r->account);
+  str place = by_login ? STR("/login") : STR("/account");
+  result found = by_login ? store_account_by_login(w->tx, people__login(w->arena, r->login), &account)
+                          : store_account_by_id(w->tx, r->account, &account);
+  if (found == RESULT_NOT_FOUND) return REFUSE(w, place, by_login ? "login_unknown" : "not_found");
   TRY(found);
-  if (account.closed_at != SQL_NONE) return REFUSE(w, STR("/account"), "account_closed");
+  if (account.closed_at != SQL_NONE) return REFUSE(w, place, "account_closed");
   found = store_facility_by_id(w->tx, r->facility, &facility);
   if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/facility"), "not_found");
   TRY(found);
+  struct mandate_row row = { .id = tx_new_id(w->tx), .account_id = account.id, .facility_id = r->facility, .kind = r->kind,
+                             .began_at = tx_at(w->tx) };
   store_mandate_insert(w->tx, &row);
   service__wrote(w, "mandate", row.id, STR_NONE);
   TRY(service__event(w, &(struct event){ .type = "mandate.given", .subject = row.id, .data = data_of(w, &row, STR_NONE) }));

@@ -68,6 +68,10 @@ MUST_USE result people__account(struct work *w, struct uuid id, struct account_r
 /* A way in: for clinics a letter waits, for the others the code is told once. *code: null for a letter. */
 MUST_USE result people__way_in(struct work *w, struct uuid account, bool clinic, struct uuid facility, const char *kind, str *code);
 
+/* As mandate_list() and letter_list() tell them. */
+MUST_USE result people__mandates(struct work *w, struct uuid account, struct uuid facility, struct json *out);
+struct json people__letter_json(struct arena *a, const struct letter_row *row);
+
 uint32_t people__role_bits(struct strs roles);
 struct json people__role_names(struct arena *a, struct strs roles);
 /* A reason is given and not too long. */

@@ -54,20 +54,30 @@ result store_mandate_of_account(struct tx *tx, struct uuid account_id, struct ma
   return tx_many(tx, &MANDATE_OF_ACCOUNT, &in, rows, count);
 }
 
-struct mandate_of_facility_in {
-  struct uuid facility_id;
+/* ---- with names */
+
+struct mandate_named_in {
+  struct uuid account, facility;
 };
-#define F(kind, member) SQL_FIELD(kind, struct mandate_of_facility_in, member)
-static const struct sql_field MANDATE_OF_FACILITY_IN[] = {
-  F(UUID, facility_id),
+#define F(kind, member) SQL_FIELD(kind, struct mandate_named_in, member)
+static const struct sql_field MANDATE_NAMED_IN[] = { F(UUID, account), F(UUID, facility) };
+#undef F
+#define F(kind, member) SQL_FIELD(kind, struct mandate_named_row, member)
+static const struct sql_field MANDATE_NAMED_OUT[] = {
+  F(UUID, id),    F(UUID, account_id), F(UUID, facility_id),   F(TEXT, kind),       F(TEXT, login),
+  F(TEXT, name),  F(TEXT, by_name),    F(TEXT, facility_name), F(MOMENT, began_at),
 };
 #undef F
-static const struct statement MANDATE_OF_FACILITY = STATEMENT_READS(
-    "mandate_of_facility", MANDATE_OF_FACILITY_IN, MANDATE_ROW_OUT, struct mandate_row,
-    "SELECT id, account_id, facility_id, kind, began_at, ended_at, by_account, by_person, at FROM shienkin.mandate "
-    "WHERE facility_id = $1 AND during @> shienkin.at() ORDER BY account_id");
+static const struct statement MANDATE_NAMED = STATEMENT_READS(
+    "mandate_named", MANDATE_NAMED_IN, MANDATE_NAMED_OUT, struct mandate_named_row,
+    "SELECT m.id, m.account_id, m.facility_id, m.kind, a.login, p.name, b.name, (SELECT v.name FROM shienkin.facility_version v "
+    "WHERE v.facility_id = m.facility_id AND v.known_to IS NULL ORDER BY lower(v.during) DESC NULLS LAST LIMIT 1), m.began_at "
+    "FROM shienkin.mandate m JOIN shienkin.account a ON a.id = m.account_id JOIN shienkin.person p ON p.id = a.person_id "
+    "JOIN shienkin.person b ON b.id = m.by_person WHERE ($1 IS NULL OR m.account_id = $1) "
+    "AND ($2 IS NULL OR m.facility_id = $2) AND m.during @> shienkin.at() ORDER BY m.began_at, m.id LIMIT 1000");
 
-result store_mandate_of_facility(struct tx *tx, struct uuid facility_id, struct mandate_row **rows, size_t *count) {
-  struct mandate_of_facility_in in = { facility_id };
-  return tx_many(tx, &MANDATE_OF_FACILITY, &in, rows, count);
+result store_mandate_named(struct tx *tx, struct uuid account, struct uuid facility, struct mandate_named_row **rows,
+                           size_t *count) {
+  struct mandate_named_in in = { account, facility };
+  return tx_many(tx, &MANDATE_NAMED, &in, rows, count);
 }

@@ -22,27 +22,34 @@ result store_account_access(struct tx *tx, struct uuid account, struct account_a
   return tx_one(tx, &ACCOUNT_ACCESS, &in, out);
 }
 
-struct account_search_in { str words, realm; struct uuid after; int64_t limit; };
-#define F(kind, member) SQL_FIELD(kind, struct account_search_in, member)
-static const struct sql_field ACCOUNT_SEARCH_IN[] = { F(TEXT, words), F(TEXT, realm), F(UUID, after), F(INT, limit) };
+#define F(kind, member) SQL_FIELD(kind, struct account_search, member)
+static const struct sql_field ACCOUNT_SEARCH_IN[] = {
+  F(UUID, account), F(TEXT, login), F(TEXT, name),  F(TEXT, kana), F(TEXT, realm),
+  F(TEXT, role),    F(TEXT, state), F(UUID, after), F(INT, limit),
+};
 #undef F
 #define F(kind, member) SQL_FIELD(kind, struct account_list_row, member)
 static const struct sql_field ACCOUNT_LIST_OUT[] = {
-  F(UUID, id),      F(UUID, person_id),   F(TEXT, login),       F(TEXT, name),      F(TEXT, realm),
-  F(TEXTS, roles),  F(MOMENT, opened_at), F(MOMENT, closed_at), F(MOMENT, seen_at), F(BOOL, second_factor),
+  F(UUID, id),     F(UUID, person_id), F(TEXT, login),       F(TEXT, name),        F(TEXT, name_kana),
+  F(TEXT, realm),  F(TEXTS, roles),    F(MOMENT, opened_at), F(MOMENT, closed_at), F(MOMENT, seen_at),
+  F(BOOL, second_factor),
 };
 #undef F
 static const struct statement ACCOUNT_SEARCH = STATEMENT_READS(
     "account_search", ACCOUNT_SEARCH_IN, ACCOUNT_LIST_OUT, struct account_list_row,
-    "SELECT a.id, a.person_id, a.login, p.name, a.realm, shienkin.roles_of(a.person_id, a.realm), a.at, a.closed_at, "
+    "SELECT a.id, a.person_id, a.login, p.name, p.name_kana, a.realm, shienkin.roles_of(a.person_id, a.realm), a.at, a.closed_at, "
     "x.seen_at, x.second_factor FROM shienkin.account a JOIN shienkin.person p ON p.id = a.person_id, "
-    "LATERAL shienkin.account_access(a.id) x WHERE a.realm <> 'service' AND ($1 IS NULL OR a.login LIKE $1 OR p.name LIKE $1) "
-    "AND ($2 IS NULL OR a.realm = $2) AND ($3 IS NULL OR a.id > $3) ORDER BY a.id LIMIT $4");
+    "LATERAL shienkin.account_access(a.id) x WHERE a.realm <> 'service' AND ($1 IS NULL OR a.id = $1) "
+    "AND ($2 IS NULL OR a.login LIKE $2 OR p.name LIKE $3 OR p.name_kana LIKE $4) AND ($5 IS NULL OR a.realm = $5) "
+    "AND ($6 IS NULL OR EXISTS (SELECT FROM shienkin.role_held h JOIN shienkin.role r ON r.code = h.role WHERE h.person_id = "
+    "a.person_id AND h.role = $6 AND r.realm = a.realm AND h.during @> shienkin.at())) "
+    "AND ($7 IS NULL OR CASE $7 WHEN 'open' THEN a.closed_at IS NULL WHEN 'closed' THEN a.closed_at IS NOT NULL "
+    "ELSE EXISTS (SELECT FROM shienkin.letter l WHERE l.account_id = a.id AND l.ended_at IS NULL) END) "
+    "AND ($8 IS NULL OR a.id > $8) ORDER BY a.id LIMIT $9");
 
-result store_account_search(struct tx *tx, str words, str realm, struct uuid after, int64_t limit,
-                            struct account_list_row **rows, size_t *count) {
-  struct account_search_in in = { words, realm, after, limit };
-  return tx_many(tx, &ACCOUNT_SEARCH, &in, rows, count);
+result store_account_search(struct tx *tx, const struct account_search *search, struct account_list_row **rows,
+                            size_t *count) {
+  return tx_many(tx, &ACCOUNT_SEARCH, search, rows, count);
 }
 
 /* ---- claims in hand */

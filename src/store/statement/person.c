@@ -92,14 +92,6 @@ result store_account_by_login(struct tx *tx, str login, struct account_row *out)
   return tx_one(tx, &ACCOUNT_BY_LOGIN, &in, out);
 }
 
-static const struct statement ACCOUNT_LIST = STATEMENT_READS_ALL(
-    "account_list", ACCOUNT_ROW_OUT, struct account_row,
-    "SELECT id, person_id, realm, login, closed_at, by_account, by_person, at FROM shienkin.account ORDER BY login");
-
-result store_account_list(struct tx *tx, struct account_row **rows, size_t *count) {
-  return tx_many(tx, &ACCOUNT_LIST, NULL, rows, count);
-}
-
 struct account_close_in {
   struct uuid id;
 };

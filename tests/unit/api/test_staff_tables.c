@@ -85,7 +85,8 @@ static void test_second_factor(void **state) {
   (void)state;
   static const char *const names[] = { "approve",         "publishRules", "confirmRules", "publishCalendar",
                                        "confirmCalendar", "grantRole",    "confirmGrant", "revokeRole",
-                                       "openAccount",     "resetAccount", "printLetter",  "printLetterSheet" };
+                                       "openAccount",     "resetAccount", "printLetter",  "printLetterSheet",
+                                       "printLetterSheets" };
   for (size_t i = 0; i < COUNT_OF(names); i++) {
     const struct http_route *row = row_of(names[i]);
     if (!row->step_up || !row->persons_only) fail_msg("%s does without the second factor", names[i]);

@@ -16,6 +16,7 @@
 #define NO_UUIDS ((struct uuids){ NULL, 0 })
 #define NO_PLACE ((struct queue_place){ 0 })
 #define NO_TRAIL ((struct trail_filter){ 0 })
+#define NO_ACCOUNTS ((struct account_search){ .limit = 1 })
 #define NO_SEARCH ((struct queue_search){ 0 })
 
 /* clang-format off */
@@ -25,7 +26,6 @@
   INSERT(store_account_insert, account_row)                                                                           \
   ONE(store_account_by_id, account_row, NONE)                                                                         \
   ONE(store_account_by_login, account_row, NO_TEXT)                                                                   \
-  MANY(store_account_list, account_row)                                                                               \
   WRITE(store_account_close, NONE)                                                                                    \
   MANY(store_role_held_now, role_held_row, NONE)                                                                      \
   MANY(store_role_holders, role_held_row, NO_TEXT)                                                                    \
@@ -37,7 +37,7 @@
   INSERT(store_mandate_insert, mandate_row)                                                                           \
   WRITE(store_mandate_end, NONE)                                                                                      \
   MANY(store_mandate_of_account, mandate_row, NONE)                                                                   \
-  MANY(store_mandate_of_facility, mandate_row, NONE)                                                                  \
+  MANY(store_mandate_named, mandate_named_row, NONE, NONE)                                                            \
   VALUE(store_trial_count, int64_t, NO_DIGEST, 900)                                                                   \
   WRITE(store_trial_forget, NO_DIGEST)                                                                                \
   ONE(store_sign_in_account, sign_in_row, NO_TEXT)                                                                    \
@@ -71,9 +71,12 @@
   WRITE(store_access_code_write, NONE, NONE, NONE, NO_DIGEST, FIXTURE_NOW_US)                                         \
   WRITE(store_account_forget_secrets, NONE)                                                                           \
   VALUE(store_letter_ask, bool, NONE, NONE, NONE, NO_TEXT)                                                            \
-  MANY(store_letter_open, letter_row)                                                                                 \
-  ONE(store_letter_by_id, letter_row, NONE)                                                                           \
-  MANY(store_account_search, account_list_row, NO_TEXT, NO_TEXT, NONE, 1)                                             \
+  MANY(store_letter_open, letter_row, 0)                                                                              \
+  ONE(store_letter_by_id, letter_row, NONE, 0)                                                                        \
+  ONE(store_letter_of_account, letter_row, NONE, 0)                                                                   \
+  WRITE(store_letter_hold, NONE)                                                                                      \
+  WRITE(store_letter_post, NONE)                                                                                      \
+  MANY(store_account_search, account_list_row, &NO_ACCOUNTS)                                                          \
   VALUE(store_claims_in_hand, struct uuids, NONE, 1)                                                                  \
   MANY(store_role_grant_waiting, role_grant_named_row)                                                                \
   MANY(store_role_held_named, role_grant_named_row)                                                                   \

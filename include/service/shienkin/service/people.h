@@ -126,11 +126,23 @@ MUST_USE result account_reset_confirm(struct service *s, const struct caller *c,
 /* Owners: {waiting: [{reset, account, login, name, reason, by, at}]}. */
 MUST_USE result account_reset_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
                                    struct findings *f, struct service_answer *out);
-struct accounts_request { str words, realm; struct uuid after; int64_t limit; };
-/* {accounts: [{account, person, login, name, realm, roles, opened_at, closed_at, second_factor, seen_at}], next}. */
+/* By a part of login, name or its reading, by realm and role; state "open", "closed", or "letter": a letter with its code lasts.
+ * What is empty asks for nothing. Whoever is no owner sees the clinics'.
+ * {accounts: [{account, person, login, name, realm, roles, opened_at, closed_at, second_factor, seen_at}], next}. */
+struct accounts_request { str words, realm, role, state; struct uuid after; int64_t limit; };
 MUST_USE result account_list(struct service *s, const struct caller *c, struct arena *a, const struct accounts_request *r,
                              struct findings *f, struct service_answer *out);
-struct mandate_request { struct uuid account, facility; str kind; };
+/* One account: as in the list, with {name_kana, mandates: as mandate_list(), letter: as in letter_list()|null}. */
+struct account_view_request { struct uuid account; };
+MUST_USE result account_view(struct service *s, const struct caller *c, struct arena *a, const struct account_view_request *r,
+                             struct findings *f, struct service_answer *out);
+
+/* Who may act for a facility: {mandates: [{mandate, account, login, name, facility, facility_name, kind, began_at, by}]}. */
+struct mandates_request { struct uuid facility; };
+MUST_USE result mandate_list(struct service *s, const struct caller *c, struct arena *a, const struct mandates_request *r,
+                             struct findings *f, struct service_answer *out);
+/* `account` zero: the one of that login. */
+struct mandate_request { struct uuid account, facility; str kind; str login; };
 MUST_USE result mandate_give(struct service *s, const struct caller *c, struct arena *a, const struct mandate_request *r,
                              struct findings *f, struct service_answer *out);
 struct mandate_end_request { struct uuid mandate; str reason; };
@@ -151,13 +163,25 @@ MUST_USE result role_revoke(struct service *s, const struct caller *c, struct ar
 MUST_USE result role_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
                           struct service_answer *out);
 
-/* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list, and each letter once: {letters: [{letter, kind, facility, name, asked_at, printed_at,
- * expires_on}]}. Printing makes the code, so that none lies about: {letter, kind, login, code, name, postal_code, address,
- * expires_on}; printing again makes another, and the first is void. */
+/* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list: {letters: [{letter, account, kind,
+ * facility, name, asked_at, printed_at, posted_at, expires_on, has_address}]}. has_address: the roster says today where it goes.
+ * Printing makes the code, so that none lies about: {letter, kind, login, code, name, postal_code, address, expires_on};
+ * printing again makes another, the first is void, and the new sheet waits to be posted. */
 MUST_USE result letter_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
                             struct service_answer *out);
 struct letter_print_request { struct uuid letter; };
 MUST_USE result letter_print(struct service *s, const struct caller *c, struct arena *a, const struct letter_print_request *r,
+                             struct findings *f, struct service_answer *out);
+/* Several at once, all or none: {letters: [as above]}. `as_of`: letters that were printed since then by somebody else refuse it
+ * all (409 letter_printed), since their sheets hold; SQL_NONE: whatever was printed is void. 1 to LETTERS_AT_ONCE; one named twice
+ * counts once. */
+enum { LETTERS_AT_ONCE = 100 };
+struct letters_print_request { const struct uuid *letters; size_t count; moment as_of; };
+MUST_USE result letters_print(struct service *s, const struct caller *c, struct arena *a, const struct letters_print_request *r,
+                              struct findings *f, struct service_answer *out);
+/* The printed sheets went to the post: {posted: how many}. 409 letter_unprinted. */
+struct letters_post_request { const struct uuid *letters; size_t count; };
+MUST_USE result letters_post(struct service *s, const struct caller *c, struct arena *a, const struct letters_post_request *r,
                              struct findings *f, struct service_answer *out);
 
 /* For the bootstrap alone, before there is anybody: a code as people see it (the answer) and as the database keeps it. */

@@ -32,7 +32,6 @@ struct account_row {
 void store_account_insert(struct tx *tx, const struct account_row *row);
 MUST_USE result store_account_by_id(struct tx *tx, struct uuid id, struct account_row *out);
 MUST_USE result store_account_by_login(struct tx *tx, str login, struct account_row *out);
-MUST_USE result store_account_list(struct tx *tx, struct account_row **rows, size_t *count);
 void store_account_close(struct tx *tx, struct uuid id);
 
 /* ---- roles: granted by one owner, confirmed by a second, ended by any */
@@ -86,7 +85,15 @@ void store_mandate_insert(struct tx *tx, const struct mandate_row *row);
 void store_mandate_end(struct tx *tx, struct uuid id);
 MUST_USE result store_mandate_of_account(struct tx *tx, struct uuid account_id, struct mandate_row **rows,
                                          size_t *count);
-MUST_USE result store_mandate_of_facility(struct tx *tx, struct uuid facility_id, struct mandate_row **rows,
-                                          size_t *count);
+
+/* Mandates in force with all names, by account or by facility (the other is zero), oldest first. */
+struct mandate_named_row {
+  struct uuid id, account_id, facility_id;
+  str kind, login, name, by_name;       /* name of who holds it, and of who gave it */
+  str facility_name;                    /* as the roster says now; may be null */
+  moment began_at;
+};
+MUST_USE result store_mandate_named(struct tx *tx, struct uuid account, struct uuid facility, struct mandate_named_row **rows,
+                                    size_t *count);
 
 #endif

@@ -85,22 +85,37 @@ MUST_USE result store_letter_ask(struct tx *tx, struct uuid id, struct uuid acco
 struct letter_row {
   struct uuid id, account_id, facility_id;
   str kind, login, facility_name;       /* facility_name: as the roster says now; may be null */
+  bool has_address;                     /* the roster knows where it goes, on the day that was asked for */
   moment printed_at;                    /* null: waits for its first printing */
+  moment posted_at;                     /* null: the sheet printed last still lies here */
   struct acting by;
 };
-MUST_USE result store_letter_open(struct tx *tx, struct letter_row **rows, size_t *count);
-MUST_USE result store_letter_by_id(struct tx *tx, struct uuid id, struct letter_row *out);
+/* Letters that last, oldest first; at most 1,000. */
+MUST_USE result store_letter_open(struct tx *tx, day on, struct letter_row **rows, size_t *count);
+MUST_USE result store_letter_by_id(struct tx *tx, struct uuid id, day on, struct letter_row *out);
+MUST_USE result store_letter_of_account(struct tx *tx, struct uuid account, day on, struct letter_row *out);
+/* Nobody else prints or posts it until the transaction ends. Rule: role_needed. */
+void store_letter_hold(struct tx *tx, struct uuid id);
+void store_letter_post(struct tx *tx, struct uuid id);
 
-/* Accounts for the staff's list, by login; `words` is a LIKE pattern over login and name, null for all; realm null: all. */
+/* Accounts for the staff's list, in the order of their ids. What is null or zero asks for nothing. */
+struct account_search {
+  struct uuid account;
+  str login, name, kana;                /* LIKE patterns, of which one fits */
+  str realm, role;
+  str state;                            /* "open", "closed", "letter" (a letter for it lasts) */
+  struct uuid after;
+  int64_t limit;
+};
 struct account_list_row {
   struct uuid id, person_id;
-  str login, name, realm;
+  str login, name, name_kana, realm;    /* name_kana may be null */
   struct strs roles;
   moment opened_at, closed_at, seen_at; /* the last two may be null */
   bool second_factor;
 };
-MUST_USE result store_account_search(struct tx *tx, str words, str realm, struct uuid after, int64_t limit,
-                                     struct account_list_row **rows, size_t *count);
+MUST_USE result store_account_search(struct tx *tx, const struct account_search *search, struct account_list_row **rows,
+                                     size_t *count);
 /* Claims in hand: assigned to the person and not at an end, for whoever takes them back. */
 MUST_USE result store_claims_in_hand(struct tx *tx, struct uuid person, int64_t limit, struct uuids *out);
 

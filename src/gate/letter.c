@@ -1,6 +1,6 @@
-/* letter: what the mail room posts: one sheet for a window envelope, with the code that lets its reader in. In Japanese, with the
+/* letter: what the mail room posts: a sheet for a window envelope, with the code that lets its reader in. In Japanese, with the
  * same in English below it. */
-#include "letter.h"
+#include "shienkin/gate.h"
 
 #include "shienkin/document.h"
 
@@ -18,37 +18,48 @@ static const char how_en[] =
     "arrived” there, enter the login name and the code above, and choose a new password. The code works once, until %s. If you did "
     "not ask for it, please do not use it and tell the office. The office never asks for this code by telephone or by mail.";
 
-/* ---- the sheet */
+/* ---- the sheets */
 
 static str postal(struct arena *a, str digits) {
   if (digits.n != 7) return digits;
   return str_format(a, "%.*s-%.*s", 3, digits.p, 4, digits.p + 3);
 }
 
-result staff__letter_pdf(struct http_request *r, const struct json *letter, struct findings *f, str *pdf) {
+static str member(const struct json *letter, const char *name) {
+  const struct json *found = json_get(letter, str_of(name));
+  return found && found->kind == JSON_KIND_STRING ? json_text(found) : STR("");
+}
+
+/* The address comes first: it begins the letter's own page. */
+static void write_letter(struct http_request *r, const struct json *letter, struct document_part *parts) {
   struct arena *a = r->arena;
   const struct gate *g = gate_of(r);
-  str login = api__str(letter, "login"), code = api__str(letter, "code"), until = api__str(letter, "expires_on");
-  const char *until_z = str_z(a, until);
-  str window = str_format(a, "〒%.*s\n%.*s\n%.*s 御中", STR_ARG(postal(a, api__str(letter, "postal_code"))),
-                          STR_ARG(api__str(letter, "address")), STR_ARG(api__str(letter, "name")));
-  const struct document_part parts[] = {
+  const char *until = str_z(a, member(letter, "expires_on"));
+  str window = str_format(a, "〒%.*s\n%.*s\n%.*s 御中", STR_ARG(postal(a, member(letter, "postal_code"))),
+                          STR_ARG(member(letter, "address")), STR_ARG(member(letter, "name")));
+  const struct document_part sheet[GATE_LETTER_PARTS] = {
     { .kind = DOCUMENT_ADDRESS, .text = window },
     { .kind = DOCUMENT_RIGHT, .text = g->site_name_ja.n > 0 ? g->site_name_ja : STR("事務局") },
     { .kind = DOCUMENT_TITLE, .text = STR(title_ja) },
     { .kind = DOCUMENT_PARAGRAPH, .text = STR(how_ja) },
     { .kind = DOCUMENT_HEADING, .text = STR("ログイン名 / Login name") },
-    { .kind = DOCUMENT_PARAGRAPH, .text = login },
+    { .kind = DOCUMENT_PARAGRAPH, .text = member(letter, "login") },
     { .kind = DOCUMENT_HEADING, .text = STR("コード / Code") },
-    { .kind = DOCUMENT_CODE, .text = code },
-    { .kind = DOCUMENT_PARAGRAPH, .text = str_format(a, care_ja, until_z) },
+    { .kind = DOCUMENT_CODE, .text = member(letter, "code") },
+    { .kind = DOCUMENT_PARAGRAPH, .text = str_format(a, care_ja, until) },
     { .kind = DOCUMENT_GAP },
-    { .kind = DOCUMENT_SMALL, .text = str_format(a, how_en, until_z) },
+    { .kind = DOCUMENT_SMALL, .text = str_format(a, how_en, until) },
   };
-  const struct document sheet = { .title = STR(title_ja),
-                                  .language = STR("ja"),
-                                  .made_at_unix_s = r->at_us / 1000000,
-                                  .parts = parts,
-                                  .part_count = COUNT_OF(parts) };
-  return document_pdf(a, &sheet, f, pdf);
+  memcpy(parts, sheet, sizeof sheet);
+}
+
+result gate_letters_pdf(struct http_request *r, const struct json *letters, size_t count, struct findings *f, str *pdf) {
+  struct document_part *parts = ARENA_ARRAY(r->arena, struct document_part, count * GATE_LETTER_PARTS);
+  for (size_t i = 0; i < count; i++) write_letter(r, &letters[i], parts + i * GATE_LETTER_PARTS);
+  const struct document sheets = { .title = STR(title_ja),
+                                   .language = STR("ja"),
+                                   .made_at_unix_s = r->at_us / 1000000,
+                                   .parts = parts,
+                                   .part_count = count * GATE_LETTER_PARTS };
+  return document_pdf(r->arena, &sheets, f, pdf);
 }
