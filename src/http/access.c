@@ -282,6 +282,7 @@ static enum MHD_Result body_ended(struct job *j) {
   if (j->reply.status) return queue_reply(j);
   if (!streams(j)) {
     j->phase = PHASE_HANDLING;
+    j->r.body = (str){ j->body, j->body_n };
     return to_worker(j, STEP_HANDLE, true);
   }
   bool admitted = j->multipart || j->begun;

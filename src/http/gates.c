@@ -2,7 +2,6 @@
  * answers for it; the tables below are the order in which they are met, the same for every route. */
 #include "fields.h"
 #include "messages.h"
-#include "pairs.h"
 #include "server_inside.h"
 
 typedef bool (*gate)(struct job *j, struct http_answer *answer);
@@ -324,14 +323,13 @@ static bool read_form(struct job *j, struct http_answer *answer) {
   struct findings f = findings_in(r->arena);
   struct http_pair *pairs;
   size_t count;
-  if (http__pairs_read(r->keep, r->body, STR(""), &f, &pairs, &count) != RESULT_OK)
+  if (http_pairs_read(r->keep, r->body, STR(""), &f, &pairs, &count) != RESULT_OK)
     return refuse_findings(j, answer, &http_problem_invalid_body, &f);
   return gates__fields(j, pairs, count, answer);
 }
 
 bool gates__body(struct job *j, struct http_answer *answer) {
   struct http_request *r = &j->r;
-  r->body = (str){ j->body, j->body_n };
   switch (r->route->body) {
     case HTTP_BODY_FORM: return read_form(j, answer);
     case HTTP_BODY_MULTIPART: return true; /* fields come by gates__fields() */

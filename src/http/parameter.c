@@ -3,7 +3,6 @@
 #include "shienkin/http/parameter.h"
 
 #include "messages.h"
-#include "pairs.h"
 
 enum { FIELDS_MOST = 256, REPEATED_MOST = 100, TEXT_MOST = 1000 };
 
@@ -189,8 +188,8 @@ result http_values_of(struct arena *a, const struct http_parameter *declared, co
   return f->count + f->dropped == before ? RESULT_OK : RESULT_REFUSED;
 }
 
-result http__pairs_read(struct arena *a, str encoded, str pointer_prefix, struct findings *f, struct http_pair **out,
-                        size_t *out_count) {
+result http_pairs_read(struct arena *a, str encoded, str pointer_prefix, struct findings *f, struct http_pair **out,
+                       size_t *out_count) {
   struct http_pair *pairs = ARENA_ARRAY(a, struct http_pair, FIELDS_MOST);
   size_t count = 0, before = f->count + f->dropped;
   for (str rest = encoded; rest.n;) {
@@ -217,7 +216,7 @@ result http_values_read(struct arena *a, const struct http_parameter *declared, 
                         str pointer_prefix, struct findings *f, struct http_values *out) {
   struct http_pair *pairs;
   size_t count;
-  result split = http__pairs_read(a, encoded, pointer_prefix, f, &pairs, &count);
+  result split = http_pairs_read(a, encoded, pointer_prefix, f, &pairs, &count);
   result read = http_values_of(a, declared, pairs, count, multiline, pointer_prefix, f, out);
   return split == RESULT_OK ? read : split;
 }

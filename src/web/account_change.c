@@ -195,9 +195,9 @@ static const struct http_parameter token_path[] = {
   { .name = "token", .kind = HTTP_PARAMETER_ID, .prefix = "tok_", .description_en = "the token" }, { 0 },
 };
 static const struct http_parameter no_fields[] = { { 0 } };
-static const struct http_parameter password_form[] = { ACCOUNT_TEXT("old_password", 1100), ACCOUNT_TEXT("new_password", 1100),
-                                                       ACCOUNT_TEXT("again", 1100), { 0 } };
-static const struct http_parameter enrol_form[] = { ACCOUNT_TEXT("code", 100), ACCOUNT_TEXT("secret", 200), ACCOUNT_TEXT("uri", 1000),
+static const struct http_parameter password_form[] = { SIGN_IN_SECRET("old_password", 1100), SIGN_IN_SECRET("new_password", 1100),
+                                                       SIGN_IN_SECRET("again", 1100), { 0 } };
+static const struct http_parameter enrol_form[] = { SIGN_IN_SECRET("code", 100), SIGN_IN_SECRET("secret", 200), SIGN_IN_SECRET("uri", 1000),
                                                     SIGN_IN_NEXT, { 0 } };
 static const struct http_parameter contact_form[] = { ACCOUNT_TEXT("address", 1000), { 0 } };
 static const struct http_parameter token_form[] = { ACCOUNT_TEXT("name", 1000), ACCOUNT_TEXT("scope", 10), ACCOUNT_TEXT("expires_on", 20),

@@ -158,7 +158,7 @@ static struct http_answer post_approve(struct http_request *r) {
   result why = PAGE_CALL(&p, proposal_approve, &request, &f, &out);
   if (why == RESULT_OK) return page_go(r, STR("/approvals"), "approved");
   bool again = why == RESULT_REFUSED || (why == RESULT_CONFLICT && !findings_has(&f, STR(""), "request_in_progress"));
-  return again ? show(&p, request.claim, why == RESULT_CONFLICT ? 409 : 422, &f) : casework__kept(&p, why, &f, &out);
+  return again ? show(&p, request.claim, why == RESULT_CONFLICT ? 409 : 422, &f) : page_failed(&p, why, &f, &out);
 }
 
 /* ---- the table */

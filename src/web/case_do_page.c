@@ -149,7 +149,7 @@ static struct http_answer post_step(struct http_request *r) {
   result why = step->run(&p, &d, &f, &out);
   if (why == RESULT_OK) return page_go(r, casework__path(&p, d.claim, step->anchor), step->notice);
   bool again = why == RESULT_REFUSED || (why == RESULT_CONFLICT && !findings_has(&f, STR(""), "request_in_progress"));
-  return again ? show(&p, step, d.claim, of, status_of(why, &out), &r->form, &f) : casework__kept(&p, why, &f, &out);
+  return again ? show(&p, step, d.claim, of, status_of(why, &out), &r->form, &f) : page_failed(&p, why, &f, &out);
 }
 
 /* ---- the table */

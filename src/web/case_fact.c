@@ -127,7 +127,7 @@ static struct http_answer post_fact(struct http_request *r) {
   result why = PAGE_CALL(&p, facts_check, &request, &f, &out);
   if (why == RESULT_OK) return page_go(r, casework__path(&p, claim, "#facts"), "fact_checked");
   bool again = why == RESULT_REFUSED || why == RESULT_CONFLICT;
-  if (!again || findings_has(&f, STR(""), "role_needed")) return casework__kept(&p, why, &f, &out);
+  if (!again || findings_has(&f, STR(""), "role_needed")) return page_failed(&p, why, &f, &out);
   return show(&p, claim, said.item.key, why == RESULT_CONFLICT ? 409 : 422, &r->form, &f);
 }
 

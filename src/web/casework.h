@@ -78,9 +78,6 @@ str casework__path(const struct page *p, struct uuid claim, const char *rest);  
 struct uuid casework__id(const struct http_values *posted, const char *name, const char *prefix);
 /* Ids of the prefix from a field that may come more than once; what is none is left out. */
 const struct uuid *casework__ids(struct arena *a, const struct http_values *posted, const char *name, const char *prefix, size_t *count);
-/* A form that could not be carried out now (busy, unavailable, the same form under way): what was typed is shown, to be sent
- * again under the same key, so that nothing happens twice. Other refusals are the problem's page. */
-struct http_answer casework__kept(struct page *p, result why, const struct findings *f, const struct service_answer *out);
 #define CASEWORK_FIELD(n, most_) \
   { .name = (n), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = (most_), .description_en = "A field of the form" }
 #define CASEWORK_FIELDS(n, most_) \

@@ -1,5 +1,5 @@
 /* demo: one click in for each role. Nothing is there unless the program says that it is a demo. */
-#include "routes.h"
+#include "sign_in.h"
 
 static const struct { const char *login, *role, *does; } accounts[] = {
   { "demo-clinic-1", "common.role_clinic", "home.does_clinic" },
@@ -40,21 +40,18 @@ static struct http_answer post_demo(struct http_request *r) {
   struct demo_sign_in_request request = { http_value(&r->form, "login")->text };
   result why = PAGE_CALL(&p, demo_sign_in, &request, &f, &out);
   if (why != RESULT_OK) return page_failed(&p, why, &f, &out);
-  struct json body = page_body(&p, &out);
-  struct http_answer answer = page_go(r, STR("/"), NULL);
-  gate_session_cookie(r, &answer, page_member(&body, "token"));
-  return answer;
+  return sign_in__after(&p, &out, (struct sign_in_way){ STR("/"), page_typed(&r->form, "kept") });
 }
 
 static const struct http_parameter form[] = {
   { .name = "login", .kind = HTTP_PARAMETER_TEXT, .required = true, .most = 100, .description_en = "An account of the demo" },
-  { 0 },
+  KEPT_FIELD, { 0 },
 };
 static const struct http_route rows[] = {
   { .name = "demoPage", .method = HTTP_GET, .path = "/demo", .realms = HTTP_PUBLIC, .face = HTTP_PAGE, .handler = get_demo,
     .tag = "pages", .summary_ja = "デモの入口", .summary_en = "The door of the demo" },
   { .name = "demoPagePost", .method = HTTP_POST, .path = "/demo", .realms = HTTP_PUBLIC, .face = HTTP_PAGE,
-    .body = HTTP_BODY_FORM, .form_parameters = form, .handler = post_demo, .tag = "pages", .summary_ja = "デモのログイン",
+    .body = HTTP_BODY_FORM, .body_limit_bytes = KEPT_FORM_BYTES, .form_parameters = form, .handler = post_demo, .tag = "pages", .summary_ja = "デモのログイン",
     .summary_en = "Sign in to the demo" },
 };
 const struct http_route_table web__demo_routes = { rows, COUNT_OF(rows) };

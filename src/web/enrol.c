@@ -80,13 +80,13 @@ static struct http_answer post_enrol(struct http_request *r) {
   if (!gate_sign_in_begin(r, request.ticket, &wait)) return wait;
   result why = PAGE_CALL(&p, totp_confirm, &request, &f, &out);
   gate_sign_in_end(r, request.ticket, why == RESULT_OK);
-  if (why == RESULT_OK) return sign_in__after(&p, &out, next);
+  if (why == RESULT_OK) return sign_in__after(&p, &out, (struct sign_in_way){ .next = next });
   if (why == RESULT_REFUSED) return enrol__show(&p, 422, &signing_in, secret, uri, next, &r->form, &f);
   return page_failed(&p, why, &f, &out);
 }
 
 static const struct http_parameter next_query[] = { SIGN_IN_NEXT, { 0 } };
-static const struct http_parameter form[] = { SIGN_IN_FIELD("code", 100), SIGN_IN_FIELD("secret", 200), SIGN_IN_FIELD("uri", 1000),
+static const struct http_parameter form[] = { SIGN_IN_SECRET("code", 100), SIGN_IN_SECRET("secret", 200), SIGN_IN_SECRET("uri", 1000),
                                               SIGN_IN_NEXT, { 0 } };
 static const struct http_route rows[] = {
   { .name = "authenticatorPage", .method = HTTP_GET, .path = "/sign-in/authenticator", .query = next_query,

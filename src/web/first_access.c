@@ -42,7 +42,7 @@ static struct http_answer post_first(struct http_request *r) {
   if (!gate_sign_in_begin(r, request.login, &wait)) return wait;
   result why = PAGE_CALL(&p, first_access, &request, &f, &out);
   gate_sign_in_end(r, request.login, why == RESULT_OK);
-  if (why == RESULT_OK) return sign_in__after(&p, &out, next);
+  if (why == RESULT_OK) return sign_in__after(&p, &out, (struct sign_in_way){ .next = next });
   if (why == RESULT_REFUSED) return show(&p, 422, next, &r->form, &f);
   return page_failed(&p, why, &f, &out);
 }
@@ -80,8 +80,8 @@ static struct http_answer post_ask(struct http_request *r) {
 }
 
 static const struct http_parameter next_query[] = { SIGN_IN_NEXT, { 0 } };
-static const struct http_parameter form[] = { SIGN_IN_FIELD("login", 320), SIGN_IN_FIELD("code", 100), SIGN_IN_FIELD("password", 1100),
-                                              SIGN_IN_FIELD("again", 1100), SIGN_IN_NEXT, { 0 } };
+static const struct http_parameter form[] = { SIGN_IN_FIELD("login", 320), SIGN_IN_SECRET("code", 100), SIGN_IN_SECRET("password", 1100),
+                                              SIGN_IN_SECRET("again", 1100), SIGN_IN_NEXT, { 0 } };
 static const struct http_parameter ask_form[] = { SIGN_IN_FIELD("login", 320), { 0 } };
 static const struct http_route rows[] = {
   { .name = "firstAccessPage", .method = HTTP_GET, .path = "/first-access", .query = next_query, .realms = HTTP_PUBLIC,

@@ -1,24 +1,47 @@
-/* problems: refusals in the same house. 401 is no page: it leads to signing in, and back to where the reader was. */
-#include "page.h"
+/* problems: refusals in the same house. 401 leads to signing in, and back to where the reader was; what a form brought that could
+ * not be carried out is kept (kept.h). */
+#include "sign_in.h"
 
-/* What a form's POST wanted is not asked for again; its page is, which the browser names as the referrer. */
-static str back_from_post(struct http_request *r) {
-  str referrer = http_request_header(r, "Referer"), host = http_request_header(r, "Host");
-  str own = str_format(r->arena, "https://%.*s", STR_ARG(host));
-  if (!str_starts(referrer, own)) return STR("/");
-  return page_local_path(str_slice(referrer, own.n, referrer.n), STR("/"));
+/* What a form's POST wanted is not asked for again by going there; its page is, which the browser names as the referrer. */
+static str back_of(struct http_request *r) {
+  return http_method_safe(r->method) ? page_local_path(r->target, STR("/")) : kept__referrer(r);
 }
 
 static struct http_answer to_sign_in(struct http_request *r) {
-  bool safe = http_method_safe(r->method);
-  str next = safe ? page_local_path(r->target, STR("/")) : back_from_post(r);
-  return page_go(r, page_with_next(r->arena, "/sign-in", next), safe ? NULL : "session_ended");
+  const char *notice = r->route->body == HTTP_BODY_MULTIPART ? "session_ended_file" : "session_ended";
+  return page_go(r, page_with_next(r->arena, "/sign-in", back_of(r)), http_method_safe(r->method) ? NULL : notice);
 }
 
 /* Whoever is to show again who they are does so, and comes back to the page that they stood on. */
 static struct http_answer to_step_up(struct http_request *r) {
-  str next = http_method_safe(r->method) ? page_local_path(r->target, STR("/")) : back_from_post(r);
-  return page_go(r, page_with_next(r->arena, "/step-up", next), NULL);
+  return page_go(r, page_with_next(r->arena, "/step-up", back_of(r)), NULL);
+}
+
+/* ---- forms that could not be carried out, with what was typed */
+
+static bool is_for_later(const struct http_problem *which) {
+  return which->status == 429 || which->status == 503 || str_eq(str_of(which->code), STR("request_in_progress"));
+}
+
+/* Signing in itself has to wait: its form comes back with what it carries. */
+static struct http_answer show_door_again(struct page *p, const struct http_answer *problem, struct sign_in_way way) {
+  struct findings f = findings_in(p->arena);
+  struct message said = { problem->problem->code, "{0}", "{1}" };
+  FINDING(&f, STR(""), &said, problem->detail_ja, problem->detail_en);
+  return p->r->identity ? step_up__show(p, problem->status, way, NULL, &f) : sign_in__show(p, problem->status, way, NULL, &f);
+}
+
+/* status 0: this problem has no answer of its own with what was typed. */
+static struct http_answer show_with_typed(struct http_request *r, const struct http_answer *problem) {
+  const struct http_problem *which = problem->problem;
+  struct sign_in_way way = { back_of(r), kept__of(r) };
+  struct page p = page_begin(r);
+  if (way.kept.n == 0) return (struct http_answer){ 0 };
+  if (which->status == 401) return sign_in__show(&p, 401, way, NULL, NULL);
+  if (which == &http_problem_step_up_required) return step_up__show(&p, which->status, way, NULL, NULL);
+  if (which == &http_problem_csrf && r->identity) return kept__show(&p, which->status, way.kept, KEPT_OLD, way.next);
+  if (!is_for_later(which)) return (struct http_answer){ 0 };
+  return kept__carries(r) ? show_door_again(&p, problem, way) : kept__show(&p, which->status, way.kept, KEPT_BUSY, way.next);
 }
 
 static void add_details(struct page *p, const struct http_answer *problem) {
@@ -30,6 +53,8 @@ static void add_details(struct page *p, const struct http_answer *problem) {
 
 static struct http_answer show_problem(struct http_request *r, const struct http_answer *problem) {
   const struct http_problem *which = problem->problem;
+  struct http_answer kept = show_with_typed(r, problem);
+  if (kept.status) return kept;
   if (which->status == 401 && r->route) return to_sign_in(r);
   if (which == &http_problem_step_up_required) return to_step_up(r);
   struct page p = page_begin(r);

@@ -224,9 +224,13 @@ test('a session that ended leads back to the draft, with what was typed', async 
   await fill(who, 'summary', '保存していない言葉');
   await who.context.clearCookies({ name: '__Host-shienkin' });
   await press(who, 'button', '保存して次へ');
-  assert.equal(path(who), '/sign-in');
-  assert.equal(new URL(who.page.url()).searchParams.get('next'), `/filing/${claim}/incident`);
-  await signIn(who, 'demo-clinic-2');
+  assert.equal(await heading(who), 'ログイン');
+  await who.page.locator('#f-demo').fill('demo-clinic-2');
+  await press(who, 'button', 'デモのアカウントで続ける');
+  assert.equal(await who.page.locator('textarea').inputValue(), '保存していない言葉');
+  await picture(who, 'kept-1280');
+  await press(who, 'button', 'この内容で送る');
+  assert.match(path(who), /\/closures$/);
   await visit(who, `/filing/${claim}/incident`);
   assert.equal(await who.page.locator('input[name="occurred_on"]').inputValue(), '2026-05-11');
   assert.equal(await who.page.locator('textarea').inputValue(), '保存していない言葉');

@@ -5,36 +5,6 @@ const PIECE_BYTES = 262144;
 const FILE_MOST_BYTES = 20 * 1024 * 1024;
 const TYPES = /\.(pdf|jpe?g|png|heic|txt|csv|eml|docx|xlsx)$/i;
 
-// What was typed when the session had ended is kept in this window until its page is back: the draft holds only what was saved
-// before. It leaves the window's memory with the next page of filing, or when somebody signs out.
-const KEPT = 'filing-typed';
-const step = document.querySelector('form.form:not([data-upload]) input[name="seen"]')?.form;
-const marks = (field) => field.type === 'checkbox' || field.type === 'radio';
-
-function restore(form, kept) {
-  for (const field of form.elements) {
-    if (!field.name || field.type === 'hidden' || field.tagName === 'BUTTON') continue;
-    const values = kept.values.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (marks(field)) field.checked = values.includes(field.value);
-    else field.value = values[[...form.elements].filter((other) => other.name === field.name).indexOf(field)] ?? '';
-  }
-}
-
-function typedOf(form) {
-  return [...new FormData(form)].filter(([name]) => !['csrf_token', 'seen', 'idempotency_key'].includes(name));
-}
-
-if (step) {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-  if (kept && kept.path === window.location.pathname && kept.seen === step.elements.seen.value) restore(step, kept);
-  sessionStorage.removeItem(KEPT);
-  step.addEventListener('submit', () => {
-    sessionStorage.setItem(KEPT, JSON.stringify({ path: window.location.pathname, seen: step.elements.seen.value, values: typedOf(step) }));
-  });
-} else {
-  sessionStorage.removeItem(KEPT);
-}
-
 const upload = document.querySelector('form[data-upload]');
 if (upload) sendSeveral(upload);
 

@@ -5,11 +5,6 @@
 const summary = document.getElementById('error-summary');
 if (summary) summary.focus();
 
-// Who signs out leaves nothing typed behind in this window.
-document.addEventListener('submit', (event) => {
-  if (event.target.getAttribute('action') === '/sign-out') sessionStorage.clear();
-});
-
 // A form is sent once: a second press of the button waits for the first answer. Its key would make it one change anyway.
 document.addEventListener('submit', (event) => {
   const form = event.target;

@@ -100,11 +100,6 @@ static const struct page_text texts[] = {
   { "roster_findings", "名簿の変更", "Changes of the roster" },
   { "story", "経過", "What happened" },
 
-  { "kept", "まだ送られていません", "Not sent yet" },
-  { "kept_hint", "入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。",
-    "What you entered is kept. Please wait a moment and send it again; nothing happens twice." },
-  { "kept_typed", "入力した内容", "What you entered" },
-  { "kept_again", "もう一度送る", "Send again" },
   { "do_prove", "事実を確認する", "Check facts" },
   { "do_ask", "医療機関に照会する", "Ask the clinic" },
   { "do_propose", "この内容で提案する", "Propose the decision" },

@@ -24,6 +24,7 @@ struct http_parameter {
   bool required;                /* query and form; path parameters always are */
   bool repeated;                /* query and form: may come more than once (at most 100 times) */
   bool may_be_empty;            /* form TEXT: "" is present and empty, not absent */
+  bool secret;                  /* a password, a code: no page shows it again */
   const char *prefix;           /* ID: "clm" */
   int64_t least, most;          /* INTEGER bounds; TEXT: most code points (0: 1000); HEX: digits */
   const char *const *words;     /* WORD, NULL-terminated */
@@ -49,8 +50,12 @@ struct http_value_list http_value_list(const struct http_values *v, const char *
  * RESULT_REFUSED when findings were added. */
 MUST_USE result http_values_read(struct arena *a, const struct http_parameter *declared, str encoded, bool multiline,
                                  str pointer_prefix, struct findings *f, struct http_values *out);
-/* The same from decoded pairs: what a multipart reader gathered. */
+/* The fields as they came, decoded, before any declaration is asked: what can be read of them, at most 256. RESULT_REFUSED
+ * when findings were added. */
 struct http_pair { str name, value; };
+MUST_USE result http_pairs_read(struct arena *a, str encoded, str pointer_prefix, struct findings *f, struct http_pair **out,
+                                size_t *count);
+/* Values from decoded pairs: what a multipart reader gathered. */
 MUST_USE result http_values_of(struct arena *a, const struct http_parameter *declared, const struct http_pair *pairs,
                                size_t count, bool multiline, str pointer_prefix, struct findings *f,
                                struct http_values *out);

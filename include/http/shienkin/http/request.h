@@ -45,7 +45,7 @@ struct http_request {
   enum http_realm realm;                /* the one of the route's realms that applies: whose database login works */
   str target;                           /* as it came, for links back; holds no secret; never logged */
   struct http_values path, query, form; /* in the order of the route's tables */
-  str body;                             /* JSON, MERGE_PATCH, FORM, BYTES: the bytes */
+  str body;                             /* JSON, MERGE_PATCH, FORM, BYTES: the bytes, for refusals too once they came whole */
   struct json json;                     /* JSON, MERGE_PATCH: checked against route->body_spec where there is one */
   const struct http_identity *identity; /* NULL: nobody signed in */
   const struct http_header *headers; size_t header_count;       /* as they came, without cookies and Authorization */
