@@ -1,6 +1,7 @@
 /* claim_page: one claim as its claimant reads it: where it stands, what happens next, what is asked of them now, and behind
  * that everything that was said and sent. */
 #include "claim_page.h"
+#include "file_form.h"
 
 #include "shienkin/value.h"
 
@@ -55,22 +56,9 @@ static void add_messages(struct mine *m) {
 }
 
 void claim_page__files(struct mine *m) {
-  struct page *p = &m->page;
-  const struct json *files = json_get(&m->view, STR("evidence"));
-  struct page_list list = page_list(p->arena);
-  for (uint32_t i = 0; files && i < files->count; i++) {
-    const struct json *one = &files->as.items[i];
-    struct page_object o = page_object(p->arena);
-    page_set_str(&o, "file_name", page_member(one, "name"));
-    page_set_str(&o, "file_size", mine__file_size(p, mine__number(one, "length")));
-    page_set_str(&o, "file_sha256", page_member(one, "sha256"));
-    page_set_str(&o, "file_at", page_moment(p, page_member(one, "at")));
-    page_set_str(&o, "file_path", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(page_member(one, "evidence"))));
-    page_push(&list, page_json(&o));
-  }
-  page_set(&p->document, "files", page_items(&list));
-  page_set_bool(&p->document, "may_send", false);
-  page_set_str(&p->document, "files_path", mine__path(m, "/evidence"));
+  file_form__list(&m->page, json_get(&m->view, STR("evidence")), true);
+  page_set_bool(&m->page.document, "may_send", mine__is(m, MINE_LIVING));
+  page_set_str(&m->page.document, "files_path", mine__path(m, "/evidence"));
 }
 
 /* ---- what was decided */
@@ -92,36 +80,6 @@ static void add_decision(struct mine *m) {
   page_set(&p->document, "decision", page_json(&o));
 }
 
-/* ---- where the money goes */
-
-static void add_payee(struct mine *m) {
-  static const struct { const char *type, *text; } types[] = {
-    { "ordinary", "mine.type_ordinary" }, { "current", "mine.type_current" }, { "savings", "mine.type_savings" },
-    { "other", "mine.type_other" },
-  };
-  struct page *p = &m->page;
-  const struct json *payee = json_get(&m->view, STR("payee"));
-  if (!payee || payee->kind != JSON_KIND_OBJECT) {
-    page_set_bool(&p->document, "payee", false);
-    return;
-  }
-  struct page_object o = page_object(p->arena);
-  page_set_str(&o, "holder", page_member(payee, "holder_name"));
-  page_set_str(&o, "bank", page_member(payee, "bank_code"));
-  page_set_str(&o, "branch", page_member(payee, "branch_code"));
-  page_set_str(&o, "account_number", page_member(payee, "account_number"));
-  page_set_str(&o, "account_type", STR(""));
-  for (size_t i = 0; i < COUNT_OF(types); i++)
-    if (str_eq(page_member(payee, "account_type"), str_of(types[i].type)))
-      page_set_str(&o, "account_type", page_say_with(p, types[i].text, 0, NULL));
-  const struct json *warnings = json_get(payee, STR("warnings"));
-  struct page_list list = page_list(p->arena);
-  for (uint32_t i = 0; warnings && warnings->kind == JSON_KIND_ARRAY && i < warnings->count; i++)
-    page_push(&list, json_of_str(page_member(&warnings->as.items[i], p->english ? "message_en" : "message_ja")));
-  page_set(&o, "warnings", page_items(&list));
-  page_set(&p->document, "payee", page_json(&o));
-}
-
 /* ---- the way so far */
 
 static void add_steps(struct mine *m) {
@@ -141,12 +99,24 @@ static void add_steps(struct mine *m) {
 
 /* ---- what one can do */
 
+#define AMENDABLE "submitted in_review info_requested proposed decided"
 static const struct { const char *states, *rest, *text; } ways[] = {
-  { "submitted in_review info_requested proposed decided", "/amend", "mine.way_amend" },
+  { AMENDABLE, "/amend#filings", "mine.way_filings" },
+  { AMENDABLE, "/amend#closures", "mine.way_closures" },
+  { AMENDABLE, "/amend", "mine.way_amend" },
+  { MINE_LIVING, "/report", "mine.way_report" },
   { "decided", "/reconsideration", "mine.way_reconsider" },
   { "reconsideration", "/reconsideration/withdraw", "mine.way_let_stand" },
   { "submitted in_review info_requested proposed", "/withdraw", "mine.way_withdraw" },
 };
+
+static void add_own_ways(struct mine *m) {
+  struct page_object *d = &m->page.document;
+  bool living = mine__is(m, MINE_LIVING), known = json_get(&m->view, STR("payee"))->kind == JSON_KIND_OBJECT;
+  page_set_str(d, "payee_path", living ? mine__path(m, "/payee") : STR(""));
+  page_set_str(d, "payee_way", page_say_with(&m->page, known ? "mine.way_payee" : "mine.way_payee_first", 0, NULL));
+  page_set_str(d, "receipt_path", str_format(m->page.arena, "/filing/%.*s/receipt", STR_ARG(m->id)));
+}
 
 static void add_ways(struct mine *m) {
   struct page_list list = page_list(m->page.arena);
@@ -184,9 +154,11 @@ struct http_answer claim_page__show(struct mine *m, int status, const struct htt
   add_decision(m);
   add_messages(m);
   claim_page__files(m);
-  add_payee(m);
+  mine__payee(m);
+  claim_page__told(m);
   add_steps(m);
   add_ways(m);
+  add_own_ways(m);
   page_form(p, &(struct page_form){ .name = "say", .action = mine__path(m, "/messages"), .submit = "mine.message_submit",
                                     .fields = message_fields, .count = COUNT_OF(message_fields), .posted = posted,
                                     .findings = f, .once = true });

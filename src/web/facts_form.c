@@ -133,3 +133,19 @@ str facts_form__words(const struct page *p, const struct json *document, const s
   }
   return text;
 }
+
+bool facts_form__differ(struct page *p, const struct json *theirs, const struct json *yours, const struct question *table, size_t count) {
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < count; i++) {
+    str saved = facts_form__words(p, theirs, &table[i]), typed = facts_form__words(p, yours, &table[i]);
+    if (str_eq(saved, typed)) continue;
+    struct page_object o = page_object(p->arena);
+    page_set_str(&o, "label", page_say_with(p, table[i].field.label, 0, NULL));
+    page_set_str(&o, "theirs", saved.n ? saved : page_say(p, "filing.empty"));
+    page_set_str(&o, "yours", typed.n ? typed : page_say(p, "filing.empty"));
+    page_push(&list, page_json(&o));
+  }
+  page_set(&p->document, "stale", page_items(&list));
+  page_set_bool(&p->document, "stale_any", list.count > 0);
+  return list.count > 0;
+}

@@ -28,6 +28,9 @@ const struct page_field *facts_form__fields(struct arena *a, const struct questi
 /* An answer in words, for reviews and comparisons; "" where there is none. */
 str facts_form__words(const struct page *p, const struct json *document, const struct question *q);
 
+/* Two windows' answers side by side, those that differ: document["stale"], ["stale_any"], for {{> filing_stale}}. False: none do. */
+bool facts_form__differ(struct page *p, const struct json *theirs, const struct json *yours, const struct question *table, size_t count);
+
 #define QUESTION_YES_NO_UNKNOWN                                                                            \
   .kind = PAGE_RADIO, .choices = facts_form__tri, .choice_count = 3
 extern const struct page_choice facts_form__tri[3];

@@ -1,7 +1,6 @@
 /* filing_closures: the days of closure, in periods; regular days off; and whether it still goes on, which is filed to date. */
+#include "closures_form.h"
 #include "filing.h"
-
-enum { ROWS_SPARE = 2 };
 
 static const struct page_choice days_off[] = { { "roster", "filing.days_off_roster" }, { "own", "filing.days_off_own" } };
 #define WEEKDAY(code) { QUESTION_FLAG, "/asked/weekday_" code, { .name = "weekday_" code, .kind = PAGE_CHECK, .label = "filing.weekday_" code, .optional = true } }
@@ -36,29 +35,6 @@ static bool flag(const struct json *document, const char *key) {
   return v && v->kind == JSON_KIND_TRUE;
 }
 
-static str nth(struct http_value_list list, size_t i) { return i < list.count ? str_trim(list.items[i].text) : STR(""); }
-
-/* A period of which only one end was typed is one day; the last one ends today where it still goes on. */
-static struct json periods_of(const struct page *p, bool ongoing) {
-  struct http_value_list from = http_value_list(&p->r->form, "from[]"), to = http_value_list(&p->r->form, "to[]");
-  struct http_value_list scope = http_value_list(&p->r->form, "scope[]");
-  struct page_list rows = page_list(p->arena);
-  size_t count = from.count > to.count ? from.count : to.count, last = 0;
-  for (size_t i = 0; i < count; i++)
-    if (nth(from, i).n || nth(to, i).n) last = i;
-  for (size_t i = 0; i < count; i++) {
-    str first = nth(from, i), end = nth(to, i), kind = nth(scope, i);
-    if (first.n == 0 && end.n == 0) continue;
-    if (ongoing && i == last) end = day_text(p->arena, day_in_japan(p->r->at_us));
-    struct page_object o = page_object(p->arena);
-    page_set_str(&o, "from", first.n ? first : end);
-    page_set_str(&o, "to", end.n ? end : first);
-    page_set_str(&o, "scope", kind.n ? kind : STR("all"));
-    page_push(&rows, page_json(&o));
-  }
-  return page_items(&rows);
-}
-
 static void put(const struct page *p, struct json *document, const char *key, const struct json *value) {
   *document = facts_form__put(p->arena, document, str_of(key), value);
 }
@@ -78,7 +54,7 @@ static void put_days_off(const struct page *p, struct json *document) {
 static struct json read_typed(const struct filing *f) {
   const struct page *p = &f->page;
   struct json typed = facts_form__read(p, &f->document, questions, COUNT_OF(questions), &p->r->form);
-  struct json periods = periods_of(p, flag(&typed, "/asked/ongoing"));
+  struct json periods = closures_form__read(p, flag(&typed, "/asked/ongoing"));
   const struct json *closed = json_at(&typed, STR("/asked/closed"));
   static const struct json yes = { .kind = JSON_KIND_TRUE };
   put(p, &typed, "/facts/closures", periods.count ? &periods : NULL);
@@ -96,50 +72,6 @@ bool filing__still_closed(const struct json *document, day today) {
 
 /* ---- the page */
 
-static str scope_words(const struct page *p, str scope) {
-  if (str_eq(scope, STR("new_patients"))) return page_say(p, "filing.scope_new");
-  return str_eq(scope, STR("partial")) ? page_say(p, "filing.scope_partial") : page_say(p, "filing.scope_all");
-}
-
-static struct json row_of(struct page *p, const struct json *closure, size_t i, const struct findings *faults) {
-  struct page_object o = page_object(p->arena);
-  str scope = closure ? page_member(closure, "scope") : STR("all"), pointer = str_format(p->arena, "/facts/closures/%zu/", i);
-  str wrong = STR("");
-  for (size_t k = 0; faults && k < faults->count && wrong.n == 0; k++)
-    if (str_starts(faults->items[k].pointer, pointer)) wrong = p->english ? faults->items[k].en : faults->items[k].ja;
-  page_set_str(&o, "n", str_format(p->arena, "%zu", i + 1));
-  page_set_str(&o, "row", str_format(p->arena, "f-row%zu", i));
-  page_set(&o, "from", json_of_str(closure ? page_member(closure, "from") : STR("")));
-  page_set(&o, "to", json_of_str(closure ? page_member(closure, "to") : STR("")));
-  page_set_bool(&o, "new_patients", str_eq(scope, STR("new_patients")));
-  page_set_bool(&o, "partial", str_eq(scope, STR("partial")));
-  page_set_str(&o, "error", wrong);
-  page_set_str(&o, "error_id", wrong.n ? str_format(p->arena, "f-row%zu-error", i) : STR(""));
-  return page_json(&o);
-}
-
-static size_t add_rows(struct page *p, const struct json *document, const struct findings *faults) {
-  const struct json *closures = json_at(document, STR("/facts/closures"));
-  size_t known = closures && closures->kind == JSON_KIND_ARRAY ? closures->count : 0, shown = known + ROWS_SPARE;
-  struct page_list rows = page_list(p->arena);
-  if (shown > CLOSURES_MOST) shown = CLOSURES_MOST;
-  for (size_t i = 0; i < shown; i++) page_push(&rows, row_of(p, i < known ? &closures->as.items[i] : NULL, i, faults));
-  page_set(&p->document, "rows", page_items(&rows));
-  return shown;
-}
-
-/* The rows are no fields of one name each; these stand for them where faults are led to. */
-static const struct page_field *fields_of(struct page *p, size_t rows, size_t *count) {
-  const struct page_field *plain = facts_form__fields(p->arena, questions, COUNT_OF(questions));
-  struct page_field *all = ARENA_ARRAY(p->arena, struct page_field, COUNT_OF(questions) + rows);
-  memcpy(all, plain, COUNT_OF(questions) * sizeof *all);
-  *count = COUNT_OF(questions);
-  for (size_t i = 0; i < rows; i++)
-    all[(*count)++] = (struct page_field){ .name = str_z(p->arena, str_format(p->arena, "row%zu", i)), .label = "filing.period",
-                                           .pointer = str_z(p->arena, str_format(p->arena, "/facts/closures/%zu", i)), .optional = true };
-  return all;
-}
-
 static struct json weekday_fields(struct page *p, const struct json *document) {
   struct page_list list = page_list(p->arena);
   for (size_t i = 0; i < COUNT_OF(weekdays); i++) {
@@ -156,8 +88,10 @@ static struct json weekday_fields(struct page *p, const struct json *document) {
 static struct http_answer show(struct filing *f, int status, const struct json *document, const struct json *assessment,
                                const struct findings *faults) {
   struct page *p = &f->page;
-  size_t rows = add_rows(p, document, faults), count;
-  const struct page_field *fields = fields_of(p, rows, &count);
+  size_t rows = closures_form__rows(p, document, faults), count = COUNT_OF(questions) + rows;
+  struct page_field *fields = ARENA_ARRAY(p->arena, struct page_field, count);
+  memcpy(fields, facts_form__fields(p->arena, questions, COUNT_OF(questions)), COUNT_OF(questions) * sizeof *fields);
+  closures_form__fields(p->arena, fields + COUNT_OF(questions), rows);
   struct json shown = *document, roster = json_of_str(STR("roster"));
   if (!json_at(document, str_of(questions[Q_DAYS_OFF].key))) put(p, &shown, questions[Q_DAYS_OFF].key, &roster);
   struct json values = facts_form__values(p, &shown, questions, COUNT_OF(questions));
@@ -182,15 +116,8 @@ static struct http_answer get_closures(struct http_request *r) {
 
 /* What two windows hold is compared in words. */
 static struct json with_words(const struct page *p, const struct json *document) {
-  const struct json *closures = json_at(document, STR("/facts/closures"));
-  struct page_list lines = page_list(p->arena);
-  for (uint32_t i = 0; closures && closures->kind == JSON_KIND_ARRAY && i < closures->count; i++) {
-    const struct json *one = &closures->as.items[i];
-    page_push(&lines, json_of_str(str_format(p->arena, "%.*s–%.*s %.*s", STR_ARG(page_member(one, "from")), STR_ARG(page_member(one, "to")),
-                                             STR_ARG(scope_words(p, page_member(one, "scope"))))));
-  }
-  struct json words = page_items(&lines);
-  return facts_form__put(p->arena, document, STR("/asked/periods"), words.count ? &words : NULL);
+  struct json words = json_of_str(closures_form__words(p, document));
+  return facts_form__put(p->arena, document, STR("/asked/periods"), json_text(&words).n ? &words : NULL);
 }
 
 static struct http_answer post_closures(struct http_request *r) {
@@ -209,13 +136,11 @@ static struct http_answer post_closures(struct http_request *r) {
   return filing__go_on(&f, FILING_CLOSURES, page_typed(&r->form, "go"));
 }
 
-#define REPEATED(field) \
-  { .name = (field), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .repeated = true, .most = 40, .description_en = "As typed" }
 static const struct http_parameter form[] = {
   FILING_FIELDS, FORM_TEXT("closed", 20), FORM_TEXT("ongoing", 10), FORM_TEXT("days_off", 20), FORM_TEXT("holidays", 10),
   FORM_TEXT("extra_open", 3000), FORM_TEXT("extra_closed", 3000), FORM_TEXT("weekday_mon", 10), FORM_TEXT("weekday_tue", 10),
   FORM_TEXT("weekday_wed", 10), FORM_TEXT("weekday_thu", 10), FORM_TEXT("weekday_fri", 10), FORM_TEXT("weekday_sat", 10),
-  FORM_TEXT("weekday_sun", 10), REPEATED("from[]"), REPEATED("to[]"), REPEATED("scope[]"), { 0 },
+  FORM_TEXT("weekday_sun", 10), CLOSURES_FORM_FIELDS, { 0 },
 };
 static const struct http_route rows[] = {
   { FILING_ROW("filingClosuresPage", HTTP_GET, "/filing/{claim}/closures", "休診した日の画面", "Days of closure"),

@@ -70,23 +70,6 @@ str filing__seen(const struct filing *f, const struct json *document, const char
   return buf_str(&out);
 }
 
-static bool tell_differences(struct filing *f, const struct filing_part *part, const struct json *typed) {
-  struct page_list list = page_list(f->page.arena);
-  for (size_t i = 0; i < part->count; i++) {
-    const struct question *q = &part->questions[i];
-    str theirs = facts_form__words(&f->page, &f->document, q), yours = facts_form__words(&f->page, typed, q);
-    if (str_eq(theirs, yours)) continue;
-    struct page_object o = page_object(f->page.arena);
-    page_set_str(&o, "label", page_say_with(&f->page, q->field.label, 0, NULL));
-    page_set_str(&o, "theirs", theirs.n ? theirs : page_say(&f->page, "filing.empty"));
-    page_set_str(&o, "yours", yours.n ? yours : page_say(&f->page, "filing.empty"));
-    page_push(&list, page_json(&o));
-  }
-  page_set(&f->page.document, "stale", page_items(&list));
-  page_set_bool(&f->page.document, "stale_any", list.count > 0);
-  return list.count > 0;
-}
-
 static struct json with_part(struct filing *f, const struct filing_part *part, const struct json *typed) {
   struct json out = f->document;
   for (size_t i = 0; i < part->key_count; i++)
@@ -101,7 +84,7 @@ enum filing_saved filing__save(struct filing *f, const struct filing_part *part,
   enum { TRIES = 3 };
   for (int i = 0; i < TRIES; i++) {
     str mine = filing__seen(f, typed, part->keys, part->key_count), now = filing__seen(f, &f->document, part->keys, part->key_count);
-    if (seen.n && !str_eq(seen, now) && !str_eq(mine, now) && tell_differences(f, part, typed)) return FILING_STALE;
+    if (seen.n && !str_eq(seen, now) && !str_eq(mine, now) && facts_form__differ(&f->page, &f->document, typed, part->questions, part->count)) return FILING_STALE;
     struct json document = with_part(f, part, typed);
     struct findings found = findings_in(f->page.arena);
     struct service_answer out = { 0 };

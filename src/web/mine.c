@@ -58,12 +58,3 @@ int64_t mine__posted_version(const struct http_request *r) {
   const struct http_value *v = http_value(&r->form, "version");
   return v->present ? v->number : 0;
 }
-
-/* Whole tenths, cut and not rounded up: a file never looks as large as the bound that it keeps. */
-str mine__file_size(struct page *p, int64_t bytes) {
-  enum { KIB = 1024, MIB = 1024 * 1024 };
-  if (bytes < KIB) return str_format(p->arena, "%lld B", (long long)bytes);
-  int64_t unit = bytes < MIB ? KIB : MIB;
-  return str_format(p->arena, "%lld.%lld %s", (long long)(bytes / unit), (long long)(bytes % unit * 10 / unit),
-                    unit == KIB ? "KiB" : "MiB");
-}

@@ -5,6 +5,9 @@
 
 #include "routes.h"
 
+/* States in which an account, the report and files are taken. */
+#define MINE_LIVING "submitted in_review info_requested dormant proposed decided reconsideration"
+
 struct mine {
   struct page page;
   struct uuid claim;
@@ -26,7 +29,8 @@ int64_t mine__posted_version(const struct http_request *r);     /* the one that 
 /* A refusal that its form shows again: what was typed does not fit, or somebody was quicker. */
 static inline bool mine__shown_again(result why) { return why == RESULT_REFUSED || why == RESULT_CONFLICT; }
 int64_t mine__number(const struct json *object, const char *name);      /* 0 where it is no integer */
-str mine__file_size(struct page *p, int64_t bytes);
+/* The account that stands: document["payee"], for {{> payee}}; false where there is none. */
+void mine__payee(struct mine *m);
 /* The claims of the home page: document["claims"], ["filters"], ["older"]. False: *failure. */
 bool mine__list(struct page *p, struct http_answer *failure);
 extern const struct http_parameter mine__list_query[];

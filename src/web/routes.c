@@ -6,6 +6,7 @@ const struct http_route_table *const web_routes[] = {
   &web__enrol_routes,  &web__session_routes, &web__demo_routes,
   &web__claim_routes,  &web__claim_moves_routes, &web__notice_routes,
   &web__account_routes, &web__account_change_routes, &web__amend_routes,
+  &web__claim_payee_routes, &web__claim_report_routes, &web__claim_evidence_routes,
   /* estimating and filing */
   &web__estimate_routes,       &web__filing_routes,       &web__filing_facts_routes,    &web__filing_closures_routes,
   &web__filing_payee_routes,   &web__filing_report_routes, &web__filing_evidence_routes, &web__filing_review_routes,

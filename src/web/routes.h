@@ -7,7 +7,7 @@
 extern const struct http_route_table web__asset_routes, web__sign_in_routes, web__first_access_routes, web__enrol_routes,
     web__session_routes, web__demo_routes, web__home_routes,
     web__claim_routes, web__claim_moves_routes, web__notice_routes, web__account_routes,
-    web__account_change_routes, web__amend_routes;
+    web__account_change_routes, web__amend_routes, web__claim_payee_routes, web__claim_report_routes, web__claim_evidence_routes;
 extern const struct http_route_table web__estimate_routes, web__filing_routes, web__filing_facts_routes, web__filing_closures_routes,
     web__filing_payee_routes, web__filing_report_routes, web__filing_evidence_routes, web__filing_review_routes;
 extern const struct http_route_table web__queue_routes, web__case_routes, web__case_fact_routes, web__case_do_routes,

@@ -67,7 +67,9 @@ void verdict__show(struct page *p, const struct json *answer) {
   str counted = str_format(p->arena, "%lld", (long long)number_at(decision, "closed_days"));
   str claimed = str_format(p->arena, "%lld", (long long)number_at(decision, "claimed_days"));
   page_set_str(&o, "days", days ? page_say(p, "verdict.days", claimed, counted) : STR(""));
-  page_set(&o, "desks", desks_of(p, json_get(answer, STR("desks"))));
+  struct json desks = desks_of(p, json_get(answer, STR("desks")));
+  page_set(&o, "desks", desks);
+  page_set_bool(&o, "any_desk", desks.count > 0);
   page_set(&p->document, "verdict", page_json(&o));
 }
 

@@ -8,6 +8,8 @@ static const struct page_text texts[] = {
     "You were signed out after a while without activity. Sign in to return to your page. What was saved last is still there." },
   { "session_ended_file", "しばらく操作がなかったためログアウトしていました。ログインすると元の画面に戻ります。ファイルは届いていませんので、もう一度選んで送ってください。",
     "You had been signed out after a while without activity. Sign in to return to your page. The file did not arrive: please choose it again and send it." },
+  { "payee_changed", "振込先を受け取りました。これまでの連絡先にお知らせします。", "We have the account, and tell all earlier contacts." },
+  { "report_saved", "被害の報告を保存しました。", "The incident report is saved." },
   { "message_sent", "送りました。返事はこの画面に届きます。", "Sent. The answer will come here." },
   { "answer_sent", "お答えを受け取りました。続きを審査します。", "We have your answer and go on." },
   { "claim_woken", "審査を再開しました。", "The claim goes on." },

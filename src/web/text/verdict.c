@@ -11,7 +11,7 @@ static const struct page_text texts[] = {
   { "days", "申告した休診日 {0}日のうち、数えられるのは{1}日です。", "Of {0} days of closure, {1} count." },
   { "desks", "ご相談の窓口", "Who can help" },
   { "desks_nothing", "この制度で支給できるものがないときも、次の窓口が相談に応じます", "Even where this scheme pays nothing, these desks can help" },
-  { "not_final", "これは見込みです。申請のあと担当者が事実を確認し、別の担当者が承認して決まります。",
-    "This is an outlook. After filing, one person verifies the facts and another approves." },
+  { "not_final", "これは見込みです。担当者が事実を確認し、別の担当者が承認して決まります。",
+    "This is an outlook. One person verifies the facts and another approves." },
 };
 const struct page_area text_verdict = { "verdict", texts, COUNT_OF(texts) };

@@ -1,0 +1,21 @@
+/* closures_form: periods of closure as rows of a form, and back, in filing and in changing a claim. They stand in a document at
+ * /facts/closures as [{from, to, scope}], as they were typed. */
+#ifndef WEB_CLOSURES_FORM_H
+#define WEB_CLOSURES_FORM_H
+
+#include "facts_form.h"
+
+/* The periods of this request's form. One of which only one end was typed is one day; the last one ends today where it still
+ * goes on. */
+struct json closures_form__read(const struct page *p, bool ongoing);
+/* document["rows"] for {{> closures_rows}}, two to spare: how many. Findings stand with their row. */
+size_t closures_form__rows(struct page *p, const struct json *document, const struct findings *f);
+/* The rows are no fields of one name each; these stand for them where faults are led to. */
+void closures_form__fields(struct arena *a, struct page_field *fields, size_t rows);
+/* A line for each period; "" where there is none. */
+str closures_form__words(const struct page *p, const struct json *document);
+#define CLOSURES_FORM_FIELD(field)                                                                              \
+  { .name = (field), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .repeated = true, .most = 40, .description_en = "As typed" }
+#define CLOSURES_FORM_FIELDS CLOSURES_FORM_FIELD("from[]"), CLOSURES_FORM_FIELD("to[]"), CLOSURES_FORM_FIELD("scope[]")
+
+#endif
