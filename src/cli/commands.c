@@ -175,6 +175,8 @@ const struct command cli_commands[] = {
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },
+  { "preview", cmd_preview, "", "サービスが証拠書類の画像を作るときに自分で呼びます。人が使うものではありません。",
+    "Called by the service itself where it makes a picture of a paper; not for people.", NULL, NULL, NULL },
   { "version", cmd_version, "", "版を示します。", "Prints the version.", NULL, NULL, NULL },
   { .name = NULL },
 };

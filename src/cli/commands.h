@@ -17,6 +17,7 @@ enum exit_code cmd_migrate(int argc, char **argv);
 enum exit_code cmd_bootstrap(int argc, char **argv);
 enum exit_code cmd_keys(int argc, char **argv);
 enum exit_code cmd_serve(int argc, char **argv);
+enum exit_code cmd_preview(int argc, char **argv);
 enum exit_code cmd_config(int argc, char **argv);
 void cmd_config_help(bool japanese);
 enum exit_code cmd_doctor(int argc, char **argv);

@@ -24,19 +24,12 @@ static bool quiet_descriptors(const char *log) {
   return in >= 0 && out >= 0 && dup2(in, 0) == 0 && dup2(out, 1) == 1 && dup2(out, 2) == 2;
 }
 
-static void default_signals(void) {
-  sigset_t none;
-  sigemptyset(&none);
-  for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /* In the child: never returns. Its own process group, so that a terminal's Ctrl-C reaches us alone and we end it in
  * order. */
 _Noreturn static void become(const struct cluster_paths *p, const struct server_user *u, char *const *words, bool tied,
                              pid_t parent) {
   char *environment[] = { "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TZ=UTC", NULL };
-  default_signals();
+  process_default_signals();
   bool ready = setpgid(0, 0) == 0 && quiet_descriptors(p->log) && close_range(3, ~0U, 0) == 0 && drop_to(u);
   if (ready && tied) ready = prctl(PR_SET_PDEATHSIG, SIGINT) == 0 && getppid() == parent;
   if (ready && chdir(p->state) == 0) execve(words[0], words, environment);

@@ -33,6 +33,7 @@ DOORS = [
     (r"cairo.*", "document"),
     (r"pango.*", "document"),
     (r"qrencode\.h", "document"),
+    (r"turbojpeg\.h", "document"),
 ]
 
 # What libc and the kernel offer may be included anywhere.

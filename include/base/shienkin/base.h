@@ -10,6 +10,7 @@
 #include "base/sources.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/config.h"
 
 #endif

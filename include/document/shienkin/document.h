@@ -1,10 +1,12 @@
-/* document: what is printed: PDF pages with embedded fonts (cairo, pango) and QR codes (libqrencode). The only door to them.
- * Pure: no clock, no files but the fonts of the system. Any number of threads may make documents at once.
+/* document: what is printed: PDF pages with embedded fonts (cairo, pango) and QR codes (libqrencode); and pictures of papers that
+ * others printed (document/preview.h; libturbojpeg). The only door to them. What prints is pure: no clock, no files but the fonts
+ * of the system. Any number of threads may make documents at once.
  *
  * All texts are valid UTF-8 (asserted). Everything made lives in the arena. */
 #ifndef SHIENKIN_DOCUMENT_H
 #define SHIENKIN_DOCUMENT_H
 
+#include "document/preview.h"
 #include "shienkin/base.h"
 
 /* A QR code (ISO/IEC 18004, level M) as an SVG image of its own, 4 modules of quiet zone, black on white, with a title for

@@ -13,10 +13,12 @@ enum { GATE_TURNS_AT_ONCE = 2, GATE_TURNS_QUEUE = 32 };
 struct gate_turns *gate_turns_new(unsigned at_once, unsigned queue);     /* NULL: no memory */
 void gate_turns_free(struct gate_turns *t);                              /* when nobody waits any more; NULL is fine */
 
+struct document_previews;
 /* What http_config.app points to. Filled by whoever starts the program; const from then on. */
 struct gate {
   struct service *service;
   struct gate_turns *turns;             /* NULL: nobody has to wait (tests) */
+  struct document_previews *previews;   /* pictures of papers made before (shienkin/document.h); NULL: made anew each time */
   bool demo;                            /* one-click sign-in links work, a banner says so */
   str site_name_ja, site_name_en;
   const char *version;
