@@ -7,7 +7,8 @@
 # What building and running need. ./check has its own list of what testing needs besides.
 RUN_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libicu-dev libssl-dev libargon2-dev libjansson-dev
   libxml2-dev libpcre2-dev libintelrdfpmath-dev libmicrohttpd-dev libgnutls28-dev libpq-dev
-  libcairo2-dev libpango1.0-dev libqrencode-dev libcurl4-openssl-dev fonts-noto-cjk postgresql-15)
+  libcairo2-dev libpango1.0-dev libqrencode-dev libturbojpeg0-dev libcurl4-openssl-dev
+  poppler-utils poppler-data fonts-noto-cjk postgresql-15)
 
 LOGS=build/logs
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive

@@ -135,7 +135,6 @@ static struct http_answer show(struct page *p, struct uuid claim, int status, co
   casework__add_head(p, &c);
   casework__add_facts(p, &c, NULL);
   page_set(&p->document, "files", casework__files(p, &c, NULL));
-  page_set_bool(&p->document, "has_files", casework__list(&c.evidence, "files").count > 0);
   page_set(&p->document, "decision", casework__decision(p, decision));
   page_set(&p->document, "tables", trace ? casework__tables(p, &c.tables, trace) : json_of_bool(false));
   page_set_bool(&p->document, "any_unassessed", false);

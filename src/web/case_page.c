@@ -354,7 +354,6 @@ static struct http_answer get_case(struct http_request *r) {
   add_taking(&p, &c);
   casework__add_facts(&p, &c, NULL);
   page_set(&p.document, "files", casework__files(&p, &c, NULL));
-  page_set_bool(&p.document, "has_files", casework__list(&c.evidence, "files").count > 0);
   add_decision(&p, &c);
   add_proposals(&p, &c);
   add_requests(&p, &c);

@@ -61,7 +61,9 @@ str casework__last_event(const struct casework_case *c);
 /* Number, facility, state, who has it: what every page about a case begins with. */
 void casework__add_head(struct page *p, const struct casework_case *c);
 bool casework__is_mine(const struct page *p, const struct casework_case *c);
-/* The files with boxes to choose them, those in `posted` ticked: [{evidence, name, type, size, at, path, chosen}]. */
+/* The files with boxes to choose them, those in `posted` ticked: [{evidence, file_name, media_type, size, sent, purpose, original,
+ * first_page, view, chosen}]: addresses, the last two of them false where a paper of that type is never shown. */
+struct json casework__file(struct page *p, const struct casework_case *c, const struct json *file, const struct http_values *posted);
 struct json casework__files(struct page *p, const struct casework_case *c, const struct http_values *posted);
 
 /* ---- facts (casework_facts.c) */

@@ -1,5 +1,6 @@
 /* casework_case: a case read for a page, part by part, each look with its event; who people are, and what happened meanwhile. */
 #include "casework.h"
+#include "shienkin/document.h"
 
 /* ---- reading */
 
@@ -157,24 +158,27 @@ static bool is_chosen(const struct http_values *posted, str evidence) {
   return false;
 }
 
+struct json casework__file(struct page *p, const struct casework_case *c, const struct json *file, const struct http_values *posted) {
+  str id = page_member(file, "evidence"), purpose = page_member(file, "purpose"), type = page_member(file, "media_type");
+  bool shows = document_preview_shows(type);
+  struct page_object o = page_object(p->arena);
+  page_set_str(&o, "evidence", id);
+  page_set_str(&o, "file_name", page_member(file, "name"));
+  page_set_str(&o, "media_type", type);
+  page_set_str(&o, "size", size_words(p, casework__int(file, "length")));
+  page_set_str(&o, "sent", casework__moment(p, file, "at"));
+  page_set_str(&o, "purpose", purpose.n ? casework__fact_name(p, purpose) : STR(""));
+  page_set_str(&o, "original", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)));
+  page_set_str(&o, "first_page", shows ? str_format(p->arena, "/evidence/%.*s/pages/1", STR_ARG(id)) : STR(""));
+  page_set_str(&o, "view", shows ? str_format(p->arena, "/cases/%.*s/files/%.*s", STR_ARG(c->id), STR_ARG(id)) : STR(""));
+  page_set_bool(&o, "chosen", is_chosen(posted, id));
+  return page_json(&o);
+}
+
 struct json casework__files(struct page *p, const struct casework_case *c, const struct http_values *posted) {
   struct json files = casework__list(&c->evidence, "files");
   struct page_list list = page_list(p->arena);
-  for (uint32_t i = 0; i < files.count; i++) {
-    const struct json *file = &files.as.items[i];
-    str id = page_member(file, "evidence"), purpose = page_member(file, "purpose");
-    struct page_object o = page_object(p->arena);
-    page_set_str(&o, "evidence", id);
-    page_set_str(&o, "file_name", page_member(file, "name"));
-    page_set_str(&o, "media_type", page_member(file, "media_type"));
-    page_set_str(&o, "size", size_words(p, casework__int(file, "length")));
-    page_set_str(&o, "sent", casework__moment(p, file, "at"));
-    page_set_str(&o, "purpose", purpose.n ? casework__fact_name(p, purpose) : STR(""));
-    page_set_str(&o, "sha256", page_member(file, "sha256"));
-    page_set_str(&o, "original", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)));
-    page_set_bool(&o, "chosen", is_chosen(posted, id));
-    page_push(&list, page_json(&o));
-  }
+  for (uint32_t i = 0; i < files.count; i++) page_push(&list, casework__file(p, c, &files.as.items[i], posted));
   return page_items(&list);
 }
 

@@ -12,7 +12,7 @@ const struct http_route_table *const web_routes[] = {
   &web__filing_payee_routes,   &web__filing_report_routes, &web__filing_evidence_routes, &web__filing_review_routes,
   /* the work on claims */
   &web__queue_routes,  &web__case_routes,    &web__case_fact_routes, &web__case_do_routes,
-  &web__approval_routes, &web__step_up_routes,
+  &web__approval_routes, &web__step_up_routes, &web__paper_routes,
   /* tracing, and keeping the house */
   &web__audit_routes, &web__figures_routes, &web__rules_routes, &web__people_routes,
 };

@@ -11,7 +11,7 @@ extern const struct http_route_table web__asset_routes, web__sign_in_routes, web
 extern const struct http_route_table web__estimate_routes, web__filing_routes, web__filing_facts_routes, web__filing_closures_routes,
     web__filing_payee_routes, web__filing_report_routes, web__filing_evidence_routes, web__filing_review_routes;
 extern const struct http_route_table web__queue_routes, web__case_routes, web__case_fact_routes, web__case_do_routes,
-    web__approval_routes, web__step_up_routes;
+    web__approval_routes, web__step_up_routes, web__paper_routes;
 extern const struct http_route_table web__audit_routes, web__figures_routes, web__rules_routes, web__people_routes;
 
 #endif

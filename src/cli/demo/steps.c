@@ -1,6 +1,7 @@
 /* steps: what clinics and staff do, in the words that they might use. Who proposes and who approves are two, always the same
  * two, but for what is decided anew. */
 #include "demo/inside.h"
+#include "shienkin/document.h"
 
 enum { ANSWER_DAYS = 12 };
 
@@ -80,14 +81,38 @@ result demo__draft(struct demo *d, struct demo_case *k) {
   return DEMO(d, draft_begin, k->story->clinic, &r);
 }
 
-result demo__send_evidence(struct demo *d, struct demo_case *k) {
-  str bytes = STR("見本: 日本医師会へ届出済み。受付番号 見本-12345。\n");
-  struct evidence_begin_request begin = { .claim = k->claim, .name = STR("届出の控え.txt"), .length = (int64_t)bytes.n,
-                                          .sha256 = sha256_of(bytes), .purpose = STR("/filings/jma_on") };
+static result send(struct demo *d, struct demo_case *k, str name, str purpose, str bytes) {
+  struct evidence_begin_request begin = { .claim = k->claim, .name = name, .length = (int64_t)bytes.n, .sha256 = sha256_of(bytes),
+                                          .purpose = purpose };
   TRY(DEMO(d, evidence_begin, k->story->clinic, &begin));
   struct uuid id = demo__id(d, "/evidence", "evidence");
-  TRY(DEMO(d, evidence_append, k->story->clinic, (&(struct evidence_append_request){ id, 0, bytes })));
+  for (size_t at = 0; at < bytes.n; at += EVIDENCE_CHUNK_BYTES) {
+    size_t end = at + EVIDENCE_CHUNK_BYTES < bytes.n ? at + EVIDENCE_CHUNK_BYTES : bytes.n;
+    TRY(DEMO(d, evidence_append, k->story->clinic, (&(struct evidence_append_request){ id, (int64_t)at, str_slice(bytes, at, end) })));
+  }
   return DEMO(d, evidence_finish, k->story->clinic, (&(struct evidence_request){ id }));
+}
+
+/* What hung on the clinic's door, and its door a day later. */
+static result notice_on_the_door(struct demo *d, str *pdf) {
+  static const struct document_part parts[] = {
+    { .kind = DOCUMENT_TITLE, .text = STR_INIT("休診のお知らせ（見本）") },
+    { .kind = DOCUMENT_PARAGRAPH, .text = STR_INIT("電子カルテが使えなくなったため、復旧するまで休診します。\n"
+                                                   "お急ぎの方は、近くの医療機関をご案内します。受付にお申し出ください。") },
+    { .kind = DOCUMENT_PAGE_BREAK },
+    { .kind = DOCUMENT_TITLE, .text = STR_INIT("休診の延長のお知らせ（見本）") },
+    { .kind = DOCUMENT_PARAGRAPH, .text = STR_INIT("調査を続けています。再開の日が決まりましたら、ここに掲示します。") },
+  };
+  struct document document = { .title = STR("休診のお知らせ"), .language = STR("ja"), .parts = parts, .part_count = COUNT_OF(parts) };
+  struct findings f = findings_in(d->arena);
+  return document_pdf(d->arena, &document, &f, pdf);
+}
+
+result demo__send_evidence(struct demo *d, struct demo_case *k) {
+  str notice;
+  TRY(notice_on_the_door(d, &notice));
+  TRY(send(d, k, STR("休診の掲示.pdf"), STR("/closures"), notice));
+  return send(d, k, STR("届出の控え.txt"), STR("/filings/jma_on"), STR("見本: 日本医師会へ届出済み。受付番号 見本-12345。\n"));
 }
 
 result demo__write(struct demo *d, struct demo_case *k) {

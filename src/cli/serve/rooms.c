@@ -1,10 +1,11 @@
 /* rooms: what the rooms above the server export, joined into one. */
 #include "serve/serve.h"
 #include "shienkin/api.h"
+#include "shienkin/document.h"
 #include "shienkin/web.h"
 
 #define VERSION "0.1.0"
-enum { PROBLEM_TABLES = 2 };
+enum { PROBLEM_TABLES = 2, PREVIEW_BYTES_MOST = 64 << 20 };
 
 static const char *address_text(struct serving *s) { return str_z(s->arena, config_text(s->config, "http.address")); }
 
@@ -40,7 +41,7 @@ static struct http_problem_table *problems_of(struct serving *s) {
 }
 
 static void open_gate(struct serving *s) {
-  s->gate = (struct gate){ .service = &s->service, .demo = s->demo, .site_name_ja = config_text(s->config, "site.name-ja"),
+  s->gate = (struct gate){ .service = &s->service, .previews = document_previews_new(PREVIEW_BYTES_MOST), .demo = s->demo, .site_name_ja = config_text(s->config, "site.name-ja"),
                            .site_name_en = config_text(s->config, "site.name-en"), .version = VERSION };
 }
 

@@ -10,6 +10,7 @@
 
 #include "configuration.h"
 #include "messages.h"
+#include "shienkin/document.h"
 
 enum exit_code serve__failed(struct serving *s, result why) {
   cli_print_findings(STDERR_FILENO, &s->findings, STR(""));
@@ -101,6 +102,7 @@ static bool hurries(void *context) {
 static void close_all(struct serving *s) {
   if (s->server) (void)http_server_stop_unless(s->server, (unsigned)config_int(s->config, "stop.grace-seconds") * 1000, hurries, s);
   serve__jobs_stop(s);
+  document_previews_free(s->gate.previews);
   rules_cache_free(s->service.rules);
   if (s->service.store) serve__database_close(s);
   metrics_free(s->metrics);
