@@ -211,3 +211,23 @@ test('those whose work it is not are refused', async () => {
     await who.context.close();
   }
 });
+
+test('papers stand beside the facts as pictures, and are read page by page, without scripts', async () => {
+  const who = await worker('demo-adjuster-1', { scripts: false });
+  await visit(who, await findClaim(who, 'words=C-2026-000012&state=all'));
+  const paper = who.page.locator('.paper', { hasText: '休診の掲示.pdf' });
+  const first = paper.locator('img');
+  await first.scrollIntoViewIfNeeded();
+  await who.page.waitForLoadState('networkidle');
+  assert.ok((await first.boundingBox()).width > 200);
+  assert.match(await first.getAttribute('alt'), /1ページ目の画像: 休診の掲示\.pdf/);
+  assert.equal(await paper.getByRole('link', { name: '元のファイルを保存する' }).count(), 1);
+  assert.match(await who.page.locator('.paper', { hasText: '届出の控え.txt' }).innerText(), /画面に表示できません/);
+  await press(who, 'link', '大きく表示して読む');
+  assert.match(await text(who, '.turns'), /1 \/ 2 ページ/);
+  await press(who, 'link', '次のページ');
+  assert.match(await text(who, '.turns'), /2 \/ 2 ページ/);
+  assert.equal(await who.page.getByRole('link', { name: '次のページ' }).count(), 0);
+  assert.match(await who.page.locator('.sheet img').getAttribute('src'), /^data:image\/jpeg;base64,/);
+  await who.context.close();
+});
