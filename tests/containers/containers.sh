@@ -34,10 +34,13 @@ base() {
   rm -rf --one-file-system "$WHERE/base"
 }
 
-names=(shienkin-check-embedded shienkin-check-postgres shienkin-check-outside)
+PROJECT=shienkin-check
+compose() { podman-compose -p "$PROJECT" -f docker/compose.yaml "$@"; }
+
+names=(shienkin-check-embedded "$PROJECT"_{postgres,migrate,shienkin}_1)
 clean() {
   podman rm -f -t 5 "${names[@]}" >/dev/null 2>&1 || true
-  podman volume rm -f shienkin-check-state shienkin-check-database shienkin-check-outside >/dev/null 2>&1 || true
+  podman volume rm -f shienkin-check-state "$PROJECT"_{database,state} >/dev/null 2>&1 || true
 }
 
 # Ready within two minutes, or its log.
@@ -59,6 +62,7 @@ embedded() {
     -e SHIENKIN_EMBEDDED=true -e SHIENKIN_HTTP_ADDRESS=127.0.0.1 -e SHIENKIN_HTTP_PORT=18443 -e SHIENKIN_METRICS_PORT=-1 shienkin
   ready 18443 shienkin-check-embedded
   [ "$(podman exec shienkin-check-embedded id -u)" = 10001 ]
+  podman healthcheck run shienkin-check-embedded
   podman stop -t 40 shienkin-check-embedded
   [ "$(podman inspect -f '{{.State.ExitCode}}' shienkin-check-embedded)" = 0 ]
   podman start shienkin-check-embedded
@@ -66,45 +70,27 @@ embedded() {
   podman stop -t 40 shienkin-check-embedded
 }
 
-# PostgreSQL from the same image, by hand: its cluster on a volume, on a port of loopback, one password for the administrator.
+# By compose.yaml as it stands, on a network of its own.
 outside() {
-  say "outside: beside a PostgreSQL, after migrating"
-  local secrets=$WHERE/secrets database role
-  database="host=127.0.0.1 port=15432"
-  mkdir -p "$secrets"
-  for role in admin owner clinic staff log auditor; do od -An -tx1 -N16 /dev/urandom | tr -d ' \n' >"$secrets/$role"; done
-  chown -R 10001:10001 "$secrets" && chmod 700 "$secrets" && chmod 600 "$secrets"/*
-  podman run -d --name shienkin-check-postgres "${hard[@]}" -v shienkin-check-database:/var/lib/shienkin -v "$secrets:/run/secrets:ro" \
-    --entrypoint /bin/sh shienkin -c 'bin=/usr/lib/postgresql/15/bin data=/var/lib/shienkin/data
-      [ -d $data ] || $bin/initdb -D $data -U postgres -E UTF8 --locale=C.UTF-8 --auth=scram-sha-256 --pwfile=/run/secrets/admin
-      exec $bin/postgres -D $data -c listen_addresses=127.0.0.1 -c port=15432 -c unix_socket_directories=/tmp'
-  for _ in $(seq 60); do
-    podman exec shienkin-check-postgres /usr/lib/postgresql/15/bin/pg_isready -q -h 127.0.0.1 -p 15432 && break
-    sleep 1
-  done
-  podman run --rm "${hard[@]}" -v "$secrets:/run/secrets:ro" --entrypoint /bin/sh shienkin -c "
-    umask 077
-    echo \"127.0.0.1:*:*:postgres:\$(cat /run/secrets/admin)\" >/tmp/pgpass
-    echo \"127.0.0.1:*:*:shienkin_owner:\$(cat /run/secrets/owner)\" >>/tmp/pgpass
-    export PGPASSFILE=/tmp/pgpass
-    build/shienkin migrate --bootstrap --secrets /run/secrets --database '$database user=postgres dbname=postgres' &&
-    build/shienkin migrate --database '$database user=shienkin_owner dbname=shienkin'"
-  podman run --rm "${hard[@]}" -v "$secrets:/run/secrets" shienkin keys --master /run/secrets/master-keys --cursor /run/secrets/cursor-key
-  podman run -d --name shienkin-check-outside "${hard[@]}" -v shienkin-check-outside:/var/lib/shienkin -v "$secrets:/run/secrets:ro" \
-    -e "SHIENKIN_DATABASE_WHERE=$database dbname=shienkin" -e SHIENKIN_DATABASE_CLINIC_PASSWORD=/run/secrets/clinic \
-    -e SHIENKIN_DATABASE_STAFF_PASSWORD=/run/secrets/staff -e SHIENKIN_DATABASE_LOG_PASSWORD=/run/secrets/log \
-    -e SHIENKIN_DATABASE_AUDITOR_PASSWORD=/run/secrets/auditor -e SHIENKIN_KEYS_MASTER=/run/secrets/master-keys \
-    -e SHIENKIN_KEYS_CURSOR=/run/secrets/cursor-key -e SHIENKIN_HTTP_ADDRESS=127.0.0.1 -e SHIENKIN_HTTP_PORT=18444 \
-    -e SHIENKIN_METRICS_PORT=-1 shienkin
-  ready 18444 shienkin-check-outside
-  podman stop -t 40 shienkin-check-outside
-  [ "$(podman inspect -f '{{.State.ExitCode}}' shienkin-check-outside)" = 0 ]
+  say "compose: beside a PostgreSQL, after migrating"
+  export SHIENKIN_SECRETS=$WHERE/secrets SHIENKIN_PUBLISHED=18444
+  docker/make-secrets.sh "$SHIENKIN_SECRETS"
+  compose up -d --no-build
+  ready 18444 "$PROJECT"_shienkin_1
+  [ "$(podman exec "$PROJECT"_postgres_1 id -u)" = 10001 ]
+  podman stop -t 40 "$PROJECT"_shienkin_1
+  [ "$(podman inspect -f '{{.State.ExitCode}}' "$PROJECT"_shienkin_1)" = 0 ]
+  say " and once more, over what is there"
+  compose down
+  compose up -d --no-build
+  ready 18444 "$PROJECT"_shienkin_1
 }
 
 trap clean EXIT
 base
 clean
-podman build -t shienkin -f docker/Dockerfile .
+# HEALTHCHECK is a word of this format alone.
+podman build --format docker -t shienkin -f docker/Dockerfile .
 embedded
 outside
-say "built and walked: embedded, and beside a PostgreSQL"
+say "built and walked: embedded, and by compose beside a PostgreSQL"
