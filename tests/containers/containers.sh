@@ -41,6 +41,7 @@ names=(shienkin-check-embedded "$PROJECT"_{postgres,migrate,shienkin}_1)
 clean() {
   podman rm -f -t 5 "${names[@]}" >/dev/null 2>&1 || true
   podman volume rm -f shienkin-check-state "$PROJECT"_{database,state} >/dev/null 2>&1 || true
+  podman network rm -f "$PROJECT"_default >/dev/null 2>&1 || true
 }
 
 # Ready within two minutes, or its log.
