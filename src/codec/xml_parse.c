@@ -1,7 +1,9 @@
-/* libxml2 builds its tree by its own SAX2 handlers. Three of them are stood in for: one that meets a DOCTYPE stops the
- * parser before anything inside is looked at, one that counts elements and their depth stops it where a bound is met,
- * and one that ends an element steps back up. None of them allocates, so none can leave through the arena while
- * libxml2's frames are on the stack. Errors come by this parser's own handler; nothing is set for the process. */
+/* libxml2 reads by SAX2 handlers, some of which are stood in for: one that meets a DOCTYPE stops the parser before
+ * anything inside is looked at, one that counts elements and their depth stops it where a bound is met, and one that ends
+ * an element steps back up. They go on to libxml2's own, which build its tree, or to a builder of ours. A builder may
+ * allocate and so leave through the arena: it does so under a guard of its own, which stops the parser, and xml__parse()
+ * leaves once libxml2's frames are off the stack. Errors come by this parser's own handler; nothing is set for the
+ * process. */
 #include "xml_parse.h"
 
 #include <libxml/SAX2.h>
@@ -12,11 +14,14 @@
 #include "encoding.h"
 #include "messages.h"
 
-enum stop { STOP_NONE, STOP_DOCTYPE, STOP_DEEP, STOP_NODES };
+enum stop { STOP_NONE, STOP_DOCTYPE, STOP_DEEP, STOP_NODES, STOP_BUILDER };
 
 /* One parse, reached from the handlers through the parser's _private. */
 struct parse {
   struct xml_limits limits;
+  struct arena *arena;
+  const struct xml_builder *builder; /* NULL: libxml2's own handlers */
+  result built;                      /* how the builder left, at STOP_BUILDER */
   size_t nodes;
   unsigned depth;
   enum stop stop;
@@ -47,6 +52,49 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *public
   stop_parsing(context, STOP_DOCTYPE);
 }
 
+/* ---- what goes on to the builder */
+
+struct element {
+  const struct parse *parse;
+  uint32_t line;
+  const xmlChar *name, *uri, **attributes;
+  size_t attribute_count;
+  str text;
+};
+
+static void build_start(void *context) {
+  const struct element *e = context;
+  const struct xml_builder *b = e->parse->builder;
+  b->start(b->context, e->line, e->name, e->uri, e->attributes, e->attribute_count);
+}
+
+static void build_characters(void *context) {
+  const struct element *e = context;
+  e->parse->builder->characters(e->parse->builder->context, e->text);
+}
+
+static void build_end(void *context) {
+  const struct element *e = context;
+  e->parse->builder->end(e->parse->builder->context);
+}
+
+static void build(xmlParserCtxt *parser, void (*body)(void *context), struct element *element) {
+  struct parse *parse = parser->_private;
+  element->parse = parse;
+  result r = arena_run(parse->arena, body, element);
+  if (r == RESULT_OK) return;
+  stop_parsing(parser, STOP_BUILDER);
+  parse->built = r;
+}
+
+static void on_characters(void *context, const xmlChar *text, int length) {
+  xmlParserCtxt *parser = context;
+  struct element element = { .text = { (const char *)text, (size_t)length } };
+  if (((struct parse *)parser->_private)->stop == STOP_NONE) build(parser, build_characters, &element);
+}
+
+/* ---- handlers */
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
                      const xmlChar **namespaces, int attribute_count, int defaulted, const xmlChar **attributes) {
   xmlParserCtxt *parser = context;
@@ -57,6 +105,10 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     stop_parsing(parser, STOP_DEEP);
   } else if (parse->nodes > parse->limits.nodes) {
     stop_parsing(parser, STOP_NODES);
+  } else if (parse->builder) {
+    struct element element = { .line = current_line(parser), .name = name, .uri = uri, .attributes = attributes,
+                               .attribute_count = (size_t)attribute_count };
+    build(parser, build_start, &element);
   } else {
     xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
                           attributes);
@@ -68,7 +120,12 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
   xmlParserCtxt *parser = context;
   struct parse *parse = parser->_private;
   if (parse->depth > 0) parse->depth--;
-  xmlSAX2EndElementNs(context, name, prefix, uri);
+  if (!parse->builder) {
+    xmlSAX2EndElementNs(context, name, prefix, uri);
+  } else if (parse->stop == STOP_NONE) {
+    struct element element = { 0 };
+    build(parser, build_end, &element);
+  }
 }
 
 /* The first error is the one to mend; what follows is mostly its echo. */
@@ -135,6 +192,17 @@ static void prepare(xmlParserCtxt *parser, struct parse *parse) {
   parser->sax->startElementNs = on_start;
   parser->sax->endElementNs = on_end;
   parser->sax->serror = on_error;
+  if (!parse->builder) return;
+  parser->sax->characters = parser->sax->ignorableWhitespace = on_characters;
+  parser->sax->comment = NULL;
+  parser->sax->processingInstruction = NULL;
+}
+
+/* Without a DOCTYPE there are no entities but the five of XML, and character references: a builder is given what they
+ * stand for. */
+static int options(const struct parse *parse) {
+  return XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT |
+         (parse->builder ? XML_PARSE_NOENT : 0);
 }
 
 /* Where libxml2 builds its tree, want of memory is told to the thread alone: the document would look sound and lack an
@@ -146,8 +214,11 @@ static bool lost_something(void) {
 
 static pthread_once_t library_ready = PTHREAD_ONCE_INIT;
 
-result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f, struct xml_document **out) {
-  struct parse parse = { .limits = {
+result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct findings *f,
+                  const struct xml_builder *builder, struct xml_document **out) {
+  struct parse parse = { .arena = a,
+                         .builder = builder,
+                         .limits = {
                              .bytes = limits.bytes ? limits.bytes : (size_t)16 << 20,
                              .depth = limits.depth ? limits.depth : 256,
                              .nodes = limits.nodes ? limits.nodes : 1000000,
@@ -165,8 +236,7 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
   if (!parser) return RESULT_NO_MEMORY;
   prepare(parser, &parse);
   xmlResetLastError();
-  document->doc = xmlCtxtReadMemory(parser, bytes.n ? bytes.p : "", (int)bytes.n, NULL, NULL,
-                                    XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
+  document->doc = xmlCtxtReadMemory(parser, bytes.n ? bytes.p : "", (int)bytes.n, NULL, NULL, options(&parse));
   bool sound = document->doc && parser->wellFormed && parse.stop == STOP_NONE && parse.error == 0;
   bool exhausted = parse.error == XML_ERR_NO_MEMORY || parser->errNo == XML_ERR_NO_MEMORY || lost_something();
   bool silent = !sound && parse.stop == STOP_NONE && parse.error == 0; /* it failed and had nothing to say */
@@ -177,6 +247,7 @@ result xml__parse(struct arena *a, str bytes, struct xml_limits limits, struct f
     return RESULT_OK;
   }
   xml__forget(document);
+  if (parse.stop == STOP_BUILDER) arena_leave(a, parse.built);
   if (exhausted || (silent && bytes.n > 0)) return RESULT_NO_MEMORY;
   return refuse(f, bytes, &parse);
 }

@@ -56,7 +56,7 @@ static xmlSchema *load_schema(const char *path, struct complaints *all) {
 result xml_validate(struct arena *a, str bytes, const char *schema_path, struct findings *f) {
   struct complaints *all = ARENA_NEW(a, struct complaints);
   struct xml_document *document = NULL;
-  TRY(xml__parse(a, bytes, (struct xml_limits){ 0 }, f, &document));
+  TRY(xml__parse(a, bytes, (struct xml_limits){ 0 }, f, NULL, &document));
   xmlSchema *schema = load_schema(schema_path, all);
   if (!schema) {
     report(f, all, XML_FAULT_SCHEMA_FILE);
