@@ -46,76 +46,94 @@ static dmn_value of_days(const struct feed *f, const day *days, size_t count) {
   return dmn_list(items, (uint32_t)count);
 }
 
-/* ---- components, one line each: the pointer of the contract and how it becomes a value */
-
-#define COMPONENT(name, expression) \
-  static dmn_value name(const struct feed *f) { return (expression); }
-COMPONENT(occurred_on, of_day(f->facts->incident.occurred_on))
-COMPONENT(discovered_on, of_day(f->facts->incident.discovered_on))
-COMPONENT(cyber_attack, of_tri(f->facts->incident.cyber_attack))
-COMPONENT(attack_type, f->facts->incident.attack_type == ATTACK_UNKNOWN
-                         ? dmn_null() : of_word(f, WORDS_ATTACK_TYPE, (int)f->facts->incident.attack_type))
-COMPONENT(insider_crime, of_tri(f->facts->incident.insider_crime))
-COMPONENT(member_class, of_word(f, WORDS_CLASS, (int)f->facts->member.class))
-COMPONENT(member_relation, of_word(f, WORDS_RELATION, (int)f->facts->member.relation))
-COMPONENT(facility_kind, of_word(f, WORDS_KIND, (int)f->facts->facility.kind))
-COMPONENT(closed_on_holidays, dmn_boolean(f->facts->facility.closed_on_holidays))
-COMPONENT(extra_open_dates, of_days(f, f->facts->facility.extra_open, f->facts->facility.extra_open_count))
-COMPONENT(extra_closed_dates, of_days(f, f->facts->facility.extra_closed, f->facts->facility.extra_closed_count))
-COMPONENT(leak_occurred, of_tri(f->facts->leak.occurred))
-COMPONENT(caused_by_attack, of_tri(f->facts->leak.caused_by_attack))
-COMPONENT(mhlw_on, of_day(f->facts->filings.mhlw_on))
-COMPONENT(jma_on, of_day(f->facts->filings.jma_on))
-COMPONENT(ppc_on, of_day(f->facts->filings.ppc_on))
-COMPONENT(ppc_prevention_measures, of_tri(f->facts->filings.ppc_prevention_measures))
-COMPONENT(persons_notified_on, of_day(f->facts->filings.persons_notified_on))
-
-static dmn_value closed_weekdays(const struct feed *f) {
-  if (!f->facts->facility.closed_weekdays) return dmn_list(NULL, 0);
+static dmn_value weekdays(const struct feed *f, unsigned closed) {
+  if (!closed) return dmn_list(NULL, 0);
   dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, 7);
   uint32_t count = 0;
   for (int i = 0; i < 7; i++)
-    if (f->facts->facility.closed_weekdays & 1u << i) items[count++] = of_word(f, WORDS_WEEKDAY, i);
+    if (closed & 1u << i) items[count++] = of_word(f, WORDS_WEEKDAY, i);
   return dmn_list(items, count);
 }
 
-/* ---- inputs: an input without components is a value of its own */
+/* ---- inputs: the names of each one's components, and their values in the same order. Holidays have none: they are a
+ * list by themselves. */
 
-struct component { str name; dmn_value (*value)(const struct feed *f); };
-struct input { str name; dmn_value (*value)(const struct feed *f, const struct dmn_shape *shape);
-               const struct component *components; uint32_t count; };
+static const str incident_names[] = { STR_INIT("発生日"), STR_INIT("発覚日"), STR_INIT("サイバー攻撃"),
+                                      STR_INIT("攻撃の種類"), STR_INIT("内部犯罪") };
+static dmn_value incident(const struct feed *f, const struct dmn_shape *shape) {
+  const struct facts *facts = f->facts;
+  bool known = facts->incident.attack_type != ATTACK_UNKNOWN;
+  const dmn_value values[COUNT_OF(incident_names)] = {
+    of_day(facts->incident.occurred_on),
+    of_day(facts->incident.discovered_on),
+    of_tri(facts->incident.cyber_attack),
+    known ? of_word(f, WORDS_ATTACK_TYPE, (int)facts->incident.attack_type) : dmn_null(),
+    of_tri(facts->incident.insider_crime),
+  };
+  return dmn_shaped(f->session, shape, values);
+}
 
-static const struct component incident[] = {
-  { STR_INIT("発生日"), occurred_on },       { STR_INIT("発覚日"), discovered_on },
-  { STR_INIT("サイバー攻撃"), cyber_attack }, { STR_INIT("攻撃の種類"), attack_type },
-  { STR_INIT("内部犯罪"), insider_crime },
-};
-static const struct component member[] = { { STR_INIT("区分"), member_class }, { STR_INIT("関係"), member_relation } };
-static const struct component facility[] = {
-  { STR_INIT("種別"), facility_kind },           { STR_INIT("定休日"), closed_weekdays },
-  { STR_INIT("祝日休診"), closed_on_holidays },   { STR_INIT("臨時診療日"), extra_open_dates },
-  { STR_INIT("臨時休診日"), extra_closed_dates },
-};
-static const struct component closure[] = {       /* the members of one closure; see closures() */
-  { STR_INIT("開始日"), NULL }, { STR_INIT("終了日"), NULL }, { STR_INIT("範囲"), NULL } };
-static const struct component leak[] = { { STR_INIT("発生"), leak_occurred }, { STR_INIT("攻撃起因"), caused_by_attack } };
-static const struct component filings[] = {
-  { STR_INIT("厚生労働省"), mhlw_on },
-  { STR_INIT("日本医師会"), jma_on },
-  { STR_INIT("個人情報保護委員会"), ppc_on },
-  { STR_INIT("再発防止策"), ppc_prevention_measures },
-  { STR_INIT("本人通知"), persons_notified_on },
-};
+static const str member_names[] = { STR_INIT("区分"), STR_INIT("関係") };
+static dmn_value member(const struct feed *f, const struct dmn_shape *shape) {
+  const dmn_value values[COUNT_OF(member_names)] = {
+    of_word(f, WORDS_CLASS, (int)f->facts->member.class),
+    of_word(f, WORDS_RELATION, (int)f->facts->member.relation),
+  };
+  return dmn_shaped(f->session, shape, values);
+}
 
+static const str facility_names[] = { STR_INIT("種別"), STR_INIT("定休日"), STR_INIT("祝日休診"),
+                                      STR_INIT("臨時診療日"), STR_INIT("臨時休診日") };
+static dmn_value facility(const struct feed *f, const struct dmn_shape *shape) {
+  const struct facts *facts = f->facts;
+  const dmn_value values[COUNT_OF(facility_names)] = {
+    of_word(f, WORDS_KIND, (int)facts->facility.kind),
+    weekdays(f, facts->facility.closed_weekdays),
+    dmn_boolean(facts->facility.closed_on_holidays),
+    of_days(f, facts->facility.extra_open, facts->facility.extra_open_count),
+    of_days(f, facts->facility.extra_closed, facts->facility.extra_closed_count),
+  };
+  return dmn_shaped(f->session, shape, values);
+}
+
+static const str closure_names[] = { STR_INIT("開始日"), STR_INIT("終了日"), STR_INIT("範囲") };
 static dmn_value closures(const struct feed *f, const struct dmn_shape *shape) {
   const struct facts *facts = f->facts;
+  if (!facts->closure_count) return dmn_list(NULL, 0);
   dmn_value *items = ARENA_ARRAY(dmn_session_arena(f->session), dmn_value, facts->closure_count);
   for (uint32_t i = 0; i < facts->closure_count; i++) {
     const struct closure *one = &facts->closures[i];
-    dmn_value values[] = { dmn_date(one->from), dmn_date(one->to), of_word(f, WORDS_SCOPE, (int)one->scope) };
+    const dmn_value values[COUNT_OF(closure_names)] = {
+      dmn_date(one->from),
+      dmn_date(one->to),
+      of_word(f, WORDS_SCOPE, (int)one->scope),
+    };
     items[i] = dmn_shaped(f->session, shape, values);
   }
   return dmn_list(items, facts->closure_count);
+}
+
+static const str leak_names[] = { STR_INIT("発生"), STR_INIT("攻撃起因") };
+static dmn_value leak(const struct feed *f, const struct dmn_shape *shape) {
+  const dmn_value values[COUNT_OF(leak_names)] = {
+    of_tri(f->facts->leak.occurred),
+    of_tri(f->facts->leak.caused_by_attack),
+  };
+  return dmn_shaped(f->session, shape, values);
+}
+
+static const str filing_names[] = { STR_INIT("厚生労働省"), STR_INIT("日本医師会"), STR_INIT("個人情報保護委員会"),
+                                    STR_INIT("再発防止策"), STR_INIT("本人通知") };
+static dmn_value filings(const struct feed *f, const struct dmn_shape *shape) {
+  const struct facts *facts = f->facts;
+  const dmn_value values[COUNT_OF(filing_names)] = {
+    of_day(facts->filings.mhlw_on),
+    of_day(facts->filings.jma_on),
+    of_day(facts->filings.ppc_on),
+    of_tri(facts->filings.ppc_prevention_measures),
+    of_day(facts->filings.persons_notified_on),
+  };
+  return dmn_shaped(f->session, shape, values);
 }
 
 /* The national holidays inside the span of the closures: with them rules(snapshot) is closed, and anyone recomputes it. */
@@ -133,15 +151,21 @@ static dmn_value holidays(const struct feed *f, const struct dmn_shape *shape) {
   return of_days(f, days, count);
 }
 
-#define OF_COMPONENTS(list) NULL, (list), COUNT_OF(list)
-static const struct input inputs[] = {
-  { STR_INIT("事案"), OF_COMPONENTS(incident) }, { STR_INIT("会員"), OF_COMPONENTS(member) },
-  { STR_INIT("施設"), OF_COMPONENTS(facility) }, { STR_INIT("休診"), closures, closure, COUNT_OF(closure) },
-  { STR_INIT("漏えい"), OF_COMPONENTS(leak) },   { STR_INIT("届出"), OF_COMPONENTS(filings) },
+static const struct input {
+  str name;
+  dmn_value (*value)(const struct feed *f, const struct dmn_shape *shape);
+  const str *components;
+  uint32_t count;
+} inputs[] = {
+  { STR_INIT("事案"), incident, incident_names, COUNT_OF(incident_names) },
+  { STR_INIT("会員"), member, member_names, COUNT_OF(member_names) },
+  { STR_INIT("施設"), facility, facility_names, COUNT_OF(facility_names) },
+  { STR_INIT("休診"), closures, closure_names, COUNT_OF(closure_names) },
+  { STR_INIT("漏えい"), leak, leak_names, COUNT_OF(leak_names) },
+  { STR_INIT("届出"), filings, filing_names, COUNT_OF(filing_names) },
   { STR_INIT("祝日"), holidays, NULL, 0 },
 };
 #define INPUTS COUNT_OF(inputs)
-#define COMPONENTS_MOST 8
 
 static const str answers[ANSWER_COUNT] = {
   [ANSWER_DECISION] = STR_INIT("決定"), [ANSWER_MUST_PROVE] = STR_INIT("確認すべき事実"),
@@ -183,21 +207,11 @@ result scheme__binding_make(struct arena *a, const struct rule_set *set, struct 
 
 struct scheme__shapes *scheme__shapes_make(struct arena *a, struct dmn_session *s) {
   struct scheme__shapes *shapes = ARENA_NEW(a, struct scheme__shapes);
-  for (size_t i = 0; i < INPUTS; i++) {
-    str names[COMPONENTS_MOST];
-    for (uint32_t k = 0; k < inputs[i].count; k++) names[k] = inputs[i].components[k].name;
-    if (inputs[i].count) shapes->of_input[i] = dmn_shape_of(s, names, inputs[i].count);
-  }
+  for (size_t i = 0; i < INPUTS; i++)
+    if (inputs[i].count) shapes->of_input[i] = dmn_shape_of(s, inputs[i].components, inputs[i].count);
   for (size_t list = 0; list < WORDS_OF_COUNT; list++)
     for (size_t i = 0; i < WORDS_MOST && words[list][i].p; i++) shapes->words[list][i] = dmn_word(s, words[list][i]);
   return shapes;
-}
-
-static dmn_value input_value(const struct feed *f, const struct input *input, const struct dmn_shape *shape) {
-  if (input->value) return input->value(f, shape);
-  dmn_value values[COMPONENTS_MOST];
-  for (uint32_t k = 0; k < input->count; k++) values[k] = input->components[k].value(f);
-  return dmn_shaped(f->session, shape, values);
 }
 
 void scheme__binding_bind(const struct scheme_binding *b, const struct scheme__shapes *shapes, struct dmn_session *s,
@@ -205,7 +219,7 @@ void scheme__binding_bind(const struct scheme_binding *b, const struct scheme__s
   struct feed f = { s, shapes, facts, national };
   for (size_t i = 0; i < INPUTS; i++)
     if (b->input_nodes[i] != DMN_NO_NODE)
-      dmn_bind(s, b->input_nodes[i], input_value(&f, &inputs[i], shapes->of_input[i]));
+      dmn_bind(s, b->input_nodes[i], inputs[i].value(&f, shapes->of_input[i]));
 }
 
 uint32_t scheme__binding_answer(const struct scheme_binding *b, enum scheme__answer which) { return b->answer_nodes[which]; }

@@ -128,26 +128,26 @@ static inline struct words read_words(struct answer *r, dmn_value v, str name) {
 }
 
 static void read_item(struct answer *r, dmn_value v, str name, struct item_decision *out) {
-  dmn_value e[ITEM_ENTRIES];
-  if (!dmn_read(r->seat->item_shape, v, e)) {
+  dmn_value room[ITEM_ENTRIES];
+  const dmn_value *e = dmn_read(r->seat->item_shape, v, room);
+  if (e == NULL) {
     break_answer(r, name);
     *out = (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
     return;
   }
-  *out = (struct item_decision){
-    .outcome = read_outcome(r, e[ENTRY_OUTCOME], item_entries[ENTRY_OUTCOME]),
-    .amount_yen = read_whole(r, e[ENTRY_AMOUNT], item_entries[ENTRY_AMOUNT]),
-    .potential_yen = read_whole(r, e[ENTRY_POTENTIAL], item_entries[ENTRY_POTENTIAL]),
-    .reasons = read_words(r, e[ENTRY_REASONS], item_entries[ENTRY_REASONS]),
-    .missing = read_words(r, e[ENTRY_MISSING], item_entries[ENTRY_MISSING]),
-    .any_of = read_words(r, e[ENTRY_ANY_OF], item_entries[ENTRY_ANY_OF]),
-    .clauses = read_words(r, e[ENTRY_CLAUSES], item_entries[ENTRY_CLAUSES]),
-  };
+  out->outcome = read_outcome(r, e[ENTRY_OUTCOME], item_entries[ENTRY_OUTCOME]);
+  out->amount_yen = read_whole(r, e[ENTRY_AMOUNT], item_entries[ENTRY_AMOUNT]);
+  out->potential_yen = read_whole(r, e[ENTRY_POTENTIAL], item_entries[ENTRY_POTENTIAL]);
+  out->reasons = read_words(r, e[ENTRY_REASONS], item_entries[ENTRY_REASONS]);
+  out->missing = read_words(r, e[ENTRY_MISSING], item_entries[ENTRY_MISSING]);
+  out->any_of = read_words(r, e[ENTRY_ANY_OF], item_entries[ENTRY_ANY_OF]);
+  out->clauses = read_words(r, e[ENTRY_CLAUSES], item_entries[ENTRY_CLAUSES]);
 }
 
 static void read_decision(struct answer *r, dmn_value v, struct decision *out) {
-  dmn_value e[WHOLE_ENTRIES];
-  if (!dmn_read(r->seat->decision_shape, v, e)) {
+  dmn_value room[WHOLE_ENTRIES];
+  const dmn_value *e = dmn_read(r->seat->decision_shape, v, room);
+  if (e == NULL) {
     break_answer(r, STR("決定"));
     return;
   }

@@ -127,9 +127,10 @@ dmn_value dmn_context_of(struct dmn_session *s, const str *names, const dmn_valu
 struct dmn_shape;
 const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, uint32_t count);
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values);
-/* The other way: the entries of a context that a shape names, in its order; null where there is none. False: no context.
- * Where contexts of one shape follow one another, entries are found at once. */
-bool dmn_read(const struct dmn_shape *shape, dmn_value context, dmn_value *values);
+/* The other way: the entries of a context that a shape names, in its order; null where there is none. NULL: no context.
+ * They are the context's own where it has them in that order; else they are gathered in `room`, which holds one for each
+ * name. */
+const dmn_value *dmn_read(const struct dmn_shape *shape, dmn_value context, dmn_value *room);
 dmn_value dmn_range_of(struct dmn_session *s, bool open_start, dmn_value start, dmn_value end, bool open_end);
 
 void dmn_bind(struct dmn_session *s, uint32_t input_node, dmn_value v);

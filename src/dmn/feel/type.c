@@ -254,6 +254,11 @@ static inline bool fits(struct dmn_eval *e, const struct dmn_type *t, const dmn_
   return t == NULL || v->kind == DMN_NULL || fits_at_once(t, v) || fits_slowly(e, t, *v, constraints);
 }
 
+/* The same for many, of which most are seen to fit by their kind. */
+static inline bool entry_fits(struct dmn_eval *e, const struct dmn_type *t, const dmn_value *v, bool constraints) {
+  return (t != NULL && (t->at_once >> v->kind & 1)) || fits(e, t, v, constraints);
+}
+
 /* A function fits where it can be called so. What neither a declaration nor its body tells is not held against it. */
 static bool function_fits(const struct dmn_type *t, const struct dmn_function *f) {
   if (t->of == NULL) return true;
@@ -270,9 +275,14 @@ static bool function_fits(const struct dmn_type *t, const struct dmn_function *f
 static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_context *c, bool constraints) {
   const struct dmn_type_entry *wanted = t->entries;
   uint32_t count = t->entry_count, there = c->count;
-  bool same = c->names == t->names && there == count;
+  if (c->names == t->names && there == count) {  /* made to be of this type: its very entries, in order */
+    const dmn_value *entry = c->values;
+    for (uint32_t i = 0; i < count; i++, entry++)
+      if (!entry_fits(e, wanted[i].type, entry, constraints)) return false;
+    return true;
+  }
   for (uint32_t i = 0; i < count; i++) {
-    bool guessed = same || (i < there && c->names[i] == wanted[i].name);
+    bool guessed = i < there && c->names[i] == wanted[i].name;
     const dmn_value *entry = guessed ? &c->values[i] : dmn_context_find(c, wanted[i].name);
     if (entry == NULL || !fits(e, wanted[i].type, entry, constraints)) return false;
   }

@@ -94,17 +94,16 @@ static void follow_plan(struct dmn_session *s, const struct model_step *plan, ui
   uint32_t around = e->node, depth = e->depth;
   const struct feel_node *at = e->at;
   e->slots = values->slots;
+  dmn_steps(e, count);
   for (const struct model_step *step = plan, *end = plan + count; step < end; step++) {
     uint32_t node = step->node;
     if (model__is_marked(values, node, SESSION_DONE)) continue;
     e->node = node;
     e->at = NULL;
+    e->depth = depth + step->depth;
     if (step->code != NULL) {
-      e->depth = depth + step->depth;
-      dmn_step(e);
       values->slots[node] = feel_run(e, step->code);
       values->marks[node] = done;
-      e->depth = depth;
     } else if (model__is_marked(values, node, SESSION_BOUND)) {
       values->slots[node] = dmn_coerce(e, s->model->nodes[node].declared, values->slots[node]);
       values->marks[node].state |= SESSION_DONE;
@@ -112,6 +111,7 @@ static void follow_plan(struct dmn_session *s, const struct model_step *plan, ui
       settle(s, node);
     }
   }
+  e->depth = depth;
   e->slots = slots;
   e->node = around;
   e->at = at;

@@ -249,7 +249,6 @@ struct dmn_shape {
   const uint32_t *places;                        /* value i goes to places[i]; NULL: in order */
   const str *texts;
   const dmn_symbol *symbols;                     /* in the order of the texts */
-  uint32_t *guesses;                             /* where dmn_read() found the names last; the session's alone */
   struct dmn_shape *next;
 };
 

@@ -73,8 +73,7 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
   }
   check_distinct(symbols, count);
   *shape = (struct dmn_shape){
-    .names = symbols, .count = count, .texts = texts, .symbols = symbols,
-    .guesses = arena_zalloc(s->home, count * sizeof(uint32_t)), .next = s->shapes,
+    .names = symbols, .count = count, .texts = texts, .symbols = symbols, .next = s->shapes,
   };
   const struct model_context_type *t = type_of(s->model, symbols, count);
   if (t != NULL) order_as(s, shape, t, symbols);
@@ -86,32 +85,26 @@ const struct dmn_shape *dmn_shape_of(struct dmn_session *s, const str *names, ui
 dmn_value dmn_shaped(struct dmn_session *s, const struct dmn_shape *shape, const dmn_value *values) {
   const uint32_t *places = shape->places, count = shape->count;
   dmn_value *ordered, made = model__context_room(&s->eval, shape->names, count, &ordered);
-  for (uint32_t i = 0; places == NULL && i < count; i++) ordered[i] = values[i];
-  for (uint32_t i = 0; places != NULL && i < count; i++) ordered[places[i]] = values[i];
+  if (places == NULL)
+    for (uint32_t i = 0; i < count; i++) ordered[i] = values[i];
+  else
+    for (uint32_t i = 0; i < count; i++) ordered[places[i]] = values[i];
   return made;
 }
 
-/* ---- reading: a guess costs one comparison, and is right wherever contexts come from the same code */
+/* ---- reading */
 
-bool dmn_read(const struct dmn_shape *shape, dmn_value v, dmn_value *values) {
-  if (v.kind != DMN_CONTEXT) return false;
+const dmn_value *dmn_read(const struct dmn_shape *shape, dmn_value v, dmn_value *room) {
+  if (v.kind != DMN_CONTEXT) return NULL;
   const struct dmn_context *c = v.as.context;
-  const dmn_symbol *names = c->names, *wanted = shape->symbols;
-  const dmn_value *entries = c->values;
-  uint32_t *guesses = shape->guesses, there = c->count, count = shape->count;
+  uint32_t count = shape->count;
+  bool in_order = count > 0 && c->count >= count && memcmp(c->names, shape->symbols, count * sizeof *c->names) == 0;
+  if (in_order) return c->values;
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t at = guesses[i];
-    if (__builtin_expect(at >= there || names[at] != wanted[i], 0)) {
-      for (at = 0; at < there && names[at] != wanted[i];) at++;
-      if (at == there) {
-        values[i] = dmn_null();
-        continue;
-      }
-      guesses[i] = at;
-    }
-    values[i] = entries[at];
+    const dmn_value *entry = dmn_context_find(c, shape->symbols[i]);
+    room[i] = entry != NULL ? *entry : dmn_null();
   }
-  return true;
+  return room;
 }
 
 /* ---- contexts made once */
