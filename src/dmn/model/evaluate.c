@@ -8,8 +8,13 @@ struct session_values model__no_values(struct arena *a, const struct dmn_model *
                                   .generation = 1 };
 }
 
+static void settle(struct dmn_session *s, uint32_t node);
+
+/* While tracing there are no plans. */
 static inline void find(struct dmn_session *s, uint32_t node) {
-  if (!model__is_marked(s->current, node, SESSION_DONE)) (void)model__value(s, node);
+  if (model__is_marked(s->current, node, SESSION_DONE)) return;
+  if (s->trace.on) settle(s, node);
+  else (void)model__value(s, node);
 }
 
 /* What a decision needs is settled in the order of its plan, without asking node by node what that needs in turn. It must

@@ -312,8 +312,8 @@ static dmn_value run_fully(struct dmn_eval *e, const struct table *t, uint32_t k
   return run(e, &s, s.left + t->words);
 }
 
-/* ---- quick tables: all rows in one word, every cell literal, no trace. Whatever is not as it should be (a value of another
- * kind, one that is not allowed, two hits where one may be) goes the long way, which takes over the inputs. */
+/* ---- quick tables: all rows in one word, every cell literal. Whatever is not as it should be (a value of another kind, one
+ * that is not allowed, two hits where one may be) goes the long way, which takes over the inputs. */
 
 /* False: the long way. */
 static bool quick_rows(struct dmn_eval *e, const struct table *t, uint64_t *rows, uint32_t *known) {
@@ -353,10 +353,15 @@ static dmn_value quick_list(struct dmn_eval *e, const struct table *t, uint64_t 
   return dmn_list(items, count);
 }
 
-/* False: the long way. */
-static bool run_quickly(struct dmn_eval *e, const struct table *t, dmn_value *out, uint32_t *known) {
-  uint64_t rows;
-  if (!quick_rows(e, t, &rows, known)) return false;
+__attribute__((noinline)) static void trace_rows(struct dmn_eval *e, const struct table *t, uint64_t rows) {
+  struct hit hit[64];
+  struct hits h = { hit, 0, 64 };
+  if (t->policy == TABLE_FIRST) rows &= -rows;   /* nobody asked for the others */
+  for (; rows != 0; rows &= rows - 1) hit[h.count++] = (struct hit){ (uint32_t)__builtin_ctzll(rows), dmn_null() };
+  trace(e, t, &h);
+}
+
+static bool quick_value(struct dmn_eval *e, const struct table *t, uint64_t rows, dmn_value *out) {
   if (rows == 0) {
     *out = without_hit(e, t);
     return true;
@@ -378,11 +383,18 @@ static bool run_quickly(struct dmn_eval *e, const struct table *t, dmn_value *ou
   return false;
 }
 
+/* False: the long way. */
+static bool run_quickly(struct dmn_eval *e, const struct table *t, dmn_value *out, uint32_t *known) {
+  uint64_t rows;
+  if (!quick_rows(e, t, &rows, known) || !quick_value(e, t, rows, out)) return false;
+  if (model__tracing(e)) trace_rows(e, t, rows);
+  return true;
+}
+
 dmn_value table__run(struct dmn_eval *e, const struct feel_node *self) {
   const struct table *t = (const struct table *)(const void *)self;
   dmn_steps(e, t->column_count + 1);
   dmn_value v;
   uint32_t known = 0;
-  if (t->quick && !model__tracing(e) && run_quickly(e, t, &v, &known)) return v;
-  return run_fully(e, t, known);
+  return t->quick && run_quickly(e, t, &v, &known) ? v : run_fully(e, t, known);
 }
