@@ -20,17 +20,21 @@ static const struct span name_starts[] = {
 
 static const struct span name_parts_only[] = { { '0', '9' }, { 0xB7, 0xB7 }, { 0x300, 0x36F }, { 0x203F, 0x2040 } };
 
-/* Spans stand in order, so that the most common characters are told by the first few. */
+/* Spans stand in order, so that characters of ASCII are told by the first few. */
 static bool within(const struct span *spans, size_t count, uint32_t c) {
   for (size_t i = 0; i < count && c >= spans[i].first; i++)
     if (c <= spans[i].last) return true;
   return false;
 }
 
+/* What Japanese names are made of lies within one span, far behind: it is looked at first. */
+static bool is_kana_or_kanji(uint32_t c) { return c >= 0x3001 && c <= 0xD7FF; }
+
 bool feel_is_space(uint32_t c) { return within(spaces, COUNT_OF(spaces), c); }
 
 /* U+1680, U+180E and U+FEFF lie within the letters' spans; they are white space first. */
 bool feel_is_name_start(uint32_t c) {
+  if (is_kana_or_kanji(c)) return true;
   return within(name_starts, COUNT_OF(name_starts), c) && c != 0x1680 && c != 0x180E && c != 0xFEFF;
 }
 
