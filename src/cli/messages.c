@@ -70,6 +70,9 @@ const struct message cli__serve_key_unmade = {
 const struct message cli__serve_cursor_key = {
   "key_file", "{0} はカーソル鍵ではありません。一行に64桁の16進数です。shienkin keys --cursor で新しく作れます。",
   "{0} is no cursor key: one line of 64 hex digits. Make a new one with shienkin keys --cursor." };
+const struct message cli__serve_duty_link = {
+  "duty_link", "設定 {0} が読めません。https:// で始まるアドレスと、それを確かめた日を空白で区切って書いてください。例 https://www.example.jp/ 2026-11-01",
+  "The setting {0} cannot be read: an address that begins with https://, a space, the day on which it was looked at, as in https://www.example.jp/ 2026-11-01" };
 const struct message cli__serve_master_missing = {
   "key_file",
   "封緘鍵のファイル {0} がありません。控えから戻してください。なければ、封じた個人情報は誰にも開けません。まだ何も入っていない"

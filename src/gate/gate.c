@@ -104,3 +104,21 @@ result gate_version(const struct http_request *r, int64_t *version) {
 }
 
 struct http_answer gate_stale(struct http_request *r) { return HTTP_PROBLEM(r, &http_problem_precondition_failed); }
+
+/* ---- what the operator names */
+
+/* Printable ASCII without quotes, so that it can stand in a page and be followed as it is. */
+static bool is_address(str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (s.p[i] <= ' ' || s.p[i] > '~' || s.p[i] == '"' || s.p[i] == '<') return false;
+  return str_starts(s, STR("https://")) && s.n > strlen("https://");
+}
+
+result gate_duty_link_read(str text, struct gate_duty_link *out) {
+  str on, address = str_cut(str_trim(text), ' ', &on);
+  out->address = STR("");
+  if (address.n == 0) return RESULT_OK;
+  if (!is_address(address) || !day_parse(str_trim(on), &out->checked_on)) return RESULT_REFUSED;
+  out->address = address;
+  return RESULT_OK;
+}

@@ -98,6 +98,16 @@ static str text_of(const struct page *p, dmn_value duty, const char *ja, const c
   return v.kind == DMN_STRING ? str_copy(p->arena, dmn_text(v)) : STR("");
 }
 
+static void add_link(const struct page *p, struct page_object *o, str duty) {
+  page_set_str(o, "link", STR(""));
+  for (size_t i = 0; i < GATE_DUTY_LINKS; i++) {
+    const struct gate_duty_link *link = &p->gate->duty_links[i];
+    if (link->address.n == 0 || !str_eq(duty, str_of(link->duty))) continue;
+    page_set_str(o, "link", link->address);
+    page_set_str(o, "link_checked", page_say(p, "filing.duty_checked", page_day(p, link->checked_on)));
+  }
+}
+
 static struct json duty_of(const struct page *p, dmn_value duty) {
   static const struct { const char *word, *text; } needs[] = { { "必要", "filing.duty_needed" }, { "不要", "filing.duty_not_needed" } };
   struct page_object o = page_object(p->arena);
@@ -112,6 +122,7 @@ static struct json duty_of(const struct page *p, dmn_value duty) {
   page_set_str(&o, "by", by.kind == DMN_DATE ? page_day(p, by.as.i) : STR(""));
   page_set_str(&o, "nature", nature);
   page_set_str(&o, "nature_alone", by.kind == DMN_DATE ? STR("") : nature);
+  add_link(p, &o, text_of(p, duty, "符号", "符号"));
   page_set_str(&o, "basis", text_of(p, duty, "根拠", "根拠"));
   return page_json(&o);
 }

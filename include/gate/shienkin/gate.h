@@ -14,6 +14,13 @@ struct gate_turns *gate_turns_new(unsigned at_once, unsigned queue);     /* NULL
 void gate_turns_free(struct gate_turns *t);                              /* when nobody waits any more; NULL is fine */
 
 struct document_previews;
+/* Where a duty of reporting is done, as the operator names it, with the day on which somebody looked that it is still so: offices
+ * move, so nothing is named by default. `duty`: the 符号 of rules/reporting-duties. */
+struct gate_duty_link { const char *duty; str address; day checked_on; };
+enum { GATE_DUTY_LINKS = 4 };
+/* "https://… YYYY-MM-DD"; RESULT_REFUSED for anything else. n = 0: no link, RESULT_OK. */
+MUST_USE result gate_duty_link_read(str text, struct gate_duty_link *out);
+
 /* What http_config.app points to. Filled by whoever starts the program; const from then on. */
 struct gate {
   struct service *service;
@@ -21,6 +28,7 @@ struct gate {
   struct document_previews *previews;   /* pictures of papers made before (shienkin/document.h); NULL: made anew each time */
   bool demo;                            /* one-click sign-in links work, a banner says so */
   str site_name_ja, site_name_en;
+  struct gate_duty_link duty_links[GATE_DUTY_LINKS];   /* address n = 0: none */
   const char *version;
 };
 struct gate *gate_of(const struct http_request *r);

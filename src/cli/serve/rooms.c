@@ -1,4 +1,5 @@
 /* rooms: what the rooms above the server export, joined into one. */
+#include "messages.h"
 #include "serve/serve.h"
 #include "shienkin/api.h"
 #include "shienkin/document.h"
@@ -40,9 +41,25 @@ static struct http_problem_table *problems_of(struct serving *s) {
   return tables;
 }
 
-static void open_gate(struct serving *s) {
-  s->gate = (struct gate){ .service = &s->service, .previews = document_previews_new(PREVIEW_BYTES_MOST), .demo = s->demo, .site_name_ja = config_text(s->config, "site.name-ja"),
+static result read_duty_links(struct serving *s) {
+  static const struct { const char *setting, *duty; } links[GATE_DUTY_LINKS] = {
+    { "duties.preliminary-report", "preliminary_report" }, { "duties.final-report", "final_report" },
+    { "duties.persons", "persons" }, { "duties.mhlw", "mhlw" },
+  };
+  for (size_t i = 0; i < COUNT_OF(links); i++) {
+    s->gate.duty_links[i].duty = links[i].duty;
+    if (gate_duty_link_read(config_text(s->config, links[i].setting), &s->gate.duty_links[i]) == RESULT_OK) continue;
+    FINDING(&s->findings, STR(""), &cli__serve_duty_link, str_of(links[i].setting));
+    return RESULT_REFUSED;
+  }
+  return RESULT_OK;
+}
+
+static result open_gate(struct serving *s) {
+  s->gate = (struct gate){ .service = &s->service, .previews = document_previews_new(PREVIEW_BYTES_MOST), .demo = s->demo,
+                           .site_name_ja = config_text(s->config, "site.name-ja"),
                            .site_name_en = config_text(s->config, "site.name-en"), .version = VERSION };
+  return read_duty_links(s);
 }
 
 result serve__bind(struct serving *s) {
@@ -51,7 +68,7 @@ result serve__bind(struct serving *s) {
 
 result serve__listen(struct serving *s) {
   size_t route_tables;
-  open_gate(s);
+  TRY(open_gate(s));
   struct http_config config = { .address = address_text(s),
                                 .port = (uint16_t)config_int(s->config, "http.port"),
                                 .listener = s->listener,

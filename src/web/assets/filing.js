@@ -5,6 +5,90 @@ const PIECE_BYTES = 262144;
 const FILE_MOST_BYTES = 20 * 1024 * 1024;
 const TYPES = /\.(pdf|jpe?g|png|heic|txt|csv|eml|docx|xlsx)$/i;
 
+const later = (wait_ms, act) => {
+  let timer;
+  return { soon: () => { clearTimeout(timer); timer = setTimeout(act, wait_ms); }, never: () => clearTimeout(timer) };
+};
+
+// ---- banks and branches while one types; the button that asks the server for them stays
+
+for (const field of document.querySelectorAll('input[data-find]')) suggest(field);
+
+function suggest(field) {
+  const place = document.getElementById(`found-${field.dataset.find}`), codes = field.form.elements;
+  const code = codes[place.dataset.field.replace('pick', 'code')];
+  const picked = () => field.form.querySelector('input[name="bank_pick"]:checked')?.value ?? codes.bank_code.value;
+  let asked = 0;
+  const ask = later(250, async () => {
+    const words = field.value.trim(), mine = (asked += 1);
+    if (!words) { place.replaceChildren(); return; }
+    const path = field.dataset.find === 'banks' ? '/v1/banks' : `/v1/banks/${encodeURIComponent(picked())}/branches`;
+    const answer = await fetch(`${path}?words=${encodeURIComponent(words)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const found = (await answer.json())[field.dataset.find];
+    place.replaceChildren(choices(place.dataset, found, (chosen) => { code.value = chosen; }));
+  });
+  field.addEventListener('input', ask.soon);
+}
+
+// The same choices as the server's page has.
+function choices(says, found, choose) {
+  const group = document.createElement('fieldset'), legend = document.createElement('legend'), said = document.createElement('p');
+  group.className = 'choices found';
+  legend.textContent = says.legend;
+  said.className = found.length ? 'visually-hidden' : '';
+  said.setAttribute('role', 'status');
+  said.textContent = found.length ? `${says.count}${found.length}` : says.none;
+  if (!found.length) return said;
+  group.append(legend, said, ...found.map((one, i) => {
+    const row = document.createElement('div'), box = document.createElement('input'), label = document.createElement('label');
+    const code = document.createElement('span');
+    row.className = 'choice';
+    Object.assign(box, { type: 'radio', id: `f-${says.field}-${i}`, name: says.field, value: one.code });
+    box.addEventListener('change', () => choose(one.code));
+    code.className = 'quiet';
+    code.textContent = `${one.code} ${one.kana}`;
+    label.htmlFor = box.id;
+    label.append(`${one.name} `, code);
+    row.append(box, label);
+    return row;
+  }));
+  return group;
+}
+
+// ---- which days count, at once: the form is saved as its button "show" saves it, and the months of the answer are shown
+
+const counted = document.getElementById('counted');
+if (counted) showAtOnce(counted.closest('form'));
+
+function showAtOnce(form) {
+  let under = null;
+  const look = async () => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set('go', 'stay');
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } }).catch(() => null);
+    if (!answer || ![200, 422].includes(answer.status)) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const months = page.getElementById('counted'), seen = months?.closest('form').querySelector('input[name="seen"]');
+    if (!seen) return;
+    counted.replaceChildren(...months.childNodes);
+    form.elements.seen.value = seen.value;
+  };
+  const soon = later(400, () => { under = (under ?? Promise.resolve()).then(look); });
+  form.addEventListener('change', soon.soon);
+  // What is under way is waited for, so that the form is not told of its own change as somebody else's.
+  form.addEventListener('submit', (event) => {
+    soon.never();
+    if (!under) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { submitter } = event;
+    under.then(() => setTimeout(() => { under = null; form.requestSubmit(submitter); })); // not within this very submission
+  });
+}
+
+// ---- files
+
 const upload = document.querySelector('form[data-upload]');
 if (upload) sendSeveral(upload);
 

@@ -167,6 +167,8 @@ static const struct page_text texts[] = {
   { "duty_unknown", "まだわからない", "not known yet" },
   { "duty_to", "知らせる先", "Whom" },
   { "duty_by", "期限", "By" },
+  { "duty_link", "届け出るところ", "Where" },
+  { "duty_checked", "（{0}に確かめたアドレス）", "(address looked at on {0})" },
   { "duty_basis", "根拠", "Basis" },
 
   /* ---- the account */
@@ -181,6 +183,7 @@ static const struct page_text texts[] = {
   { "find_branch", "支店をさがす", "Find the branch" },
   { "find_branch_hint", "金融機関を選んでから、支店名の一部を入れてください。", "Choose the bank first, then enter a part of the branch's name." },
   { "none_found", "見つかりませんでした。別の言葉でさがすか、下に番号を入れてください。", "Nothing found. Try other words, or enter the code below." },
+  { "found_count", "候補: ", "Found: " },
   { "found_banks", "見つかった金融機関", "Banks found" },
   { "found_branches", "見つかった支店", "Branches found" },
   { "bank_code", "金融機関コード", "Bank code" },

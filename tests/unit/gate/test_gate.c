@@ -185,8 +185,22 @@ static void beyond_the_queue_one_is_sent_away(void **state) {
   gate_turns_free(turns);
 }
 
+static void a_link_of_a_duty_is_an_address_and_a_day(void **state) {
+  (void)state;
+  static const char *const bad[] = { "https://a.example/", "http://a.example/ 2026-11-01", "https:// 2026-11-01", "https://a.example/ 2026-11-31",
+                                     "javascript:alert(1) 2026-11-01", "https://a.example/\"x 2026-11-01" };
+  struct gate_duty_link link;
+  for (size_t i = 0; i < COUNT_OF(bad); i++) assert_int_equal(gate_duty_link_read(str_of(bad[i]), &link), RESULT_REFUSED);
+  assert_int_equal(gate_duty_link_read(STR(""), &link), RESULT_OK);
+  assert_int_equal(link.address.n, 0);
+  assert_int_equal(gate_duty_link_read(STR("https://a.example/x?y=1  2026-11-01"), &link), RESULT_OK);
+  assert_true(str_eq(link.address, STR("https://a.example/x?y=1")));
+  assert_int_equal(link.checked_on, day_from_civil(2026, 11, 1));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_link_of_a_duty_is_an_address_and_a_day),
     cmocka_unit_test(codes_are_told_once),
     cmocka_unit_test(titles_hold_nothing_to_fill_in),
     cmocka_unit_test_setup_teardown(a_request_becomes_a_caller, up, down),
