@@ -181,18 +181,6 @@ test('own proposals are not theirs to approve; another sends one back and approv
   await approver.context.close();
 });
 
-test('each page once in English', async () => {
-  const who = await worker('demo-casework', { language: 'en-US' });
-  const path = await findClaim(who, 'state=in_review');
-  for (const page of ['/', '/queue', '/approvals', '/step-up', path, `${path}/facts?key=%2Fclosures`,
-    ...['prove', 'ask', 'message', 'note', 'hold', 'recuse', 'suspect', 'assign', 'propose'].map((step) => `${path}/do/${step}`)]) {
-    const answer = await visit(who, page);
-    assert.equal(answer.status(), 200, page);
-    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en', page);
-  }
-  await who.context.close();
-});
-
 test('the second factor is asked for again, and a wrong one is told beside its field', async () => {
   const who = await worker('demo-approver-1');
   await visit(who, '/step-up?next=%2Fapprovals');

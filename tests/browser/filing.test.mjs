@@ -273,19 +273,3 @@ test('what does not fit is told beside its field, and is saved as it was typed',
   assert.equal(await who.page.locator('#f-occurred_on').inputValue(), '2099-01-01');
   await who.context.close();
 });
-
-test('every page of filing stands in English', async () => {
-  const who = await signedIn(browser, 'demo-clinic-2', { language: 'en-GB' });
-  await visit(who, '/filing');
-  if (await who.page.locator('html').getAttribute('lang') !== 'en') await press(who, 'button', 'English');
-  const claim = await begin(who);
-  for (const step of ['incident', 'closures', 'leak', 'filings', 'payee', 'report', 'evidence', 'review']) {
-    const answer = await visit(who, `/filing/${claim}/${step}`);
-    assert.equal(answer.status(), 200);
-    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en');
-    assert.doesNotMatch(await heading(who), /[\u3040-\u30ff]/);
-  }
-  await visit(who, '/estimate');
-  await press(who, 'button', '日本語');
-  await who.context.close();
-});

@@ -6,11 +6,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { HtmlValidate } from 'html-validate';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'no-trailing-whitespace': 'off' } });
+
+// One set of rules for all pages: worked out once, since that takes as long as holding a page against it.
+class OneProfile extends StaticConfigLoader {
+  getConfigFor(...of) { return this.profile ??= super.getConfigFor(...of); }
+}
+const validator = new HtmlValidate(new OneProfile({ extends: ['html-validate:recommended'], rules: { 'no-trailing-whitespace': 'off' } }));
 const KINDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const valid = new Set(), seen = new Set(), glasses = new Map();
 
@@ -54,11 +59,13 @@ async function lay(html) {
 
 // One page after the other, whoever brings them.
 let turn = Promise.resolve();
-export function lookAt(who, html) {
-  const look = turn.then(() => lookNow(who, html));
-  turn = look.catch(() => {});
-  return look;
+function inTurn(look) {
+  const done = turn.then(look);
+  turn = done.catch(() => {});
+  return done;
 }
+
+export const lookAt = (who, html) => inTurn(() => lookNow(who, html));
 
 async function lookNow(who, html) {
   const where = who.page.url(), { width } = who.page.viewportSize();
@@ -66,10 +73,36 @@ async function lookNow(who, html) {
   if (seen.has(key)) return;
   const glass = await glassOf(who);
   await glass.evaluate(lay, html);
-  const found = await glass.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] })
+  // preload would fetch all styles anew, for rules that are not asked for.
+  const found = await glass.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false })
     .then((all) => all.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)), KINDS);
   assert.deepEqual(found, [], `accessibility of ${where}`);
   const wider = await glass.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wider <= 0, `${where} is ${wider} px wider than its screen of ${width}`);
   seen.add(key);
 }
+
+// ---- on paper
+
+const PAPER_PX = 718; // A4 less 10 mm on either side, at 96 to the inch
+
+// What paper cannot do, or cuts: ways elsewhere, and whatever is larger than its frame.
+function lostOnPaper() {
+  const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible';
+  const cut = (e) => getComputedStyle(e).overflow !== 'visible' && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+  const name = (e) => `${e.localName}${e.className && `.${e.className}`} ${e.textContent.trim().slice(0, 30)}`;
+  const ways = [...document.querySelectorAll('nav, button, a.button, .skip-link, .site-tools')].filter(shown);
+  const cuts = [...document.querySelectorAll('main *:not(.visually-hidden, textarea, input, svg *)')].filter((e) => shown(e) && cut(e));
+  const wider = document.documentElement.scrollWidth - window.innerWidth;
+  return [...ways.map((e) => `a way elsewhere: ${name(e)}`), ...cuts.map((e) => `cut: ${name(e)}`), ...wider > 0 ? [`${wider} px wider than paper`] : []];
+}
+
+export const lookAtPaper = (who, html) => inTurn(async () => {
+  const glass = await glassOf(who);
+  await glass.emulateMedia({ media: 'print' });
+  await glass.setViewportSize({ width: PAPER_PX, height: 1000 });
+  await glass.evaluate(lay, html);
+  const lost = await glass.evaluate(lostOnPaper);
+  await glass.emulateMedia({ media: 'screen' });
+  assert.deepEqual(lost, [], `${who.page.url()} on paper`);
+});

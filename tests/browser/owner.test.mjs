@@ -144,25 +144,3 @@ test('a calendar is put forward as a file and published by another owner', async
   await first.context.close();
   await second.context.close();
 });
-
-// Pages that the stories above look at wholly are read here; those that no story opens are looked at as well.
-test('each of these pages once in English', async () => {
-  const auditor = await person(browser, { language: 'en-GB' }), owner = await person(browser, { language: 'en-GB' });
-  const read = async (who, path) => {
-    const answer = await who.page.goto(new URL(path, url).href);
-    assert.equal(answer.status(), 200, path);
-    assert.equal(await who.page.locator('html').getAttribute('lang'), 'en', path);
-    assert.doesNotMatch(await heading(who), /[\u3040-\u30ff\u4e00-\u9fff]/, path);
-  };
-  await signIn(auditor, 'demo-auditor');
-  await signIn(owner, 'demo-owner-1');
-  for (const path of ['/audit', '/audit/events', '/figures', '/rules', '/declarations']) await read(auditor, path);
-  const [claim] = /\/audit\/claims\/clm_\w+/.exec(await file(auditor, '/audit'));
-  await read(auditor, claim);
-  const [rules] = /\/rules\/rul_\w+/.exec(await file(auditor, '/rules'));
-  await visit(auditor, `${rules}/differences`);
-  for (const path of ['/people', '/rules/publish', '/rules/calendars/publish']) await read(owner, path);
-  for (const path of ['/step-up', '/people/open']) await visit(owner, path);
-  await auditor.context.close();
-  await owner.context.close();
-});

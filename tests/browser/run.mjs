@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 // As long as each other, about. An area that stands in none goes to the first; later areas see what earlier ones left.
-const LANES = [['casework', 'owner', 'sign_in'], ['mine', 'filing']];
+const LANES = [['casework', 'owner', 'sign_in'], ['pages', 'mine', 'filing']];
 const START_MS = 120_000, AREA_MS = 900_000; // patience with a busy machine; nothing waits so long
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -47,6 +47,9 @@ function end(process) {
   return ended;
 }
 
+const seconds = (began) => Math.round((Date.now() - began) / 1000);
+const took = new Map(); // seconds by area
+
 // What an area says is printed when it is through, so that lanes do not talk across each other.
 function runArea(name, env) {
   return new Promise((done) => {
@@ -57,7 +60,8 @@ function runArea(name, env) {
     child.stderr.on('data', (data) => said.push(data));
     child.once('close', (code) => {
       clearTimeout(timer);
-      process.stdout.write(`\n${name}: ${code === 0 ? 'good' : 'failed'}, ${Math.round((Date.now() - began) / 1000)} s\n${said.join('')}`);
+      took.set(name, seconds(began));
+      process.stdout.write(`\n${name}: ${code === 0 ? 'good' : 'failed'}, ${took.get(name)} s\n${said.join('')}`);
       done(code === 0);
     });
   });
@@ -69,7 +73,7 @@ async function runLane(lane, folder, pictures) {
     `--log.file=${join(logs, `${lane[0]}.log`)}`], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const { url, metrics } = await ready(service);
-    console.log(`a house for ${lane.join(', ')}: ${Math.round((Date.now() - began) / 1000)} s`);
+    console.log(`a house for ${lane.join(', ')}: ${seconds(began)} s`);
     const env = { ...process.env, SHIENKIN_URL: url, SHIENKIN_METRICS: metrics, SHIENKIN_LOGINS: join(state, 'demo-logins'),
       ...(pictures && { PICTURES: '1' }) };
     let good = true;
@@ -83,7 +87,7 @@ async function runLane(lane, folder, pictures) {
   }
 }
 
-const words = process.argv.slice(2);
+const words = process.argv.slice(2), began = Date.now();
 const lanes = lanesOf(words.filter((word) => !word.startsWith('--')));
 const folder = mkdtempSync(join(tmpdir(), 'shienkin-browser-'));
 chmodSync(folder, 0o711); // the database's user, who is another where root starts it, passes through
@@ -94,4 +98,6 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+for (const lane of lanes) console.log(lane.map((name) => `${name} ${took.get(name) ?? '–'} s`).join(', '));
+console.log(`all areas: ${seconds(began)} s`);
 process.exit(good.every(Boolean) ? 0 : 1);
