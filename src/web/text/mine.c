@@ -105,7 +105,7 @@ static const struct page_text texts[] = {
   { "way_payee_first", "振込先を届け出る", "Name where the money goes" },
   { "way_amend", "申請の内容を変える", "Change what you told us" },
   { "way_payee", "振込先を変える", "Change where the money goes" },
-  { "way_report", "被害の報告を書く・直す", "Write or mend the incident report" },
+  { "way_report", "被害の報告を書く・直す", "Write or mend the report" },
   { "way_reconsider", "もう一度の審査を求める", "Ask for reconsideration" },
   { "way_let_stand", "もう一度の審査をやめる", "Take back the wish for reconsideration" },
   { "way_withdraw", "申請を取り下げる", "Withdraw the claim" },
