@@ -89,6 +89,58 @@ test('a claim is withdrawn only by who says so twice', async () => {
   await who.context.close();
 });
 
+test('another account is seen as the bank will read it, and only what was seen is sent', async () => {
+  const who = await signedIn(browser, 'demo-clinic-1', { width: 360, scripts: false });
+  await visit(who, await claimBy(who, 'open'));
+  await press(who, 'link', /^振込先を/);
+  const fill = (name, value) => who.page.locator(`[name="${name}"]`).fill(value);
+  await fill('bank_code', '0001');
+  await fill('branch_code', '001');
+  await who.page.locator('input[name="account_type"][value="ordinary"]').check();
+  await fill('account_number', '765432');
+  await fill('holder_name', 'みほんくりにっくいち');
+  await press(who, 'button', '銀行での見え方を確かめる');
+  assert.match(await who.page.locator('section.where').innerText(), /みずほ・東京営業部[^]*ﾐﾎﾝｸﾘﾆﾂｸｲﾁ/);
+  await picture(who, 'claim-payee-360');
+  await fill('account_number', '76543210');
+  assert.equal((await press(who, 'button', 'この口座を届け出る')).status(), 422);
+  assert.match(await notice(who), /確かめたあとで書きかえた/);
+  assert.equal((await press(who, 'button', 'この口座を届け出る')).status(), 422);
+  assert.equal(await who.page.locator('#f-account_number').getAttribute('aria-invalid'), 'true');
+  await fill('account_number', '7654321');
+  await press(who, 'button', '銀行での見え方を確かめる');
+  await press(who, 'button', 'この口座を届け出る');
+  assert.match(await notice(who), /振込先を受け取りました/);
+  assert.match(await who.page.locator('section[aria-labelledby="payee"]').innerText(), /みずほ・東京営業部[^]*321/);
+  await who.context.close();
+});
+
+test('a file and the report follow after filing, and what was typed outlives the session', async () => {
+  const who = await signedIn(browser, 'demo-clinic-1', { width: 360, scripts: false });
+  const path = await claimBy(who, 'open');
+  await visit(who, path);
+  await press(who, 'link', '書類を送る');
+  assert.equal((await press(who, 'button', 'このファイルを送る')).status(), 422);
+  await who.page.locator('input[type="file"]').setInputFiles({ name: '業者の報告.txt', mimeType: 'text/plain', buffer: Buffer.from('調べた結果\n') });
+  await press(who, 'button', 'このファイルを送る');
+  assert.equal(await who.page.locator('.file h3', { hasText: '業者の報告.txt' }).count(), 1);
+
+  await visit(who, `${path}/report`);
+  await who.page.locator('[name="contact_name"]').fill('事務長');
+  await who.page.locator('[name="measures"]').fill('回線を切り、"院内" <だけ> にしました。\n2行目');
+  await who.context.clearCookies({ name: '__Host-shienkin' });
+  assert.equal((await press(who, 'button', 'この内容で保存する')).status(), 401);
+  await who.page.locator('#f-demo').fill('demo-clinic-1');
+  await press(who, 'button', 'デモのアカウントで続ける');
+  await picture(who, 'kept-360');
+  await press(who, 'button', 'この内容で送る');
+  assert.match(await notice(who), /被害の報告を保存しました/);
+  await visit(who, `${path}/report`);
+  assert.equal(await who.page.locator('[name="contact_name"]').inputValue(), '事務長');
+  assert.equal(await who.page.locator('[name="measures"]').inputValue(), '回線を切り、"院内" <だけ> にしました。\n2行目');
+  await who.context.close();
+});
+
 // The PDF as poppler reads it, with white space gone: lines break where they may.
 function pdfText(bytes) {
   const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes });
