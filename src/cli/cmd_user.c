@@ -26,7 +26,7 @@ static const struct verb verbs[] = {
   { "mandates", "", "GET", "/v1/mandates", NULL, "facility", NULL, NULL, NULL, "mandate kind login name began_at by",
     "施設の委任の一覧", "who may act for a facility" },
   { "mandate end", "MANDATE", "POST", "/v1/mandates/{}/end", "reason", NULL, NULL, NULL, NULL, NULL, "委任を終える", "ends a mandate" },
-  { "letters", "", "GET", "/v1/letters", NULL, NULL, NULL, NULL, NULL, "letter kind name asked_at printed_at posted_at expires_on facility",
+  { "letters", "", "GET", "/v1/letters", NULL, NULL, NULL, NULL, NULL, "letter kind name login asked_at printed_at posted_at expires_on facility",
     "発送する手紙の一覧", "letters for the mail room" },
   { "letter", "LETTER", "POST", "/v1/letters/{}/print", NULL, NULL, NULL, NULL, NULL, NULL,
     "手紙のコードを作って表示する。前のコードは使えなくなります", "makes a letter's code and shows it; the code before is void" },

@@ -73,12 +73,7 @@ static struct http_answer get_audit(struct http_request *r) {
   return desk_answer(&d, HTTP_OK, "audit.title", STR(""));
 }
 
-/* A search is a question, not a change: the form's POST leads to the address that asks it. */
-static struct http_answer post_audit(struct http_request *r) {
-  struct http_pair pair = { STR("words"), str_trim(page_typed(&r->form, "words")) };
-  if (pair.value.n == 0) return page_go(r, STR("/audit"), NULL);
-  return page_go(r, str_format(r->arena, "/audit?%.*s", STR_ARG(http_values_write(r->arena, &pair, 1))), NULL);
-}
+static struct http_answer post_audit(struct http_request *r) { return desk_ask(r, "/audit"); }
 
 /* ---- one claim: its story, versions of facts, decisions */
 

@@ -199,6 +199,21 @@ void desk_chart(struct desk_section *s, const char *name, const char *title, con
   page_set(&s->object, "chart", page_json(&chart));
 }
 
+/* ---- searches */
+
+struct http_answer desk_ask(struct http_request *r, const char *path) {
+  enum { ASKED_MOST = 10 };
+  struct http_pair asked[ASKED_MOST];
+  size_t n = 0;
+  for (const struct http_parameter *p = r->form.declared; p->name; p++) {
+    str value = str_trim(page_typed(&r->form, p->name));
+    assert(n < ASKED_MOST);
+    if (value.n) asked[n++] = (struct http_pair){ str_of(p->name), value };
+  }
+  if (n == 0) return page_go(r, str_of(path), NULL);
+  return page_go(r, str_format(r->arena, "%s?%.*s", path, STR_ARG(http_values_write(r->arena, asked, n))), NULL);
+}
+
 /* ---- documents */
 
 int64_t desk_int(const struct json *object, const char *name) {

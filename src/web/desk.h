@@ -61,6 +61,9 @@ struct http_answer desk_file(struct desk *d, const struct desk_table *t);
 struct desk_bar { str label, value; int64_t length; };
 void desk_chart(struct desk_section *s, const char *name, const char *title, const struct desk_bar *bars, size_t count);
 
+/* ---- searches: a question, not a change, so that a form's POST leads to the address that asks it: `path` with what was typed */
+struct http_answer desk_ask(struct http_request *r, const char *path);
+
 /* ---- use cases: false: *failure is the answer */
 #define DESK_CALL(d, use_case, request, body, failure)                                                          \
   __extension__({                                                                                              \

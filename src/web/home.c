@@ -1,16 +1,19 @@
 /* home: where everybody starts: clinics with their claims and what is asked of them, the staff with the ways to their work. */
 #include "mine.h"
+#include "office.h"
 
 /* What each role works with: a row for each page that begins something. */
 static const struct { uint32_t roles; const char *path, *text; } links[] = {
-  { HTTP_ROLE_PROXY, "/filing", "home.begin_claim" },
   { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/queue", "home.link_queue" },
   { HTTP_ROLE_ADJUSTER, "/queue?assigned=me", "home.link_mine" },
   { HTTP_ROLE_APPROVER, "/approvals", "home.link_approvals" },
   { HTTP_ROLE_AUDITOR, "/audit", "audit.title" },
   { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_CASHIER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/figures", "figures.title" },
   { HTTP_ROLE_ADJUSTER | HTTP_ROLE_APPROVER | HTTP_ROLE_CASHIER | HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, "/rules", "rules_pages.title" },
-  { HTTP_ROLE_OWNER, "/people", "people.title" },
+  { OFFICE_MANAGERS, "/facilities", "facilities.title" },
+  { OFFICE_MANAGERS, "/people", "people.title" },
+  { OFFICE_MAIL_ROOM, "/letters", "letters.title" },
+  { HTTP_ROLE_OWNER, "/roster", "roster.title" },
   { HTTP_ROLE_OWNER, "/declarations", "rules_pages.declarations" },
 };
 
@@ -42,8 +45,9 @@ static struct http_answer get_home(struct http_request *r) {
   struct http_answer failure;
   bool clinic = r->realm == HTTP_CLINIC || http_request_may(r, HTTP_ROLE_PROXY);
   page_set_bool(&p.document, "clinic", clinic);
+  page_set_bool(&p.document, "staff", r->realm != HTTP_CLINIC);
   if (clinic && !mine__list(&p, &failure)) return failure;
-  if (!clinic) add_work(&p);
+  add_work(&p);
   return page_answer(&p, HTTP_OK, "home", page_say(&p, clinic ? "home.title_clinic" : "home.title_staff"));
 }
 

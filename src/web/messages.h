@@ -12,6 +12,9 @@ enum web_message {
   WEB_UNREADABLE,       /* a value that has not the form which the hint shows */
   WEB_PERSONAL,         /* a note that looks like it holds personal data: may be sent all the same */
   WEB_NO_SUCH_CLAIM,    /* {0} {1} the number that was typed */
+  WEB_ADDRESS_MISFIT,   /* {0} {1} to whom a letter goes whose address fits no window */
+  WEB_ROSTER_FILE, WEB_ROSTER_UNSEEN,
+  WEB_ROSTER_FAULTS,    /* {0} how many */
   WEB_MESSAGE_COUNT
 };
 extern const struct message web__messages[WEB_MESSAGE_COUNT];

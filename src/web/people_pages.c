@@ -1,7 +1,10 @@
-/* people_pages: who may come in and what they may do. Whatever gives power waits for a second owner; what takes it away does not. */
-#include "desk.h"
+/* people_pages: who may come in and what they may do. Whatever gives power waits for a second owner; what takes it away does
+ * not. Owners see everybody, those who look after clinics the clinics' people. */
+#include "office.h"
 
-enum { ACCOUNTS_SHOWN = 100 };
+enum { ACCOUNTS_SHOWN = 50 };
+
+static bool owns(const struct desk *d) { return http_request_may(d->page.r, HTTP_ROLE_OWNER); }
 
 /* ---- what waits for the second owner */
 
@@ -37,7 +40,7 @@ static void add_waiting_resets(struct desk *d, const struct json *resets) {
 
 /* ---- who holds what, who comes in */
 
-static const char *const held_columns[] = { "desk.person", "desk.role", "people.from", "people.until", "people.change" };
+static const char *const held_columns[] = { "people.name", "desk.role", "people.from", "people.until", "people.change" };
 
 static void add_held(struct desk *d, const struct json *roles) {
   uint32_t count;
@@ -52,76 +55,122 @@ static void add_held(struct desk *d, const struct json *roles) {
                                        DESK_LINK(staff ? page_say(&d->page, "people.revoke") : STR(""),
                                                  desk_path(d->page.arena, "/people/grants/%s/revoke", page_member(&held[i], "grant"))) });
   }
-  struct desk_section s = desk_section(d, "people.held");
+  struct desk_section s = desk_section(d, NULL);
   desk_put_table(&s, &t);
   desk_close(&s);
 }
 
-static const char *const account_columns[] = { "desk.person", "people.login", "people.realm", "desk.role", "people.seen_at", "people.grant",
-                                               "people.reset", "people.close" };
+/* ---- accounts: searched, a page at a time */
+
+static const struct page_choice any_role[] = {
+  { "", "people.any" },
+  { "clinic", "common.role_clinic" },     { "proxy", "common.role_proxy" },   { "adjuster", "common.role_adjuster" },
+  { "approver", "common.role_approver" }, { "cashier", "common.role_cashier" }, { "owner", "common.role_owner" },
+  { "auditor", "common.role_auditor" },
+};
+static const struct page_choice any_state[] = {
+  { "", "people.any" }, { "open", "people.state_open" }, { "closed", "people.state_closed" }, { "letter", "people.state_letter" },
+};
+#define WORDS { .name = "words", .kind = PAGE_LINE, .label = "people.words", .hint = "people.words_hint", .optional = true }
+#define STATE { .name = "state", .kind = PAGE_SELECT, .label = "people.state", .choices = any_state, .choice_count = COUNT_OF(any_state), .optional = true }
+static const struct page_field clinic_search[] = { WORDS, STATE };
+static const struct page_field whole_search[] = {
+  WORDS,
+  { .name = "role", .kind = PAGE_SELECT, .label = "desk.role", .choices = any_role, .choice_count = COUNT_OF(any_role), .optional = true },
+  STATE,
+};
+
+static void add_search(struct desk *d) {
+  struct desk_section s = desk_section(d, "people.search");
+  desk_form(&s, &(struct page_form){ .name = "search", .action = STR("/people"), .submit = "people.search_submit",
+                                     .fields = owns(d) ? whole_search : clinic_search,
+                                     .count = owns(d) ? COUNT_OF(whole_search) : COUNT_OF(clinic_search), .posted = &d->page.r->query });
+  desk_close(&s);
+}
+
+static str roles_of(const struct page *p, const struct json *account) {
+  uint32_t count;
+  struct buf held = buf_in(p->arena);
+  const struct json *roles = desk_list(account, "roles", &count);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i) buf_add(&held, p->english ? STR(", ") : STR("・"));
+    buf_add(&held, desk_code(p, "common.role_", json_text(&roles[i])));
+  }
+  return buf_str(&held);
+}
+
+/* The same question, further down. */
+static void add_next(struct desk_section *s, str next) {
+  struct page *p = &s->desk->page;
+  const struct http_values *q = &p->r->query;
+  if (next.n == 0) return;
+  struct http_pair all[] = { { STR("words"), page_typed(q, "words") }, { STR("role"), page_typed(q, "role") },
+                             { STR("state"), page_typed(q, "state") }, { STR("after"), next } };
+  struct http_pair kept[COUNT_OF(all)];
+  size_t n = 0;
+  for (size_t i = 0; i < COUNT_OF(all); i++)
+    if (all[i].value.n) kept[n++] = all[i];
+  desk_link(s, page_say(p, "desk.next"), str_format(p->arena, "/people?%.*s", STR_ARG(http_values_write(p->arena, kept, n))));
+}
+
+static const char *const account_columns[] = { "people.name", "people.login", "desk.role", "people.seen_at", "people.state" };
 
 static bool add_accounts(struct desk *d, struct http_answer *failure) {
-  struct accounts_request request = { .limit = ACCOUNTS_SHOWN };
+  const struct page *p = &d->page;
+  const struct http_values *q = &p->r->query;
+  const struct http_value *after = http_value(q, "after");
+  struct accounts_request request = { .words = page_typed(q, "words"), .role = page_typed(q, "role"), .state = page_typed(q, "state"),
+                                      .after = after->present ? after->id : (struct uuid){ { 0 } }, .limit = ACCOUNTS_SHOWN };
   struct json body;
-  uint32_t count, roles;
+  uint32_t count;
   if (!DESK_CALL(d, account_list, &request, &body, failure)) return false;
   const struct json *accounts = desk_list(&body, "accounts", &count);
   struct desk_table t = desk_table(d, "people.accounts", NULL, account_columns, COUNT_OF(account_columns));
   for (uint32_t i = 0; i < count; i++) {
-    const struct json *role = desk_list(&accounts[i], "roles", &roles);
-    struct buf held = buf_in(d->page.arena);
-    for (uint32_t k = 0; k < roles; k++) {
-      if (k) buf_byte(&held, ' ');
-      buf_add(&held, desk_code(&d->page, "common.role_", desk_value(&d->page, &role[k])));
-    }
-    str id = page_member(&accounts[i], "account"), realm = page_member(&accounts[i], "realm");
-    bool open = !page_member(&accounts[i], "closed_at").n, clinic = str_eq(realm, STR("clinic"));
-    struct arena *a = d->page.arena;
+    bool open = !page_member(&accounts[i], "closed_at").n;
     desk_row(&t, (struct desk_cell[]){
-        DESK_TEXT(page_member(&accounts[i], "name")), DESK_TEXT(page_member(&accounts[i], "login")),
-        DESK_TEXT(desk_code(&d->page, "people.realm_", realm)), DESK_TEXT(buf_str(&held)),
-        DESK_TEXT(open ? page_moment(&d->page, page_member(&accounts[i], "seen_at")) : page_say(&d->page, "people.closed")),
-        DESK_LINK(open && !clinic ? page_say(&d->page, "people.grant_link") : STR(""),
-                  desk_path(a, "/people/persons/%s/grant", page_member(&accounts[i], "person"))),
-        DESK_LINK(open ? page_say(&d->page, "people.reset_link") : STR(""), desk_path(a, "/people/accounts/%s/reset", id)),
-        DESK_LINK(open ? page_say(&d->page, "people.close_link") : STR(""), desk_path(a, "/people/accounts/%s/close", id)) });
+        DESK_LINK(page_member(&accounts[i], "name"), desk_path(p->arena, "/people/accounts/%s", page_member(&accounts[i], "account"))),
+        DESK_TEXT(page_member(&accounts[i], "login")), DESK_TEXT(roles_of(p, &accounts[i])),
+        DESK_TEXT(page_moment(p, page_member(&accounts[i], "seen_at"))),
+        DESK_TEXT(page_say_with(p, open ? "people.state_open" : "people.state_closed", 0, NULL)) });
   }
-  struct desk_section s = desk_section(d, "people.accounts");
+  struct desk_section s = desk_section(d, NULL);
   desk_put_table(&s, &t);
+  add_next(&s, page_member(&body, "next"));
   desk_close(&s);
+  return true;
+}
+
+/* ---- the page */
+
+static bool add_of_owners(struct desk *d, const struct json *roles, struct http_answer *failure) {
+  struct json resets;
+  if (!DESK_CALL(d, account_reset_list, NULL, &resets, failure)) return false;
+  add_waiting_grants(d, roles);
+  add_waiting_resets(d, &resets);
   return true;
 }
 
 static struct http_answer get_people(struct http_request *r) {
   struct desk d = desk_begin(r);
   struct http_answer failure;
-  struct json roles, resets;
-  if (!DESK_CALL(&d, role_list, NULL, &roles, &failure)) return failure;
-  if (!DESK_CALL(&d, account_reset_list, NULL, &resets, &failure)) return failure;
-  desk_way(&d, "people.open", STR("/people/open"));
+  struct json roles;
+  if (owns(&d) && !DESK_CALL(&d, role_list, NULL, &roles, &failure)) return failure;
+  if (owns(&d)) desk_way(&d, "people.open", STR("/people/open"));
+  desk_way(&d, "facilities.title", STR("/facilities"));
   struct desk_section s = desk_section(&d, NULL);
-  desk_words(&s, page_say(&d.page, "people.intro"));
+  desk_words(&s, page_say_with(&d.page, owns(&d) ? "people.intro" : "people.intro_clinics", 0, NULL));
   desk_close(&s);
-  add_waiting_grants(&d, &roles);
-  add_waiting_resets(&d, &resets);
+  if (owns(&d) && !add_of_owners(&d, &roles, &failure)) return failure;
+  add_search(&d);
   if (!add_accounts(&d, &failure)) return failure;
-  add_held(&d, &roles);
+  if (owns(&d)) add_held(&d, &roles);
   return desk_answer(&d, HTTP_OK, "people.title", STR(""));
 }
 
-/* ---- a code is told once */
+static struct http_answer post_people(struct http_request *r) { return desk_ask(r, "/people"); }
 
-static struct http_answer tell_code(struct desk *d, const struct service_answer *out) {
-  struct json body = page_body(&d->page, out);
-  struct desk_section s = desk_section(d, NULL);
-  str code = page_member(&body, "code");
-  desk_words(&s, page_say(&d->page, code.n ? "people.code_intro" : "people.letter_intro"));
-  desk_fact(&s, "people.login", page_member(&body, "login"), STR(""));
-  desk_fact(&s, "people.code", code, STR(""));
-  desk_close(&s);
-  desk_way(d, "people.title", STR("/people"));
-  return desk_answer(d, HTTP_OK, "people.code_title", STR(""));
-}
+/* ---- the second owner's yes */
 
 static struct http_answer post_confirm_reset(struct http_request *r) {
   struct desk d = desk_begin(r);
@@ -129,7 +178,7 @@ static struct http_answer post_confirm_reset(struct http_request *r) {
   struct service_answer out = { 0 };
   struct account_reset_confirm_request request = { http_value(&r->path, "reset")->id };
   result why = PAGE_CALL(&d.page, account_reset_confirm, &request, &f, &out);
-  return why == RESULT_OK ? tell_code(&d, &out) : page_failed(&d.page, why, &f, &out);
+  return why == RESULT_OK ? office__tell_code(&d, &out) : page_failed(&d.page, why, &f, &out);
 }
 
 static struct http_answer post_confirm_grant(struct http_request *r) {
@@ -141,155 +190,21 @@ static struct http_answer post_confirm_grant(struct http_request *r) {
   return why == RESULT_OK ? page_go(r, STR("/people"), "grant_confirmed") : page_failed(&p, why, &f, &out);
 }
 
-/* ---- opening */
-
-static const struct page_choice realms[] = { { "staff", "people.realm_staff" }, { "auditor", "people.realm_auditor" } };
-static const struct page_field open_fields[] = {
-  { .name = "realm", .kind = PAGE_SELECT, .label = "people.realm", .choices = realms, .choice_count = COUNT_OF(realms) },
-  { .name = "login", .kind = PAGE_LINE, .label = "people.login", .hint = "people.login_hint" },
-  { .name = "name", .kind = PAGE_LINE, .label = "people.name" },
-  { .name = "name_kana", .kind = PAGE_LINE, .label = "people.name_kana", .optional = true },
-};
-
-static struct http_answer show_open(struct desk *d, int status, const struct http_values *posted, const struct findings *f) {
-  struct desk_section s = desk_section(d, NULL);
-  desk_way(d, "people.title", STR("/people"));
-  desk_words(&s, page_say(&d->page, "people.open_intro"));
-  desk_form(&s, &(struct page_form){ .name = "form", .action = STR("/people/open"), .submit = "people.open_submit", .fields = open_fields,
-                                     .count = COUNT_OF(open_fields), .posted = posted, .findings = f, .once = true });
-  desk_close(&s);
-  return desk_answer(d, status, "people.open", STR(""));
-}
-
-static struct http_answer get_open(struct http_request *r) {
-  struct desk d = desk_begin(r);
-  return show_open(&d, HTTP_OK, NULL, NULL);
-}
-
-static struct http_answer post_open(struct http_request *r) {
-  struct desk d = desk_begin(r);
-  struct findings f = findings_in(r->arena);
-  struct service_answer out = { 0 };
-  struct account_open_request request = { .realm = page_typed(&r->form, "realm"), .login = page_typed(&r->form, "login"),
-                                          .name = page_typed(&r->form, "name"), .name_kana = page_typed(&r->form, "name_kana") };
-  page_require(&d.page, open_fields, COUNT_OF(open_fields), &r->form, &f);
-  if (f.count) return show_open(&d, 422, &r->form, &f);
-  result why = PAGE_CALL(&d.page, account_open, &request, &f, &out);
-  if (why == RESULT_OK) return tell_code(&d, &out);
-  return why == RESULT_REFUSED || why == RESULT_CONFLICT ? show_open(&d, 422, &r->form, &f) : page_failed(&d.page, why, &f, &out);
-}
-
-/* ---- with a reason: closing, beginning anew, revoking; granting has a role beside it */
-
-static const struct page_choice roles[] = {
-  { "adjuster", "common.role_adjuster" }, { "approver", "common.role_approver" }, { "cashier", "common.role_cashier" },
-  { "proxy", "common.role_proxy" },       { "auditor", "common.role_auditor" },   { "owner", "common.role_owner" },
-};
-static const struct page_field reason_fields[] = {
-  { .name = "reason", .kind = PAGE_AREA, .label = "desk.reason", .hint = "desk.reason_hint" },
-};
-static const struct page_field grant_fields[] = {
-  { .name = "role", .kind = PAGE_SELECT, .label = "desk.role", .choices = roles, .choice_count = COUNT_OF(roles) },
-  { .name = "reason", .kind = PAGE_AREA, .label = "desk.reason", .hint = "desk.reason_hint" },
-};
-
-typedef result deed(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out);
-static result do_close(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out) {
-  struct account_close_request request = { http_value(&r->path, "account")->id, page_typed(&r->form, "reason") };
-  return PAGE_CALL(p, account_close, &request, f, out);
-}
-static result do_reset(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out) {
-  struct account_reset_request request = { http_value(&r->path, "account")->id, page_typed(&r->form, "reason") };
-  return PAGE_CALL(p, account_reset, &request, f, out);
-}
-static result do_revoke(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out) {
-  struct role_revoke_request request = { http_value(&r->path, "grant")->id, page_typed(&r->form, "reason") };
-  return PAGE_CALL(p, role_revoke, &request, f, out);
-}
-static result do_grant(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out) {
-  struct role_grant_request request = { .person = http_value(&r->path, "person")->id, .role = page_typed(&r->form, "role"),
-                                        .reason = page_typed(&r->form, "reason"), .from = DAY_NONE, .until = DAY_NONE };
-  return PAGE_CALL(p, role_grant, &request, f, out);
-}
-
-static const struct reasoned { const char *ending, *title, *intro, *submit, *notice; deed *deed; const struct page_field *fields; size_t count; } deeds[] = {
-  { "/close", "people.close", "people.close_intro", "people.close_submit", "account_closed", do_close, reason_fields, COUNT_OF(reason_fields) },
-  { "/reset", "people.reset", "people.reset_intro", "people.reset_submit", "put_forward", do_reset, reason_fields, COUNT_OF(reason_fields) },
-  { "/revoke", "people.revoke", "people.revoke_intro", "people.revoke_submit", "role_revoked", do_revoke, reason_fields, COUNT_OF(reason_fields) },
-  { "/grant", "people.grant", "people.grant_intro", "people.grant_submit", "put_forward", do_grant, grant_fields, COUNT_OF(grant_fields) },
-};
-
-static const struct reasoned *deed_of(const struct http_request *r) {
-  for (size_t i = 0; i < COUNT_OF(deeds); i++)
-    if (str_ends(str_of(r->route->path), str_of(deeds[i].ending))) return &deeds[i];
-  assert(!"a route of this file");
-  return NULL;
-}
-
-static struct http_answer show_deed(struct desk *d, int status, const struct http_values *posted, const struct findings *f) {
-  const struct reasoned *one = deed_of(d->page.r);
-  struct desk_section s = desk_section(d, NULL);
-  desk_way(d, "people.title", STR("/people"));
-  desk_words(&s, page_say_with(&d->page, one->intro, 0, NULL));
-  desk_form(&s, &(struct page_form){ .name = "form", .action = d->page.r->target, .submit = one->submit, .fields = one->fields,
-                                     .count = one->count, .posted = posted, .findings = f, .once = true });
-  desk_close(&s);
-  return desk_answer(d, status, one->title, STR(""));
-}
-
-static struct http_answer get_deed(struct http_request *r) {
-  struct desk d = desk_begin(r);
-  return show_deed(&d, HTTP_OK, NULL, NULL);
-}
-
-static struct http_answer post_deed(struct http_request *r) {
-  struct desk d = desk_begin(r);
-  struct findings f = findings_in(r->arena);
-  struct service_answer out = { 0 };
-  const struct reasoned *one = deed_of(r);
-  page_require(&d.page, one->fields, one->count, &r->form, &f);
-  if (f.count) return show_deed(&d, 422, &r->form, &f);
-  result why = one->deed(&d.page, r, &f, &out);
-  if (why == RESULT_OK) return page_go(r, STR("/people"), one->notice);
-  return why == RESULT_REFUSED || why == RESULT_CONFLICT ? show_deed(&d, 422, &r->form, &f) : page_failed(&d.page, why, &f, &out);
-}
-
 /* ---- the table */
 
-#define PATH_ID(n, p) { .name = (n), .kind = HTTP_PARAMETER_ID, .prefix = (p), .description_en = (n) }
-static const struct http_parameter account_path[] = { PATH_ID("account", "acc_"), { 0 } };
-static const struct http_parameter person_path[] = { PATH_ID("person", "per_"), { 0 } };
-static const struct http_parameter grant_path[] = { PATH_ID("grant", "grt_"), { 0 } };
-static const struct http_parameter reset_path[] = { PATH_ID("reset", "rst_"), { 0 } };
-#define FIELD(n, most_) { .name = (n), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = (most_), .description_en = (n) }
+static const struct http_parameter grant_path[] = { OFFICE_ID("grant", "grt_"), { 0 } };
+static const struct http_parameter reset_path[] = { OFFICE_ID("reset", "rst_"), { 0 } };
 static const struct http_parameter nothing[] = { { 0 } };
-static const struct http_parameter open_form[] = { FIELD("realm", 20), FIELD("login", 320), FIELD("name", 400), FIELD("name_kana", 400), { 0 } };
-static const struct http_parameter reason_form[] = { FIELD("reason", 4000), { 0 } };
-static const struct http_parameter grant_form[] = { FIELD("role", 20), FIELD("reason", 4000), { 0 } };
-
-#define PEOPLE(n, m, p, h, ja, en) \
-  .name = (n), .method = (m), .path = (p), .realms = HTTP_STAFF, .roles = HTTP_ROLE_OWNER, .persons_only = true, .face = HTTP_PAGE, \
-  .handler = (h), .tag = "pages", .summary_ja = (ja), .summary_en = (en)
-#define PEOPLE_GET(n, p, h, ja, en) PEOPLE(n, HTTP_GET, p, h, ja, en), .step_up = true
-#define PEOPLE_POST(n, p, h, form_, ja, en) \
-  PEOPLE(n, HTTP_POST, p, h, ja, en), .step_up = true, .body = HTTP_BODY_FORM, .form_parameters = (form_), .idempotent = true
+static const struct http_parameter people_query[] = { OFFICE_TEXT("words", 100), OFFICE_TEXT("role", 20), OFFICE_TEXT("state", 20),
+                                                      OFFICE_ID("after", "acc_"), { 0 } };
+static const struct http_parameter people_form[] = { OFFICE_TEXT("words", 100), OFFICE_TEXT("role", 20), OFFICE_TEXT("state", 20), { 0 } };
 static const struct http_route rows[] = {
-  { PEOPLE("peoplePage", HTTP_GET, "/people", get_people, "利用者の一覧", "People and roles") },
-  { PEOPLE_GET("openAccountPage", "/people/open", get_open, "アカウントを作る画面", "Open an account") },
-  { PEOPLE_POST("openAccountPagePost", "/people/open", post_open, open_form, "アカウントを作る", "Open an account") },
-  { PEOPLE_GET("closeAccountPage", "/people/accounts/{account}/close", get_deed, "アカウントを閉じる画面", "Close an account"), .path_parameters = account_path },
-  { PEOPLE_POST("closeAccountPagePost", "/people/accounts/{account}/close", post_deed, reason_form, "アカウントを閉じる", "Close an account"),
-    .path_parameters = account_path },
-  { PEOPLE_GET("resetAccountPage", "/people/accounts/{account}/reset", get_deed, "やり直しの画面", "Let an account begin anew"), .path_parameters = account_path },
-  { PEOPLE_POST("resetAccountPagePost", "/people/accounts/{account}/reset", post_deed, reason_form, "本人確認のやり直し", "Let an account begin anew"),
-    .path_parameters = account_path },
-  { PEOPLE_GET("grantRolePage", "/people/persons/{person}/grant", get_deed, "役割を与える画面", "Grant a role"), .path_parameters = person_path },
-  { PEOPLE_POST("grantRolePagePost", "/people/persons/{person}/grant", post_deed, grant_form, "役割を与える", "Grant a role"), .path_parameters = person_path },
-  { PEOPLE_GET("revokeRolePage", "/people/grants/{grant}/revoke", get_deed, "役割を取り消す画面", "Revoke a role"), .path_parameters = grant_path },
-  { PEOPLE_POST("revokeRolePagePost", "/people/grants/{grant}/revoke", post_deed, reason_form, "役割を取り消す", "Revoke a role"), .path_parameters = grant_path },
-  { PEOPLE_POST("confirmGrantPagePost", "/people/grants/{grant}/confirm", post_confirm_grant, nothing, "役割を確認する", "Confirm a role"),
+  { OFFICE_GET("peoplePage", "/people", get_people, OFFICE_MANAGERS, "利用者の一覧", "People and roles"), .query = people_query },
+  { OFFICE_ASK("peoplePagePost", "/people", post_people, OFFICE_MANAGERS, people_form, "利用者を探す", "Search people") },
+  { OFFICE_POST("confirmGrantPagePost", "/people/grants/{grant}/confirm", post_confirm_grant, HTTP_ROLE_OWNER, nothing, "役割を確認する", "Confirm a role"),
     .path_parameters = grant_path },
-  { PEOPLE_POST("confirmResetPagePost", "/people/resets/{reset}/confirm", post_confirm_reset, nothing, "やり直しを確認する", "Confirm that an account begins anew"),
+  { OFFICE_POST("confirmResetPagePost", "/people/resets/{reset}/confirm", post_confirm_reset, HTTP_ROLE_OWNER, nothing, "やり直しを確認する",
+                "Confirm that an account begins anew"),
     .path_parameters = reset_path },
 };
 const struct http_route_table web__people_routes = { rows, COUNT_OF(rows) };

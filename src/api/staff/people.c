@@ -197,7 +197,8 @@ static const struct spec waiting_list = API_ARRAY(waiting), held_list = API_ARRA
 static const struct spec roles_answer =
     API_OBJECT({ "waiting", true, &waiting_list }, { "held", true, &held_list }, { "short_of_two", true, &role_names });
 static const struct spec letter = API_OBJECT(
-    { "letter", true, &other_id }, { "account", true, &api__id_account }, { "kind", true, &staff__code },
+    { "letter", true, &other_id }, { "account", true, &api__id_account }, { "login", true, &api__short },
+    { "kind", true, &staff__code },
     { "facility", true, &api__id_facility_null }, { "name", true, &api__short_null }, { "asked_at", true, &api__moment },
     { "printed_at", true, &api__moment_null }, { "posted_at", true, &api__moment_null },
     { "expires_on", true, &api__date_null }, { "has_address", true, &api__bool_spec });

@@ -13,6 +13,7 @@ struct json people__letter_json(struct arena *a, const struct letter_row *row) {
   struct members m = members_in(a);
   members_add_id(&m, "letter", "letter", row->id);
   members_add_id(&m, "account", "account", row->account_id);
+  members_add_str(&m, "login", row->login);
   members_add_str(&m, "kind", row->kind);
   members_add_id(&m, "facility", "facility", row->facility_id);
   members_add_str(&m, "name", row->facility_name);

@@ -167,3 +167,25 @@ const struct roster_columns roster__columns[ROSTER_TABLES] = {
   [ROSTER_FACILITY_VERSION] = { "facility_version", "key", "施設キー", facility_values, COUNT_OF(facility_values) },
   [ROSTER_RELATION] = { "facility_relation", "key", "施設キー", relation_values, COUNT_OF(relation_values) },
 };
+const struct roster_column roster__fixed[ROSTER_FIXED] = {
+  [ROSTER_FROM] = { "from", "適用開始日", true },
+  [ROSTER_UNTIL] = { "until", "適用終了日", false },
+  [ROSTER_MEMBER_NUMBER] = { "member_number", "会員番号", false },
+};
+
+/* ---- for people */
+
+size_t roster_file_columns(enum roster_kind kind, struct roster_column columns[ROSTER_COLUMNS_MOST]) {
+  bool members = kind == ROSTER_MEMBERS;
+  enum roster_table first = members ? ROSTER_MEMBER_VERSION : ROSTER_FACILITY_VERSION, last = members ? first : ROSTER_RELATION;
+  size_t n = 0;
+  columns[n++] = (struct roster_column){ roster__columns[first].key_en, roster__columns[first].key_ja, true };
+  for (int i = 0; i < (members ? ROSTER_MEMBER_NUMBER : ROSTER_FIXED); i++) columns[n++] = roster__fixed[i];
+  for (enum roster_table t = first; t <= last; t++)
+    for (uint32_t i = 0; i < roster__columns[t].count; i++) {
+      const struct roster_value *v = &roster__columns[t].values[i];
+      assert(n < ROSTER_COLUMNS_MOST);
+      columns[n++] = (struct roster_column){ v->en, v->ja, v->required && t == first };
+    }
+  return n;
+}

@@ -26,6 +26,9 @@ struct roster_columns {
   uint32_t count;
 };
 extern const struct roster_columns roster__columns[ROSTER_TABLES];
+/* Beside the key and the values; the last one of facilities alone. */
+enum roster_fixed { ROSTER_FROM, ROSTER_UNTIL, ROSTER_MEMBER_NUMBER, ROSTER_FIXED };
+extern const struct roster_column roster__fixed[ROSTER_FIXED];
 
 struct roster_entry {
   str key;                        /* member number, or facility key */

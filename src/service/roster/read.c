@@ -66,18 +66,12 @@ static enum roster_table last_table(const struct reading *r) {
 
 static struct slot slot_named(struct reading *r, str heading) {
   const struct roster_columns *first = &roster__columns[first_table(r)];
-  const struct {
-    struct slot slot;
-    const char *en, *ja;
-  } fixed[] = {
-    { { SLOT_KEY, 0, 0, first->key_en }, first->key_en, first->key_ja },
-    { { SLOT_FROM, 0, 0, "from" }, "from", "適用開始日" },
-    { { SLOT_UNTIL, 0, 0, "until" }, "until", "適用終了日" },
-    { { SLOT_OTHER, 0, 0, "member_number" }, "member_number", "会員番号" },
-  };
-  size_t known = r->kind == ROSTER_MEMBERS ? 3 : 4;
-  for (size_t i = 0; i < known; i++)
-    if (is_named(r->arena, heading, fixed[i].en, fixed[i].ja)) return fixed[i].slot;
+  static const enum slot_kind kinds[ROSTER_FIXED] = { SLOT_FROM, SLOT_UNTIL, SLOT_OTHER };
+  int known = r->kind == ROSTER_MEMBERS ? ROSTER_MEMBER_NUMBER : ROSTER_FIXED;
+  if (is_named(r->arena, heading, first->key_en, first->key_ja)) return (struct slot){ SLOT_KEY, 0, 0, first->key_en };
+  for (int i = 0; i < known; i++)
+    if (is_named(r->arena, heading, roster__fixed[i].en, roster__fixed[i].ja))
+      return (struct slot){ kinds[i], 0, 0, roster__fixed[i].en };
   for (enum roster_table t = first_table(r); t <= last_table(r); t++)
     for (uint32_t i = 0; i < roster__columns[t].count; i++) {
       const struct roster_value *v = &roster__columns[t].values[i];

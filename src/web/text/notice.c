@@ -58,6 +58,11 @@ static const struct page_text texts[] = {
   { "put_forward", "登録しました。別の管理者の確認を待っています。", "Put forward. It waits for another owner." },
   { "grant_confirmed", "役割を確認しました。本人は次のログインから使えます。", "The role is confirmed, from the person's next sign-in." },
   { "account_closed", "アカウントを閉じました。", "The account is closed." },
+  { "letters_posted", "発送済みにしました。", "They are marked as posted." },
+  { "letter_waits", "手紙の用意ができました。発送係が印刷して郵送します。", "A letter waits for the mail room." },
+  { "clinic_opened", "アカウントを作りました。利用開始のコードは、発送係が手紙で送ります。", "The account is open. Its first code goes by letter." },
+  { "mandate_given", "届出権限を与えました。", "The mandate is given." },
+  { "mandate_ended", "届出権限を終えました。", "The mandate has ended." },
   { "role_revoked", "役割を取り消しました。", "The role is revoked." },
 };
 const struct page_area text_notice = { "notice", texts, COUNT_OF(texts) };

@@ -163,7 +163,7 @@ MUST_USE result role_revoke(struct service *s, const struct caller *c, struct ar
 MUST_USE result role_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
                           struct service_answer *out);
 
-/* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list: {letters: [{letter, account, kind,
+/* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list: {letters: [{letter, account, login, kind,
  * facility, name, asked_at, printed_at, posted_at, expires_on, has_address}]}. has_address: the roster says today where it goes.
  * Printing makes the code, so that none lies about: {letter, kind, login, code, name, postal_code, address, expires_on};
  * printing again makes another, the first is void, and the new sheet waits to be posted. */

@@ -20,6 +20,11 @@
 enum roster_kind { ROSTER_MEMBERS, ROSTER_FACILITIES };
 enum { ROSTER_MOST_LINES = 250000, ROSTER_MOST_BYTES = 128 << 20 };
 
+/* The columns of a kind of file, by both of their names: the key, the days, then the values. Gives how many. */
+enum { ROSTER_COLUMNS_MOST = 16 };
+struct roster_column { const char *en, *ja; bool needed; };
+size_t roster_file_columns(enum roster_kind kind, struct roster_column columns[ROSTER_COLUMNS_MOST]);
+
 struct roster_import_request {
   enum roster_kind kind;
   str file_name;                /* without folders, at most 200 characters */
