@@ -7,8 +7,9 @@
  *   completed      completed()               the answer was sent or the client went away: the job ends
  *
  * "To a worker" means: the connection is suspended until the worker is done. An answer can be queued only where no bytes
- * are offered. At the header it ends the connection, so it is kept for the end unless a long body would have to be passed
- * over first; within a body the rest must be passed over, up to a bound beyond which the connection just ends. */
+ * are offered. At the header it ends the connection, which then lingers (linger.c), so it is kept for the end unless a long
+ * body would have to be passed over first; within a body the rest must be passed over, up to the same bound, beyond which the
+ * connection just ends. */
 #include <microhttpd.h>
 #include <sys/socket.h>
 
@@ -17,9 +18,7 @@
 
 enum {
   DEFAULT_BODY_BYTES = 64 << 10,
-  SHORT_REST_BYTES = 1 << 20, /* a refused body of so much is passed over: who is still sending when the connection ends
-                                  may never see the answer (RFC 9112 §9.6), and so the connection lives on */
-  DRAIN_BYTES = 1 << 20,      /* and within a body, before the connection ends unanswered */
+  SHORT_REST_BYTES = 1 << 20, /* a refused body of so much is passed over before it is answered: the connection lives on */
   RETRY_BUSY_S = 2,
   CONNECTION_MEMORY_BYTES = 40 << 10, /* the library's, for one connection: header and one read */
   CONNECTION_TIMEOUT_S = 300,         /* the library's own, behind all of ours */
@@ -28,6 +27,7 @@ enum {
 static enum MHD_Result queue_reply(struct job *j) {
   struct MHD_Response *response = reply__response(j);
   if (!response) return MHD_NO;
+  j->whole = j->phase != PHASE_HEADER && j->phase != PHASE_ADMITTING;
   j->phase = PHASE_ANSWERED;
   if (!j->reply.source) job__body_drop(j); /* a slow reader need not hold what it sent */
   connections__set(j->connection, CONNECTION_SENDING, 0);
@@ -181,7 +181,7 @@ static enum MHD_Result drain(struct job *j, size_t *n) {
   j->drained += *n;
   *n = 0;
   bool known = j->r.content_length >= 0; /* then it is short or within the route's limit, and worth an answer */
-  return known || j->drained <= DRAIN_BYTES ? MHD_YES : MHD_NO;
+  return known || j->drained <= j->s->config.limits.linger_bytes ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result take_whole(struct job *j, const char *bytes, size_t *n) {
@@ -343,6 +343,7 @@ static void completed(void *context, struct MHD_Connection *mhd, void **request,
   if (!j) return;
   *request = NULL;
   tally__request(s, j, outcome_of(j, why));
+  j->connection->lingers = why == MHD_REQUEST_TERMINATED_COMPLETED_OK && !j->whole;
   int64_t idle_until_us = server__monotonic_us(s) + (int64_t)s->config.limits.idle_seconds * 1000000;
   connections__set(j->connection, CONNECTION_WAITING, idle_until_us);
   bool abandoned = j->begun && !j->finished && j->r.route->stream->abandon;
@@ -376,6 +377,7 @@ static void connection_ended(struct http_server *s, struct connection *c) {
     s->connections = c->next;
   pthread_mutex_unlock(&s->connections_mutex);
   atomic_fetch_sub(&s->connection_count, 1);
+  if (c->lingers && !atomic_load(&c->timed_out)) linger__take(s->linger, c->fd);
   tls__release(c->credentials);
   mem_free(c);
 }

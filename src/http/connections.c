@@ -29,20 +29,26 @@ static uint64_t bytes_moved(int fd) {
   return info.tcpi_bytes_received + info.tcpi_bytes_acked;
 }
 
+static bool window_full(const struct window *w, int64_t now_us, const struct http_limits *limits) {
+  return now_us - w->from_us >= (int64_t)limits->progress_seconds * 1000000;
+}
+
+bool connections__stalled(struct window *w, uint64_t bytes, int64_t now_us, const struct http_limits *limits) {
+  if (!window_full(w, now_us, limits)) return false;
+  bool stalled = bytes - w->bytes < limits->progress_bytes;
+  *w = (struct window){ now_us, bytes };
+  return stalled;
+}
+
 static bool window_failed(struct connection *c, int64_t now_us, const struct http_limits *limits) {
   uint32_t turn = atomic_load(&c->turn);
   if (turn != c->seen_turn) {
     c->seen_turn = turn;
-    c->window_us = now_us;
-    c->window_bytes = bytes_moved(c->fd);
+    c->window = (struct window){ now_us, bytes_moved(c->fd) };
     return false;
   }
-  if (now_us - c->window_us < (int64_t)limits->progress_seconds * 1000000) return false;
-  uint64_t moved = bytes_moved(c->fd);
-  bool stalled = moved - c->window_bytes < limits->progress_bytes;
-  c->window_us = now_us;
-  c->window_bytes = moved;
-  return stalled;
+  return window_full(&c->window, now_us, limits) &&
+         connections__stalled(&c->window, bytes_moved(c->fd), now_us, limits);
 }
 
 static bool overdue(struct connection *c, int64_t now_us, const struct http_limits *limits) {

@@ -10,7 +10,7 @@
 #include "server_inside.h"
 #include "throttle.h"
 
-enum { OTHER_FILES = 128, POLL_MS = 5 };
+enum { OTHER_FILES = 128, POLL_MS = 5, LAST_READERS_MS = 1000 };
 
 /* ---- limits */
 
@@ -34,12 +34,15 @@ static void fill_limits(struct http_limits *l) {
   l->idle_seconds = or_unsigned(l->idle_seconds, 60);
   l->progress_seconds = or_unsigned(l->progress_seconds, 30);
   l->progress_bytes = or_unsigned(l->progress_bytes, 1 << 10);
+  l->lingering = or_unsigned(l->lingering, 256);
+  l->linger_seconds = or_unsigned(l->linger_seconds, 120);
+  l->linger_bytes = or_size(l->linger_bytes, 64 << 20);
 }
 
 /* As far as the hard limit goes; where that is not enough, connections beyond it wait in the backlog. */
 static void raise_files(const struct http_limits *l) {
   struct rlimit files;
-  rlim_t wanted = (rlim_t)l->connections + OTHER_FILES;
+  rlim_t wanted = (rlim_t)l->connections + l->lingering + OTHER_FILES;
   if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
   files.rlim_cur = wanted < files.rlim_max ? wanted : files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
@@ -101,7 +104,8 @@ static result make_parts(struct http_server *s) {
   TRY(lay_routes(s));
   s->quick = pool__new(s, HTTP_LANE_QUICK, l->quick_workers, l->quick_queue);
   s->slow = pool__new(s, HTTP_LANE_SLOW, l->slow_workers, l->slow_queue);
-  if (!s->quick || !s->slow) return RESULT_NO_MEMORY;
+  s->linger = linger__new(s);
+  if (!s->quick || !s->slow || !s->linger) return RESULT_NO_MEMORY;
   s->tally = tally__new(s);
   return s->tally ? connections__start_timer(s) : RESULT_NO_MEMORY;
 }
@@ -129,6 +133,7 @@ static result start_access(struct http_server *s, struct findings *f) {
 static void server_free(struct http_server *s) {
   if (s->probe) MHD_stop_daemon(s->probe);
   connections__stop_timer(s);
+  linger__free(s->linger);
   pool__free(s->quick);
   pool__free(s->slow);
   for (struct job *j = s->spares, *next; j; j = next) {
@@ -204,6 +209,12 @@ static bool wait_for_none(_Atomic int64_t *count, unsigned most_ms, bool (*hurri
   return true;
 }
 
+/* Those who were refused while they were sending still read why. */
+static void wait_for_last_readers(struct http_server *s) {
+  for (unsigned waited_ms = 0; waited_ms < LAST_READERS_MS && linger__count(s->linger); waited_ms += POLL_MS)
+    pause_a_little();
+}
+
 static void refuse_job(struct job *j) {
   reply__fallback(j, RESULT_OUTSIDE);
   handoff__done(j);
@@ -225,6 +236,7 @@ bool http_server_stop_unless(struct http_server *s, unsigned grace_ms, bool (*hu
   if (!whole) wait_for_none(&s->jobs, 1000, takes_its_time, NULL); /* those refused just now still have their answer to send */
   MHD_stop_daemon(s->daemon);
   fd_close(&listen_fd);
+  wait_for_last_readers(s);
   LOG(&s->config.log, LOG_INFO, "stopped", LOG_B("whole", whole));
   server_free(s);
   return whole;

@@ -17,6 +17,7 @@ struct tls_credentials;
 struct pool;
 struct throttle;
 struct tally;
+struct lingerers;
 struct job;
 
 /* ---- a connection, as the timers see it. Event threads write, the timer thread reads. */
@@ -25,6 +26,12 @@ enum connection_state {
   CONNECTION_READING, /* a body: must move on */
   CONNECTION_WORKING, /* suspended: no clock runs */
   CONNECTION_SENDING, /* an answer: must move on */
+};
+
+/* A span of time in which bytes must move on. */
+struct window {
+  int64_t from_us;
+  uint64_t bytes;
 };
 
 struct connection {
@@ -36,9 +43,9 @@ struct connection {
   _Atomic uint32_t turn; /* counts changes of state, so that the timer starts a new window */
   _Atomic int64_t deadline_us;
   _Atomic bool timed_out;
-  uint32_t seen_turn; /* the timer thread's own */
-  int64_t window_us;
-  uint64_t window_bytes;
+  bool lingers;       /* its last request was answered before it was whole; the event thread's own */
+  uint32_t seen_turn; /* the timer thread's own, as the window */
+  struct window window;
 };
 
 /* ---- a job */
@@ -100,6 +107,7 @@ struct job {
   size_t uri_n;
   bool no_memory;
   bool has_body, expects_continue;
+  bool whole; /* nothing of it was still to come when it was answered */
   uint64_t drained;
   struct http_cookie_pair *cookies; /* r.cookies */
   char *body; /* bounded body, or the chunk being filled */
@@ -122,6 +130,7 @@ struct http_server {
   struct pool *quick, *slow;
   struct throttle *throttle, *rates;
   struct tally *tally;
+  struct lingerers *linger;
   struct metrics *metrics;
   bool own_metrics;
   uint16_t port, metrics_port;
@@ -183,8 +192,16 @@ struct MHD_Daemon *access__start(struct http_server *s, int listen_fd);
 
 /* ---- connections.c and timers */
 void connections__set(struct connection *c, enum connection_state state, int64_t deadline_us);
+/* Was `bytes`, what moved in all, too little over a whole window? The window then begins anew. */
+bool connections__stalled(struct window *w, uint64_t bytes, int64_t now_us, const struct http_limits *limits);
 result connections__start_timer(struct http_server *s);
 void connections__stop_timer(struct http_server *s);
+
+/* ---- linger.c */
+struct lingerers *linger__new(struct http_server *s); /* NULL: no memory, no descriptors */
+void linger__take(struct lingerers *l, int fd);       /* a copy of it: the caller closes its own */
+int64_t linger__count(void *linger);
+void linger__free(struct lingerers *l); /* what still lingers is closed */
 
 /* ---- pool.c */
 struct pool *pool__new(struct http_server *s, enum http_lane lane, unsigned workers, unsigned bound);

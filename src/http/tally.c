@@ -15,6 +15,9 @@ static const struct metric_family running_family = { "shienkin_http_requests_in_
                                                      "Requests between their first line and their last byte." };
 static const struct metric_family connections_family = { "shienkin_http_connections", METRIC_GAUGE,
                                                          "Connections that stand." };
+static const struct metric_family lingering_family = {
+  "shienkin_http_lingering", METRIC_GAUGE, "Connections that were answered early and whose rest is passed over."
+};
 static const struct metric_family waiting_family = { "shienkin_http_queue_length", METRIC_GAUGE,
                                                      "Requests that wait for a worker, by lane." };
 static const struct metric_family bodies_family = { "shienkin_http_bodies_bytes", METRIC_GAUGE,
@@ -96,6 +99,7 @@ static bool own_series(struct http_server *s, struct tally *t) {
   bool good = t->events[TALLY_BUSY] >= 0 && t->events[TALLY_TIMEOUT] >= 0 && t->events[TALLY_MALFORMED] >= 0;
   return good && metrics_gauge_asked(m, &running_family, "", ask_jobs, s) >= 0 &&
          metrics_gauge_asked(m, &connections_family, "", ask_connections, s) >= 0 &&
+         metrics_gauge_asked(m, &lingering_family, "", linger__count, s->linger) >= 0 &&
          metrics_gauge_asked(m, &bodies_family, "", ask_bodies, s) >= 0 &&
          metrics_gauge_asked(m, &waiting_family, "lane=\"quick\"", pool__waiting, s->quick) >= 0 &&
          metrics_gauge_asked(m, &waiting_family, "lane=\"slow\"", pool__waiting, s->slow) >= 0;

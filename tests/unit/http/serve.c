@@ -353,7 +353,13 @@ struct setting {
   unsigned *value;
 };
 
+struct size_setting {
+  const char *name;
+  size_t *value;
+};
+
 static void read_settings(int count, char **arguments, struct http_limits *l) {
+  const struct size_setting sizes[] = { { "bodies_bytes", &l->bodies_bytes }, { "linger_bytes", &l->linger_bytes } };
   const struct setting settings[] = {
     { "quick_workers", &l->quick_workers },
     { "slow_workers", &l->slow_workers },
@@ -365,18 +371,24 @@ static void read_settings(int count, char **arguments, struct http_limits *l) {
     { "idle_seconds", &l->idle_seconds },
     { "progress_seconds", &l->progress_seconds },
     { "progress_bytes", &l->progress_bytes },
+    { "linger_seconds", &l->linger_seconds },
+    { "lingering", &l->lingering },
   };
   for (int i = 0; i < count; i++) {
     str value, name = str_cut(str_of(arguments[i]), '=', &value);
     int64_t number = 0;
-    bool known = str_to_int64(value, &number) && str_eq(name, STR("bodies_bytes"));
-    if (known) l->bodies_bytes = (size_t)number;
+    bool read = str_to_int64(value, &number), known = false;
     for (size_t k = 0; k < COUNT_OF(settings); k++) {
       if (!str_eq(name, str_of(settings[k].name))) continue;
       *settings[k].value = (unsigned)number;
       known = true;
     }
-    assert(known && "a setting that exists");
+    for (size_t k = 0; k < COUNT_OF(sizes); k++) {
+      if (!str_eq(name, str_of(sizes[k].name))) continue;
+      *sizes[k].value = (size_t)number;
+      known = true;
+    }
+    assert(read && known && "a setting that exists");
   }
 }
 

@@ -328,12 +328,23 @@ class Limits(Case):
                          b"Transfer-Encoding: chunked\r\n\r\n" + body)
         self.assertTrue(out.startswith(b"HTTP/1.1 413 "), out[:100])
 
-    def test_endless_chunked_body_is_cut_off(self):
-        with self.s.socket() as s:
-            s.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+    def endless(self, s, target):
+        """A body without an end: how much of it was taken before the connection ended."""
+        with s.socket() as c:
+            c.sendall(b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" % target)
+            sent = 0
             with self.assertRaises((ConnectionError, ssl.SSLError)):
-                for _ in range(400):
-                    s.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+                while sent < 64 << 20:
+                    c.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+                    sent += 65536
+        return sent
+
+    def test_endless_chunked_body_is_cut_off(self):
+        with server(linger_bytes=4 << 20) as s:
+            self.endless(s, b"/echo")       # refused within it
+            self.endless(s, b"/nowhere")    # refused before it, and answered
+            wait_for(lambda: "shienkin_http_lingering 0" in metrics(s).splitlines())
+            self.assertEqual(s.ask("GET", "/hello").status, 200)
 
     def test_refused_while_the_body_is_sent(self):
         """RFC 9112 §9.6: a server that ended here would reset the connection, and its answer would be lost with it."""
@@ -343,6 +354,31 @@ class Limits(Case):
                 self.problem(ask("POST", "/nowhere", b"x" * size, Content_Type="application/json"), 404, "not_found")
             self.assertEqual(ask("GET", "/hello").status, 200)
         self.problem(self.s.ask("PUT", "/clinic/upload", b"x" * 900000), 401, "sign_in_required")
+
+    def test_refused_while_a_long_body_is_sent(self):
+        """RFC 9112 §9.6: the answer comes at once and says that the connection ends; what still arrives is passed over, so that
+        a client that sends everything before it reads meets the answer and no reset."""
+        long, kind = b"x" * (12 << 20), {"Content_Type": "application/json"}
+        for answer, status, code in ((self.s.ask("POST", "/echo", long, **kind), 413, "body_too_large"),
+                                     (self.s.ask("POST", "/nowhere", long, **kind), 404, "not_found"),
+                                     (self.s.ask("POST", "/upload", b"x" * (TWENTY_MIB + 1)), 413, "body_too_large"),
+                                     (self.s.ask("PUT", "/clinic/upload", long), 401, "sign_in_required"),
+                                     (self.s.ask("GET", "/hello", long), 400, "bad_request")):
+            self.problem(answer, status, code)
+            self.assertTrue(answer.close)
+
+    def test_refused_while_a_chunked_body_is_sent(self):
+        def pieces():
+            return (b"x" * 65536 for _ in range(100))
+
+        for target, status, code in (("/echo", 413, "body_too_large"), ("/nowhere", 404, "not_found"),
+                                     ("/clinic/upload", 401, "sign_in_required")):
+            method = "PUT" if target == "/clinic/upload" else "POST"
+            self.problem(self.s.ask(method, target, pieces(), Content_Type="application/json"), status, code)
+
+    def test_a_long_header_is_refused_so_that_it_is_read(self):
+        self.assertTrue(self.s.raw(b"GET /hello HTTP/1.1\r\nHost: a\r\nX-Big: " + b"x" * (3 << 20) + b"\r\n\r\n")
+                        .startswith(b"HTTP/1.1 431 "))
 
     def test_body_where_none_belongs(self):
         self.problem(self.s.ask("GET", "/hello", b"body"), 400, "bad_request")
@@ -409,6 +445,37 @@ class Clocks(unittest.TestCase):
                     time.sleep(0.1)
             self.assertLess(time.monotonic() - began, 6)
             wait_for(lambda: s.told("abandoned") == "1")
+
+    def test_dripping_after_a_refusal(self):
+        """Passing over a refused body is no way to hold a connection: it must move on, and ends in any case."""
+        for settings, pause_s in (({"progress_seconds": 1}, 0.1), ({"linger_seconds": 2, "progress_bytes": 1}, 0.02)):
+            with server(**settings) as s, s.socket() as c:
+                c.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+                began = time.monotonic()
+                with self.assertRaises((ConnectionError, ssl.SSLError)):
+                    for _ in range(400):
+                        c.sendall(b"x")
+                        time.sleep(pause_s)
+                self.assertLess(time.monotonic() - began, 6)
+
+    def test_silence_after_a_refusal(self):
+        with server(progress_seconds=1) as s, s.socket() as c:
+            c.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+            wait_for(lambda: "shienkin_http_lingering 1" in metrics(s).splitlines())
+            wait_for(lambda: "shienkin_http_lingering 0" in metrics(s).splitlines())
+
+    def test_many_that_linger(self):
+        """Their number is bounded: who came first gives way, and whoever else comes is served."""
+        with server(lingering=5) as s:
+            held = [s.socket() for _ in range(12)]
+            for c in held:
+                c.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+                self.assertTrue(c.recv(100).startswith(b"HTTP/1.1 413 "))
+            wait_for(lambda: "shienkin_http_lingering 5" in metrics(s).splitlines())
+            self.assertEqual(s.ask("GET", "/hello").status, 200)
+            for c in held:
+                c.close()
+            wait_for(lambda: "shienkin_http_lingering 0" in metrics(s).splitlines())
 
     def test_a_reader_that_stops(self):
         with server(progress_seconds=1) as s, s.socket() as c:
@@ -555,6 +622,15 @@ class Ending(unittest.TestCase):
             s.ask("GET", "/slow?ms=1200")
         except (OSError, http.client.HTTPException):
             pass
+
+    def test_a_refusal_of_the_last_moment_is_read(self):
+        with server() as s, s.socket() as c:
+            c.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+            time.sleep(0.3)
+            s.tell("stop 10000")
+            c.sendall(b"x" * 300000)
+            self.assertTrue(read_all(c).startswith(b"HTTP/1.1 413 "))
+            self.assertEqual(s.process.stdout.readline().strip(), "whole")
 
     def test_idle_connections_do_not_delay_it(self):
         with server() as s:

@@ -46,6 +46,10 @@ struct http_limits {
   unsigned idle_seconds;                        /* [60] between requests of one connection */
   unsigned progress_seconds;                    /* [30] a body, or the reading of an answer, must move on within */
   unsigned progress_bytes;                      /* [1 KiB] by so much */
+  unsigned lingering;                           /* [256] connections that were answered before their request was whole, until
+                                                 * the client has read that (RFC 9112 §9.6); they count as no connections */
+  unsigned linger_seconds;                      /* [120] each of them, in all; it must move on as a body must */
+  size_t linger_bytes;                          /* [64 MiB] each of them; also what is passed over within a chunked body */
 };
 
 struct http_config {
