@@ -1,10 +1,15 @@
 /* connection: queue, send, take the answers in order. Statements are prepared once per connection, under their own
  * name, in the same pipeline as their first use, so that preparing costs no round trip.
  *
- * libpq in blocking mode reads while it writes (pqSendSome), so a long queue cannot deadlock with the server's
- * answers. */
+ * libpq is not let wait by itself, since it would for ever: it writes and reads what goes at once, and the waiting is ours,
+ * with an end. Reading while we write, a long queue cannot deadlock with the server's answers. */
 #include "connection.h"
 
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+
+#include "silence.h"
 #include "wire.h"
 
 static const char SETTINGS[] =
@@ -21,17 +26,23 @@ static void be_silent(void *context, const char *message) {
 result connection_open(struct connection *c, const char *where, const struct store_login *login, str password) {
   const char *keys[] = { "dbname",          "user", "password", "options", "application_name", "client_encoding",
                          "connect_timeout", NULL };
-  char secret[512] = "";
+  char secret[512] = "", seconds[12];
+  snprintf(seconds, sizeof seconds, "%d", CONNECTION_OPEN_S);
   if (password.n >= sizeof secret) return RESULT_LIMIT;
   if (password.n > 0) memcpy(secret, password.p, password.n);
   const char *values[] = {
-    where, login->user, password.n > 0 ? secret : NULL, SETTINGS, "shienkin", "UTF8", "5", NULL
+    where, login->user, password.n > 0 ? secret : NULL, SETTINGS, "shienkin", "UTF8", seconds, NULL
   };
+  int64_t began_us = silence_clock_us();
   *c = (struct connection){ .pg = PQconnectdbParams(keys, values, 1),
                             .expects = c->expects,
-                            .expects_capacity = c->expects_capacity };
+                            .expects_capacity = c->expects_capacity,
+                            .answer_ms = c->answer_ms };
   bytes_wipe(secret, sizeof secret);
-  if (PQstatus(c->pg) != CONNECTION_OK || PQenterPipelineMode(c->pg) != 1) {
+  bool open = PQstatus(c->pg) == CONNECTION_OK;
+  if (!open || PQenterPipelineMode(c->pg) != 1 || PQsetnonblocking(c->pg, 1) != 0) {
+    /* libpq counts by whole seconds. */
+    c->silent = !open && silence_clock_us() - began_us >= (CONNECTION_OPEN_S - 1) * INT64_C(1000000);
     connection_close(c);
     return RESULT_OUTSIDE;
   }
@@ -176,6 +187,29 @@ result fault_result(const struct tx_fault *f) {
 
 /* ---- taking the answers */
 
+/* False: the connection is lost, or nothing came until then. */
+static bool wait_for_more(struct connection *c, int64_t until_us) {
+  int unsent = PQflush(c->pg);
+  int64_t left_us = until_us - silence_clock_us();
+  if (unsent < 0 || left_us <= 0) {
+    c->silent = unsent >= 0;
+    return false;
+  }
+  struct pollfd socket = { .fd = PQsocket(c->pg), .events = (short)(POLLIN | (unsent ? POLLOUT : 0)) };
+  int moved = poll(&socket, 1, (int)((left_us + 999) / 1000));
+  if (moved == 0 || (moved < 0 && errno == EINTR)) return true; /* the clock decides, above */
+  return moved > 0 && (!(socket.revents & ~POLLOUT) || PQconsumeInput(c->pg) == 1);
+}
+
+/* NULL: the end of a statement's results, or the connection is lost. */
+static PGresult *next_result(struct connection *c) {
+  int64_t until_us = silence_clock_us() + c->answer_ms * 1000;
+  while (PQisBusy(c->pg)) {
+    if (!wait_for_more(c, until_us)) return NULL;
+  }
+  return PQgetResult(c->pg);
+}
+
 static void check_touched(const PGresult *r, const struct connection_expects *e, struct tx_fault *fault) {
   if (fault->kind != TX_FAULT_NONE || e->preparing || !e->statement || e->statement->touches < 0) return;
   int64_t touched = 0;
@@ -186,7 +220,7 @@ static void check_touched(const PGresult *r, const struct connection_expects *e,
 
 static bool take_answer(struct connection *c, const struct connection_expects *e, const struct log *log,
                         struct tx_fault *fault, bool *retry, PGresult **kept) {
-  PGresult *r = PQgetResult(c->pg);
+  PGresult *r = next_result(c);
   if (!r) {
     note_lost(fault, retry, e->name);
     return false;
@@ -201,24 +235,25 @@ static bool take_answer(struct connection *c, const struct connection_expects *e
   PQclear(*kept);
   *kept = status == PGRES_TUPLES_OK ? r : NULL;
   if (!*kept) PQclear(r);
-  PGresult *end = PQgetResult(c->pg); /* NULL: the end of this statement's results */
+  PGresult *end = next_result(c); /* NULL: the end of this statement's results */
   assert(!end || PQstatus(c->pg) != CONNECTION_OK);
   PQclear(end);
-  return PQstatus(c->pg) == CONNECTION_OK;
+  return PQstatus(c->pg) == CONNECTION_OK && !c->silent;
 }
 
 void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry,
                      PGresult **rows) {
   PGresult *kept = NULL;
   bool there = connection_is_open(c) && PQpipelineSync(c->pg) == 1;
-  if (!there) note_lost(fault, retry, "sync");
   for (size_t i = 0; there && i < c->expects_count; i++)
     there = take_answer(c, &c->expects[i], log, fault, retry, &kept);
   c->expects_count = 0;
-  if (there) {
-    PGresult *sync = PQgetResult(c->pg);
-    if (!sync || PQresultStatus(sync) != PGRES_PIPELINE_SYNC) note_lost(fault, retry, "sync");
-    PQclear(sync);
+  PGresult *sync = there ? next_result(c) : NULL;
+  if (!sync || PQresultStatus(sync) != PGRES_PIPELINE_SYNC) note_lost(fault, retry, "sync");
+  PQclear(sync);
+  if (c->silent) {
+    *retry = false;
+    connection_close(c);
   }
   if (rows && fault->kind == TX_FAULT_NONE)
     *rows = kept;

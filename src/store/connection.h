@@ -6,6 +6,7 @@
 
 #include "shienkin/store/run.h"
 
+enum { CONNECTION_OPEN_S = 5 };         /* how long the server may take to let us in */
 enum { CONNECTION_STATEMENTS = 512 }; /* slots for prepared statements, a power of two, far above their number */
 
 /* What the next result in the pipeline answers. */
@@ -20,10 +21,12 @@ struct connection {
   const struct statement *prepared[CONNECTION_STATEMENTS];
   struct connection_expects *expects; /* first in, first out */
   size_t expects_count, expects_capacity;
+  int64_t answer_ms; /* how long an answer is waited for */
+  bool silent;       /* none came in time: it was closed for that */
   struct connection *next; /* in the pool's list of free ones */
 };
 
-/* Opens pg. RESULT_OUTSIDE when the server is not there or turns us away. */
+/* Opens pg. RESULT_OUTSIDE when the server is not there or turns us away, or (c->silent) does neither. */
 MUST_USE result connection_open(struct connection *c, const char *where, const struct store_login *login, str password);
 void connection_close(struct connection *c);
 bool connection_is_open(const struct connection *c);
@@ -33,7 +36,8 @@ bool connection_is_open(const struct connection *c);
 bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in);
 bool connection_command(struct connection *c, const char *name, const char *sql);
 /* Send all that was queued, and take every answer. The first failure goes into *fault (unless that has one already) and
- * is classified; the rows of the last statement go to *rows, owned by the caller (NULL: not wanted, or failed). */
+ * is classified; the rows of the last statement go to *rows, owned by the caller (NULL: not wanted, or failed). A server
+ * that says nothing for answer_ms is a lost connection that is not worth a retry. */
 void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry, PGresult **rows);
 
 /* The result that a fault means to a caller. */

@@ -4,7 +4,7 @@
 #include "store.h"
 #include "tx.h"
 
-enum { TRIES = 5 };
+enum { TRIES = 5, ANSWER_MS_DEFAULT = 8000 };
 
 struct body_call {
   struct tx *tx;
@@ -56,6 +56,27 @@ static struct tx tx_new(struct store *s, enum store_realm realm, struct actor wh
                       .at = now - (now % 1000 + 1000) % 1000 };
 }
 
+static int64_t answer_ms(const struct store *s) {
+  return s->options.answer_ms ? s->options.answer_ms : ANSWER_MS_DEFAULT;
+}
+
+/* One try with a connection, which is made where there is none. What the server did with it is noted for the others. */
+static result try_on(struct tx *tx, struct pool *pool, tx_body *body, void *context) {
+  struct connection *c = tx->connection;
+  int64_t since_us = silence_clock_us();
+  c->answer_ms = answer_ms(tx->store);
+  result r = pool_connect(pool, c);
+  if (r == RESULT_OK) {
+    r = try_once(tx, body, context);
+  } else {
+    tx->fault.kind = TX_FAULT_CONNECTION;
+    tx->retry = !c->silent;
+  }
+  if (c->silent) silence_kept(&tx->store->silence, since_us);
+  else silence_broken(&tx->store->silence);
+  return r;
+}
+
 static result run_on(struct store *s, enum store_realm realm, struct actor who, struct arena *a, struct connection *c,
                      tx_body *body, void *context, struct tx_fault *fault) {
   struct pool *pool = &s->pools[realm];
@@ -64,13 +85,7 @@ static result run_on(struct store *s, enum store_realm realm, struct actor who, 
   uint64_t retries = 0;
   for (int attempt = 1; attempt <= TRIES; attempt++) {
     struct tx tx = tx_new(s, realm, who, a, c);
-    if (pool_connect(pool, c) != RESULT_OK) {
-      tx.fault.kind = TX_FAULT_CONNECTION;
-      tx.retry = true;
-      r = RESULT_OUTSIDE;
-    } else {
-      r = try_once(&tx, body, context);
-    }
+    r = try_on(&tx, pool, body, context);
     *fault = tx.fault;
     if (r == RESULT_OK || !tx.retry || attempt == TRIES) break;
     arena_release(a, mark);
@@ -88,6 +103,10 @@ result store_run(struct store *s, enum store_realm realm, struct actor who, stru
   *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
   struct pool *pool = &s->pools[realm];
   assert(pool->connections); /* a realm that was given a login */
+  if (!silence_lets_through(&s->silence, CONNECTION_OPEN_S * 1000 + answer_ms(s))) {
+    fault->kind = TX_FAULT_CONNECTION;
+    return RESULT_OUTSIDE;
+  }
   struct connection *c;
   if (pool_take(pool, &c) != RESULT_OK) {
     fault->kind = TX_FAULT_BUSY;

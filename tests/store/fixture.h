@@ -29,6 +29,7 @@ struct fixture {
   int64_t now_us;
   uint64_t seed;
   struct store_hook hook; /* set before fixture_up() */
+  int64_t answer_ms;      /* the same; 0: as the service */
   bool quiet;                           /* the test makes the faults itself and wants no log of them */
 };
 
@@ -125,7 +126,8 @@ static inline void fixture_open_store(struct fixture *x) {
                              .clock = clock_fixed(&x->now_us),
                              .randomness = randomness_seeded(&x->seed),
                              .log = { x->quiet ? -1 : 2, LOG_ERROR, clock_system() },
-                             .hook = x->hook };
+                             .hook = x->hook,
+                             .answer_ms = x->answer_ms };
   for (int realm = 0; realm < STORE_REALMS; realm++) {
     o.logins[realm] = cluster_login(x->cluster, (enum store_realm)realm);
     o.logins[realm].connections = 4;

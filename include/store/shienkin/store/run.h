@@ -16,6 +16,10 @@
  *   6. An arena that runs out inside the body rolls back and returns RESULT_LIMIT or RESULT_NO_MEMORY.
  *   7. A connection that is lost after the commit was sent leaves the outcome unknown: RESULT_OUTSIDE with kind
  *      TX_FAULT_UNKNOWN. An Idempotency-Key makes asking again safe.
+ *   8. Waiting has an end. A server that gives no answer within `answer_ms` (its processes stopped, its disk or the network
+ *      stuck) is as good as lost: the connection is closed and nothing is tried again. Where nobody else was answered either,
+ *      store_run() turns everybody away at once (RESULT_OUTSIDE, TX_FAULT_CONNECTION) for a second; then one is let through
+ *      to see, until one is answered. So store_run() takes at most 5 s for a connection and `answer_ms` for each answer.
  *
  * A domain's refusal that must be remembered (idempotency: 409, 412, 422) is a commit: the body writes the answer and
  * returns RESULT_OK. Where only the database can tell (a unique key), it tries under tx_attempt(). */
@@ -54,6 +58,7 @@ struct store_options {
   const char *where;                    /* libpq keywords but user and password: "host=/run/… dbname=shienkin" */
   struct store_login logins[STORE_REALMS];
   int64_t wait_ms;                      /* how long store_run() waits for a connection; 0: 2,000 */
+  int64_t answer_ms;                    /* and for each answer; must be above statement_timeout (5 s) to mean silence; 0: 8,000 */
   struct clock clock;
   struct randomness randomness;
   struct log log;
