@@ -79,9 +79,11 @@ static const struct http_parameter schema_path[] = {
 
 static const struct http_route rows[] = {
   { API_ROW("readOpenApi", HTTP_GET, "/openapi.json", "documents", "このAPIの説明", "This documentation"),
-    .realms = HTTP_PUBLIC, .handler = openapi, .answers = API_ANSWERS(API_OK(api__object, "OpenAPI 3.1")) },
+    .realms = HTTP_PUBLIC, .anonymous = true, .lane = HTTP_LANE_LIGHT, .handler = openapi,
+    .answers = API_ANSWERS(API_OK(api__object, "OpenAPI 3.1")) },
   { API_ROW("readSchema", HTTP_GET, "/schemas/{schema}", "documents", "書類の形", "The schemas of documents"),
-    .realms = HTTP_PUBLIC, .path_parameters = schema_path, .produces = "application/schema+json", .handler = schema,
+    .realms = HTTP_PUBLIC, .anonymous = true, .lane = HTTP_LANE_LIGHT, .path_parameters = schema_path,
+    .produces = "application/schema+json", .handler = schema,
     .answers = API_ANSWERS({ 200, "application/schema+json", &api__object, "JSON Schema 2020-12" }) },
 };
 const struct http_route_table api__documents = { rows, COUNT_OF(rows) };

@@ -68,12 +68,19 @@ static str credential_of(struct job *j, enum http_credential *kind) {
   return http_request_cookie(&j->r, j->s->config.session_cookie);
 }
 
+bool gates__asks_who(const struct job *j) {
+  if (j->r.route->anonymous) return false;
+  str cookies = http_request_header(&j->r, "Cookie");
+  return http_request_header(&j->r, "Authorization").n || str_find(cookies, str_of(j->s->config.session_cookie)) >= 0;
+}
+
 static bool identify(struct job *j, struct http_answer *answer) {
   struct http_request *r = &j->r;
   const struct http_identity_source *source = &j->s->config.identity;
   enum http_credential kind;
   str token = credential_of(j, &kind);
-  if (token.n == 0 || token.n > TOKEN_MOST || !source->resolve) return true;
+  bool asks = token.n && token.n <= TOKEN_MOST && source->resolve && !r->route->anonymous;
+  if (!asks) return true;
   struct http_identity *identity = ARENA_NEW(r->keep, struct http_identity);
   result found = source->resolve(source->context, r->worker, r->keep, kind, token, r->at_us, identity);
   if (found == RESULT_OK) {

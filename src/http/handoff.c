@@ -5,8 +5,9 @@
 #include "server_inside.h"
 
 static struct pool *pool_of(const struct job *j) {
-  bool slow = j->r.route && j->r.route->lane == HTTP_LANE_SLOW;
-  return slow ? j->s->slow : j->s->quick;
+  enum http_lane lane = j->r.route ? j->r.route->lane : HTTP_LANE_QUICK;
+  if (lane == HTTP_LANE_LIGHT && !gates__asks_who(j)) return j->s->light;
+  return lane == HTTP_LANE_SLOW ? j->s->slow : j->s->quick;
 }
 
 bool handoff__offer(struct job *j, enum step step, bool bounded) {

@@ -65,6 +65,7 @@ static void check_route(const struct http_route *route) {
   assert((route->body == HTTP_BODY_NONE || carries) && "only POST, PUT and PATCH carry a body");
   assert((streams ? route->stream != NULL && route->body_limit_bytes : route->handler != NULL) && "somebody answers");
   assert(route->realms && "a route says for whom it is");
+  assert((!route->anonymous || route->realms == HTTP_PUBLIC) && "who may only be somebody is asked who he is");
   (void)streams;
   (void)carries;
   (void)one_method;

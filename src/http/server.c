@@ -21,8 +21,10 @@ static void fill_limits(struct http_limits *l) {
   l->event_threads = or_unsigned(l->event_threads, 2);
   l->quick_workers = or_unsigned(l->quick_workers, 8);
   l->slow_workers = or_unsigned(l->slow_workers, 2);
+  l->light_workers = or_unsigned(l->light_workers, 1);
   l->quick_queue = or_unsigned(l->quick_queue, 256);
   l->slow_queue = or_unsigned(l->slow_queue, 32);
+  l->light_queue = or_unsigned(l->light_queue, 256);
   l->connections = or_unsigned(l->connections, 4096);
   l->connections_per_address = or_unsigned(l->connections_per_address, 256);
   l->header_bytes = or_size(l->header_bytes, 16 << 10);
@@ -104,8 +106,9 @@ static result make_parts(struct http_server *s) {
   TRY(lay_routes(s));
   s->quick = pool__new(s, HTTP_LANE_QUICK, l->quick_workers, l->quick_queue);
   s->slow = pool__new(s, HTTP_LANE_SLOW, l->slow_workers, l->slow_queue);
+  s->light = pool__new(s, HTTP_LANE_LIGHT, l->light_workers, l->light_queue);
   s->linger = linger__new(s);
-  if (!s->quick || !s->slow || !s->linger) return RESULT_NO_MEMORY;
+  if (!s->quick || !s->slow || !s->light || !s->linger) return RESULT_NO_MEMORY;
   s->tally = tally__new(s);
   return s->tally ? connections__start_timer(s) : RESULT_NO_MEMORY;
 }
@@ -136,6 +139,7 @@ static void server_free(struct http_server *s) {
   linger__free(s->linger);
   pool__free(s->quick);
   pool__free(s->slow);
+  pool__free(s->light);
   for (struct job *j = s->spares, *next; j; j = next) {
     next = j->next;
     arena_free(j->keep);
@@ -231,6 +235,7 @@ bool http_server_stop_unless(struct http_server *s, unsigned grace_ms, bool (*hu
   atomic_store(&s->stopping, true);
   pool__refuse_waiting(s->quick, refuse_job);
   pool__refuse_waiting(s->slow, refuse_job);
+  pool__refuse_waiting(s->light, refuse_job);
   /* Whoever is inside a handler comes back by that handler's own limits; a connection must not be suspended now. */
   while (!wait_for_none(&s->busy, 1000, takes_its_time, NULL)) continue;
   if (!whole) wait_for_none(&s->jobs, 1000, takes_its_time, NULL); /* those refused just now still have their answer to send */

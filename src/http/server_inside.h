@@ -127,7 +127,7 @@ struct http_server {
   struct http_routes *routes;
   struct MHD_Daemon *daemon, *probe;
   struct tls *tls;
-  struct pool *quick, *slow;
+  struct pool *quick, *slow, *light;
   struct throttle *throttle, *rates;
   struct tally *tally;
   struct lingerers *linger;
@@ -169,6 +169,7 @@ void job__body_drop(struct job *j);
 bool framing__read(struct job *j, const char *method, const char *version, struct http_answer *answer);
 
 /* ---- gates.c: on a worker, or where only the header is needed */
+bool gates__asks_who(const struct job *j); /* before admission: may a session or token have to be looked up? */
 bool gates__admission(struct job *j, struct http_answer *answer); /* what can be said before the body */
 bool gates__body(struct job *j, struct http_answer *answer);      /* what the body decides */
 bool gates__fields(struct job *j, const struct http_pair *pairs, size_t count, struct http_answer *answer);

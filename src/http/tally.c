@@ -102,7 +102,8 @@ static bool own_series(struct http_server *s, struct tally *t) {
          metrics_gauge_asked(m, &lingering_family, "", linger__count, s->linger) >= 0 &&
          metrics_gauge_asked(m, &bodies_family, "", ask_bodies, s) >= 0 &&
          metrics_gauge_asked(m, &waiting_family, "lane=\"quick\"", pool__waiting, s->quick) >= 0 &&
-         metrics_gauge_asked(m, &waiting_family, "lane=\"slow\"", pool__waiting, s->slow) >= 0;
+         metrics_gauge_asked(m, &waiting_family, "lane=\"slow\"", pool__waiting, s->slow) >= 0 &&
+         metrics_gauge_asked(m, &waiting_family, "lane=\"light\"", pool__waiting, s->light) >= 0;
 }
 
 struct tally *tally__new(struct http_server *s) {

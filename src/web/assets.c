@@ -46,7 +46,7 @@ static const struct http_parameter asset_path[] = {
 
 static const struct http_route rows[] = {
   { .name = "asset", .method = HTTP_GET, .path = "/assets/{name}", .path_parameters = asset_path, .realms = HTTP_PUBLIC,
-    .face = HTTP_PAGE, .produces = "*", .handler = get_asset, .tag = "pages", .summary_ja = "画面の部品",
+    .anonymous = true, .lane = HTTP_LANE_LIGHT, .face = HTTP_PAGE, .produces = "*", .handler = get_asset, .tag = "pages", .summary_ja = "画面の部品",
     .summary_en = "Styles and scripts of the pages" },
 };
 const struct http_route_table web__asset_routes = { rows, COUNT_OF(rows) };

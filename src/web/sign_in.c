@@ -174,7 +174,7 @@ static const struct http_parameter code_form[] = { SIGN_IN_SECRET("code", 100), 
 
 static const struct http_route rows[] = {
   { .name = "signInPage", .method = HTTP_GET, .path = "/sign-in", .query = next_query, .realms = HTTP_PUBLIC, .face = HTTP_PAGE,
-    .handler = get_sign_in, .tag = "pages", .summary_ja = "ログインの画面", .summary_en = "The page to sign in" },
+    .lane = HTTP_LANE_LIGHT, .handler = get_sign_in, .tag = "pages", .summary_ja = "ログインの画面", .summary_en = "The page to sign in" },
   { .name = "signInPagePost", .method = HTTP_POST, .path = "/sign-in", .realms = HTTP_PUBLIC, .face = HTTP_PAGE,
     .body = HTTP_BODY_FORM, .body_limit_bytes = KEPT_FORM_BYTES, .form_parameters = sign_in_form, .lane = HTTP_LANE_SLOW, .handler = post_sign_in, .tag = "pages",
     .summary_ja = "ログイン", .summary_en = "Sign in" },

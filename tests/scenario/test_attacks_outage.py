@@ -1,7 +1,11 @@
-"""The database goes away while clinics file: killed, or its connections cut. Who asks meanwhile is told to come again, it comes back by
+"""The database goes away while clinics file: killed, stopped, or its connections cut. Who asks meanwhile is told to come again, it comes back by
 itself, and every claim that was acknowledged is there exactly once, whatever was repeated."""
 import concurrent.futures
+import contextlib
+import glob
 import os
+import pathlib
+import re
 import signal
 import threading
 import time
@@ -13,6 +17,8 @@ from base import Case
 
 CLERKS, FILINGS_EACH = 5, 2
 PATIENCE_S = 90
+# run.h: five seconds for a connection, eight for an answer; where the first answer still came, both. And two for a busy machine.
+LONGEST_S, AT_ONCE_S = 5 + 8 + 2, 2
 
 
 # What an outage may answer. outcome_unknown: the connection broke after the commit was sent, so that nobody can say; the same
@@ -36,12 +42,19 @@ class Outage(Case):
     def file(self, wire, facility, key):
         return wire.call("fileClaim", key=key, json_body={"facility": facility, "declaration": self.house.accepted(), "facts": h.worked()})
 
+    def timed(self, ask):
+        """What it answers, within the time that everybody is promised."""
+        began = time.monotonic()
+        answer = ask()
+        self.assertLess(time.monotonic() - began, LONGEST_S, answer)
+        return answer
+
     def file_until_acknowledged(self, facilities):
         """{key: (facility, receipt)}; every other answer asks to come again, and says when."""
         wire, receipts = self.clerk(), {}
         for facility in facilities:
             key, until = str(uuid.uuid4()), time.monotonic() + PATIENCE_S
-            while (answer := self.file(wire, facility, key)).status != 201:
+            while (answer := self.timed(lambda: self.file(wire, facility, key))).status != 201:
                 self.assertIn((answer.status, answer.code), REFUSALS, answer)
                 self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
                 self.assertTrue(answer["detail_ja"] and answer["detail_en"])
@@ -98,6 +111,68 @@ class Outage(Case):
         receipts = self.filing(strike)
         self.assertNotEqual(self.postmaster(), first)
         self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
+
+    def database_processes(self):
+        """The postmaster and all that it has begun."""
+        first = self.postmaster()
+        parents = {int(p.parent.name): int(p.read_text().rpartition(")")[2].split()[1]) for p in map(pathlib.Path, glob.glob("/proc/[0-9]*/stat"))
+                   if p.exists()}
+        return [first, *(pid for pid, parent in parents.items() if parent == first)]
+
+    def signal_database(self, how):
+        for pid in self.database_processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+
+    def served_at_once(self):
+        """What needs no database is there all the time: the process is alive, one may come in, it looks as it should."""
+        wire = self.service.wire()
+        page = wire.raw("GET", "/sign-in", headers={"Accept": "text/html"})
+        asset = re.search(r'/assets/[^"]+[.]css', page.body.decode()).group()
+        signed_in = {"Cookie": f"__Host-shienkin={self.house['clinic-1'].wire.cookie}"}
+        for path, headers in (("/livez", {}), ("/sign-in", {"Accept": "text/html"}), (asset, {}), (asset, signed_in), ("/livez", signed_in)):
+            began = time.monotonic()
+            self.assertEqual(wire.raw("GET", path, headers=headers).status, 200, path)
+            self.assertLess(time.monotonic() - began, AT_ONCE_S, path)
+
+    def sign_in_again(self):
+        """Somebody who tries to come in: a worker of the slow lane."""
+        answer = self.timed(lambda: self.service.wire().call("signIn", json_body={"login": "nobody", "password": "not theirs at all"}))
+        self.assertIn(answer.status, (401, 429, 503), answer)
+        return answer
+
+    def test_stopped(self):
+        """Every process of it is stopped, as a frozen disk would: it is there and says nothing. Nobody waits long, what needs no
+        database is served, and when it goes on so does everything."""
+        visitors = concurrent.futures.ThreadPoolExecutor(24)
+        self.addCleanup(visitors.shutdown)
+        self.addCleanup(self.signal_database, signal.SIGCONT)
+
+        def strike():
+            self.signal_database(signal.SIGSTOP)
+            wires = [self.clerk() for _ in range(20)]
+            asked = [visitors.submit(self.timed, lambda wire=wire: wire.call("listClaims")) for wire in wires]
+            asked += [visitors.submit(self.sign_in_again) for _ in range(4)]
+            until = time.monotonic() + LONGEST_S
+            while time.monotonic() < until:
+                self.served_at_once()
+                time.sleep(0.2)
+            for answer in (a.result() for a in asked):
+                self.assertIn(answer.status, (200, 401, 429, 503), answer)
+                if answer.status == 503:
+                    self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
+            self.assertIn(503, [a.result().status for a in asked])
+            began = time.monotonic()        # by now it is known, and nobody waits any more but who looks
+            told = [wire.call("listClaims").status for wire in wires[:5]]
+            self.assertEqual(set(told), {503})
+            self.assertLess(time.monotonic() - began, LONGEST_S)
+            self.assertEqual(self.service.wire().raw("GET", "/readyz").status, 503)
+            self.signal_database(signal.SIGCONT)
+
+        before = int(self.service.sql("SELECT count(*) FROM shienkin.claim"))
+        receipts = self.filing(strike)
+        self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
+        self.assertEqual(self.service.wire().raw("GET", "/readyz").status, 200)
 
     def test_connections_cut(self):
         """Every connection to it is ended for a second, over and over: what was in flight may be done or not, and is never done twice."""

@@ -547,6 +547,20 @@ class Queues(unittest.TestCase):
             self.assertLess(time.monotonic() - began, 1)
             slow.join()
 
+    def test_the_light_lane_is_held_up_by_nobody(self):
+        """While every worker waits, what needs nothing outside is answered, whatever session its bearer has."""
+        with server(quick_workers=1, slow_workers=1) as s:
+            busy = [threading.Thread(target=s.ask, args=("GET", path)) for path in ("/slow?ms=2000", "/slower?ms=2000")]
+            for b in busy:
+                b.start()
+            time.sleep(0.3)
+            began = time.monotonic()
+            for headers in ({}, {"Cookie": "__Host-shienkin=broken"}, {"Authorization": "Bearer broken"}):
+                self.assertEqual(s.ask("GET", "/livez", **headers).status, 200)
+            self.assertLess(time.monotonic() - began, 1)
+            for b in busy:
+                b.join()
+
     def test_many_waiting_requests_are_all_answered(self):
         with server(quick_workers=4) as s:
             answers = together(*[lambda: s.ask("GET", "/slow?ms=50")] * 40)

@@ -38,7 +38,9 @@ enum http_body {
                                  * bytes go to `stream`; fields stand before the file, as they do in our forms */
 };
 
-enum http_lane { HTTP_LANE_QUICK, HTTP_LANE_SLOW };      /* SLOW: argon2, PDF, CSV, scans */
+/* SLOW: argon2, PDF, CSV, scans. LIGHT: waits for nothing outside the process, and so is answered while everything else waits
+ * for a database that hangs; a request that brings a session to be looked up is QUICK, unless its row is anonymous. */
+enum http_lane { HTTP_LANE_QUICK, HTTP_LANE_SLOW, HTTP_LANE_LIGHT };
 
 enum http_etag_policy {
   HTTP_ETAG_NONE,
@@ -63,6 +65,7 @@ struct http_route {
   const struct http_parameter *query;           /* NULL: none allowed */
   uint32_t realms;                              /* bits of http_realm; with PUBLIC or LOG a session is optional */
   uint32_t roles;                               /* bits of http_role, one of which is needed; 0: any of these realms */
+  bool anonymous;                               /* of PUBLIC alone: nobody is asked who he is, whatever credentials he brings */
   bool persons_only;                            /* no machine's token */
   bool step_up;                                 /* the second factor within the last 5 minutes */
   enum http_csrf csrf;

@@ -1,7 +1,8 @@
 /* server: HTTPS (TLS 1.3 only) on one address, health and metrics on a loopback address of their own.
  *
  * Event threads read requests and write answers; each request waits, suspended, while one of the workers handles it: eight
- * quick ones with a queue of 256 and two slow ones with a queue of 32, beyond which the answer is 503 with Retry-After.
+ * quick ones with a queue of 256, two slow ones with a queue of 32, and one for what waits for nothing outside, beyond which
+ * the answer is 503 with Retry-After.
  * Everything that changes lives in the server; several may run side by side (tests do). */
 #ifndef SHIENKIN_HTTP_SERVER_H
 #define SHIENKIN_HTTP_SERVER_H
@@ -34,8 +35,8 @@ struct http_pages {
 /* Zeros mean what is said in brackets. */
 struct http_limits {
   unsigned event_threads;                       /* [2] */
-  unsigned quick_workers, slow_workers;         /* [8, 2] */
-  unsigned quick_queue, slow_queue;             /* [256, 32] */
+  unsigned quick_workers, slow_workers, light_workers;  /* [8, 2, 1] */
+  unsigned quick_queue, slow_queue, light_queue;        /* [256, 32, 256] */
   unsigned connections, connections_per_address;        /* [4096, 256] */
   size_t header_bytes;                          /* [16 KiB] request line and all header fields */
   size_t url_bytes;                             /* [4 KiB] */
