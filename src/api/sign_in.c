@@ -35,11 +35,10 @@ static struct http_answer first(struct http_request *r) {
   return GATE_SIGN_IN(r, request.login, first_access, &request);
 }
 
-/* Letters cost money and worry people: asking counts as a failure does, whatever comes of it. */
 static struct http_answer recover(struct http_request *r) {
   struct recovery_ask_request request = { api__str(&r->json, "login") };
   struct http_answer answer;
-  str key = str_format(r->arena, "recovery:%.*s", STR_ARG(request.login));
+  str key = gate_letter_key(r, request.login);
   if (!gate_sign_in_begin(r, key, &answer)) return answer;
   answer = GATE_CALL(r, recovery_ask, &request, STR_NONE);
   gate_sign_in_end(r, key, false);

@@ -69,13 +69,23 @@ void gate_sign_in_end(struct http_request *r, str login, bool passed) {
 
 void gate_sign_in_leave(struct http_request *r) { give_back(r->state); }
 
-bool gate_sign_in_over(struct arena *a, const struct service_answer *out) {
+static bool is_over(struct arena *a, const struct service_answer *out) {
   struct findings ignored = findings_in(a);
   struct json body;
   if (json_read(a, out->body, (struct json_limits){ 0 }, &ignored, &body) != RESULT_OK) return true;
   const struct json *next = json_get(&body, STR("next"));
   return !next || next->kind != JSON_KIND_STRING || str_eq(json_text(next), STR("done"));
 }
+
+void gate_sign_in_said(struct http_request *r, str login, result why, const struct service_answer *out) {
+  bool passed = why == RESULT_OK && is_over(r->arena, out);
+  if (passed || why == RESULT_REFUSED)
+    gate_sign_in_end(r, login, passed);
+  else
+    gate_sign_in_leave(r);
+}
+
+str gate_letter_key(struct http_request *r, str login) { return str_format(r->arena, "recovery:%.*s", STR_ARG(login)); }
 
 /* ---- cookies */
 

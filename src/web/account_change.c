@@ -53,7 +53,7 @@ static struct http_answer post_password(struct http_request *r) {
   if (f.count) return show(&p, &password, 422, NULL, &f);
   if (!gate_sign_in_begin(r, tries, &wait)) return wait;
   result why = PAGE_CALL(&p, password_change, &request, &f, &out);
-  gate_sign_in_end(r, tries, why == RESULT_OK);
+  gate_sign_in_said(r, tries, why, &out);
   return finish(&p, &password, why, &f, &out, "password_changed");
 }
 
@@ -90,7 +90,7 @@ static struct http_answer post_authenticator(struct http_request *r) {
   if (!enrol__ours(secret, uri)) return page_go(r, STR("/account/authenticator"), NULL);
   if (!gate_sign_in_begin(r, tries, &wait)) return wait;
   result why = PAGE_CALL(&p, totp_confirm, &request, &f, &out);
-  gate_sign_in_end(r, tries, why == RESULT_OK);
+  gate_sign_in_said(r, tries, why, &out);
   if (why == RESULT_OK) return show_codes(&p, &out);
   if (why == RESULT_REFUSED) return enrol__show(&p, 422, &in_account, secret, uri, STR("/account"), &r->form, &f);
   return page_failed(&p, why, &f, &out);

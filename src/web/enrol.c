@@ -79,7 +79,7 @@ static struct http_answer post_enrol(struct http_request *r) {
   if (f.count) return enrol__show(&p, 422, &signing_in, secret, uri, next, &r->form, &f);
   if (!gate_sign_in_begin(r, request.ticket, &wait)) return wait;
   result why = PAGE_CALL(&p, totp_confirm, &request, &f, &out);
-  gate_sign_in_end(r, request.ticket, why == RESULT_OK);
+  gate_sign_in_said(r, request.ticket, why, &out);
   if (why == RESULT_OK) return sign_in__after(&p, &out, (struct sign_in_way){ .next = next });
   if (why == RESULT_REFUSED) return enrol__show(&p, 422, &signing_in, secret, uri, next, &r->form, &f);
   return page_failed(&p, why, &f, &out);

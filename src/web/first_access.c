@@ -41,7 +41,7 @@ static struct http_answer post_first(struct http_request *r) {
   if (f.count) return show(&p, 422, next, &r->form, &f);
   if (!gate_sign_in_begin(r, request.login, &wait)) return wait;
   result why = PAGE_CALL(&p, first_access, &request, &f, &out);
-  gate_sign_in_end(r, request.login, why == RESULT_OK);
+  gate_sign_in_said(r, request.login, why, &out);
   if (why == RESULT_OK) return sign_in__after(&p, &out, (struct sign_in_way){ .next = next });
   if (why == RESULT_REFUSED) return show(&p, 422, next, &r->form, &f);
   return page_failed(&p, why, &f, &out);
@@ -72,9 +72,10 @@ static struct http_answer post_ask(struct http_request *r) {
   struct recovery_ask_request request = { str_trim(page_typed(&r->form, "login")) };
   page_require(&p, ask_fields, COUNT_OF(ask_fields), &r->form, &f);
   if (f.count) return show_ask(&p, 422, &r->form, &f);
-  if (!gate_sign_in_begin(r, request.login, &wait)) return wait;
+  str key = gate_letter_key(r, request.login);
+  if (!gate_sign_in_begin(r, key, &wait)) return wait;
   result why = PAGE_CALL(&p, recovery_ask, &request, &f, &out);
-  gate_sign_in_end(r, request.login, why == RESULT_OK);
+  gate_sign_in_end(r, key, false);
   if (why != RESULT_OK) return page_failed(&p, why, &f, &out);
   return page_answer(&p, HTTP_OK, "recovery_asked", page_say(&p, "sign_in.asked_title"));
 }

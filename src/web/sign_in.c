@@ -115,7 +115,7 @@ static struct http_answer post_sign_in(struct http_request *r) {
   if (f.count) return sign_in__show(&p, 422, way, &r->form, &f);
   if (!gate_sign_in_begin(r, request.login, &wait)) return wait;
   result why = PAGE_CALL(&p, sign_in, &request, &f, &out);
-  gate_sign_in_end(r, request.login, why == RESULT_OK);
+  gate_sign_in_said(r, request.login, why, &out);
   if (why == RESULT_OK) return sign_in__after(&p, &out, way);
   if (why == RESULT_REFUSED) return sign_in__show(&p, 422, way, &r->form, &f);
   return page_failed(&p, why, &f, &out);
@@ -161,7 +161,7 @@ static struct http_answer post_code(struct http_request *r) {
   if (f.count) return show_code(&p, 422, way, &r->form, &f);
   if (!gate_sign_in_begin(r, request.ticket, &wait)) return wait;
   result why = PAGE_CALL(&p, sign_in_second_factor, &request, &f, &out);
-  gate_sign_in_end(r, request.ticket, why == RESULT_OK);
+  gate_sign_in_said(r, request.ticket, why, &out);
   if (why == RESULT_OK) return sign_in__after(&p, &out, way);
   if (why == RESULT_REFUSED) return show_code(&p, 422, way, &r->form, &f);
   return page_failed(&p, why, &f, &out);

@@ -34,7 +34,7 @@ static struct http_answer post_step_up(struct http_request *r) {
   if (f.count) return step_up__show(&p, 422, way, &r->form, &f);
   if (!gate_sign_in_begin(r, who, &wait)) return wait;
   result why = PAGE_CALL(&p, step_up, &request, &f, &out);
-  gate_sign_in_end(r, who, why == RESULT_OK);
+  gate_sign_in_said(r, who, why, &out);
   if (why == RESULT_OK && way.kept.n) return kept__show(&p, HTTP_OK, way.kept, KEPT_SIGNED_IN, way.next);
   if (why == RESULT_OK) return page_go(r, way.next, "stepped_up");
   if (why == RESULT_REFUSED) return step_up__show(&p, 422, way, &r->form, &f);

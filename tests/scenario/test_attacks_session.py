@@ -2,6 +2,7 @@
 and keys of idempotency across accounts."""
 import concurrent.futures
 import datetime
+import http.client
 import json
 import re
 import unittest
@@ -219,6 +220,31 @@ class Sessions(Case):
             self.assertEqual([a.status for a in said[:3]], [422] * 3)
             self.assertEqual(said[-1].status, 429, said[-1])
             self.assertGreaterEqual(int(said[-1].headers["retry-after"]), 1)
+
+    def post_form(self, wire, path, cookies, **fields):
+        return wire.raw("POST", path, urllib.parse.urlencode(fields).encode(),
+                        {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin(), "Cookie": cookies})
+
+    def test_guessing_codes_on_the_pages_makes_wait(self):
+        """Who knows the password does not get around the waiting: a right password between wrong codes forgives none of them."""
+        wire = self.house.wire.clone()
+        wire.connection = http.client.HTTPSConnection(wire.host, wire.port, context=wire.context, source_address=("127.0.0.5", 0))
+        told = []
+        while 429 not in told and len(told) < 12:
+            signed = self.post_form(wire, "/sign-in", "", login="auditor-1", password=self.house["auditor-1"].password())
+            told.append(signed.status)
+            if signed.status == 303:
+                ticket = signed.headers["set-cookie"].split(";")[0]
+                told.append(self.post_form(wire, "/sign-in/second-factor", ticket, code="000000").status)
+        self.assertEqual(told[:6], [303, 422] * 3)
+        self.assertEqual(told[-1], 429)
+
+    def test_asking_for_letters_makes_wait(self):
+        """Letters cost money and worry people: asking again and again makes wait, by the page as by the API."""
+        wire = self.house.wire.clone()
+        wire.connection = http.client.HTTPSConnection(wire.host, wire.port, context=wire.context, source_address=("127.0.0.6", 0))
+        told = [self.post_form(wire, "/recovery", "", login="nobody-here").status for _ in range(6)]
+        self.assertEqual((told[:3], told[-1]), ([200] * 3, 429))
 
     # ---- idempotency
 

@@ -78,9 +78,12 @@ int64_t gate_estimate_wait_s(struct http_request *r);
 bool gate_sign_in_begin(struct http_request *r, str login, struct http_answer *answer);
 void gate_sign_in_end(struct http_request *r, str login, bool passed);
 void gate_sign_in_leave(struct http_request *r);
-/* GATE_SIGN_IN(r, login, sign_in, &request): as GATE_CALL() between the two; a refusal counts as a failure, and as passed
- * what came to its end: 201, 204, or a step whose `next` is "done" or that names none. */
-bool gate_sign_in_over(struct arena *a, const struct service_answer *out);
+/* Which of the two what the use case said means: a refusal counts as a failure, and as passed what came to its end: 201, 204,
+ * or a step whose `next` is "done" or that names none. A right password alone forgives no wrong second factor. */
+void gate_sign_in_said(struct http_request *r, str login, result why, const struct service_answer *out);
+/* Letters cost money and worry people: whoever asks for one is counted under this, as a failure whatever comes of it. */
+str gate_letter_key(struct http_request *r, str login);
+/* GATE_SIGN_IN(r, login, sign_in, &request): as GATE_CALL() between the two. */
 #define GATE_SIGN_IN(r, login, use_case, request)                                                              \
   __extension__({                                                                                              \
     struct http_answer gate_said_ = { 0 };                                                                     \
@@ -89,11 +92,7 @@ bool gate_sign_in_over(struct arena *a, const struct service_answer *out);
       struct service_answer gate_out_ = { 0 };                                                                 \
       struct caller gate_caller_ = gate_caller(r);                                                             \
       result gate_why_ = use_case(gate_of(r)->service, &gate_caller_, (r)->arena, (request), &gate_f_, &gate_out_);    \
-      bool gate_passed_ = gate_why_ == RESULT_OK && gate_sign_in_over((r)->arena, &gate_out_);                 \
-      if (gate_passed_ || gate_why_ == RESULT_REFUSED)                                                         \
-        gate_sign_in_end((r), (login), gate_passed_);                                                          \
-      else                                                                                                     \
-        gate_sign_in_leave(r);                                                                                 \
+      gate_sign_in_said((r), (login), gate_why_, &gate_out_);                                                  \
       gate_said_ = gate_answer((r), gate_why_, &gate_f_, &gate_out_, STR_NONE);                                \
     }                                                                                                          \
     gate_said_;                                                                                                \
