@@ -4,6 +4,8 @@
 
 /* ---- what is sent */
 
+enum { NUMBER_MOST = 40 }; /* characters; C-2026-000123 has 13 */
+
 static const struct spec file_spec =
     API_OBJECT({ "facility", true, &api__id_facility }, { "channel", false, &api__channel },
                { "declaration", true, &api__declared }, { "facts", true, &api__document_facts },
@@ -19,8 +21,31 @@ static const struct http_parameter request_path[] = { API_CLAIM_ID, API_ID("requ
 
 /* ---- reading */
 
+static const char *const listed_states[] = { "draft",    "submitted", "in_review",       "info_requested", "dormant",
+                                             "proposed", "decided",   "reconsideration", "withdrawn",      NULL };
+static const struct http_parameter list_query[] = {
+  { .name = "state", .kind = HTTP_PARAMETER_WORD, .repeated = true, .words = listed_states, .description_ja = "状態。指定がなければすべて",
+    .description_en = "states; all where none is named" },
+  { .name = "facility", .kind = HTTP_PARAMETER_ID, .prefix = "fac_", .description_ja = "施設", .description_en = "the facility" },
+  { .name = "number", .kind = HTTP_PARAMETER_TEXT, .most = NUMBER_MOST, .description_ja = "申請番号（一部でもよい）",
+    .description_en = "the claim's number, or a part of it" },
+  API_CURSOR,
+  API_LIMIT,
+  { .name = NULL },
+};
+
+static str states_of(struct http_request *r) {
+  struct http_value_list list = http_value_list(&r->query, "state");
+  str *states = ARENA_ARRAY(r->arena, str, list.count);
+  for (size_t i = 0; i < list.count; i++) states[i] = list.items[i].text;
+  return str_join(r->arena, states, list.count, STR(" "));
+}
+
 static struct http_answer list(struct http_request *r) {
-  struct claims_request request = { .limit = api__limit(r) };
+  const struct http_value *facility = http_value(&r->query, "facility"), *number = http_value(&r->query, "number");
+  struct claims_request request = { .limit = api__limit(r), .states = states_of(r) };
+  if (facility->present) request.facility = facility->id;
+  if (number->present) request.number = number->text;
   struct http_answer refusal;
   if (!api__cursor(r, &request.before, &refusal)) return refusal;
   return api__paged(r, GATE_CALL(r, claim_list, &request, STR_NONE), "clm_");
@@ -122,7 +147,7 @@ static struct http_answer let_stand(struct http_request *r) {
 
 static const struct http_route rows[] = {
   { API_ROW("listClaims", HTTP_GET, "/v1/claims", "claims", "自分の申請の一覧", "One's claims, newest first"),
-    .realms = API_CLAIMANTS, .roles = API_SPEAKS, .query = api__list_query, .handler = list,
+    .realms = API_CLAIMANTS, .roles = API_SPEAKS, .query = list_query, .handler = list,
     .answers = API_ANSWERS(API_OK(answer__claims, "claims, and the cursor that goes on")) },
   { ROW("fileClaim", HTTP_POST, "/v1/claims", "下書きなしで申請する", "File a claim in one step", file),
     .body = HTTP_BODY_JSON, .body_spec = &file_spec, .body_limit_bytes = API_DOCUMENTS_MOST_BYTES, .idempotent = true,

@@ -1,5 +1,6 @@
 """The ways a claim goes, over HTTPS with real sign-ins, from the clinic's worst day to money owed. Amounts are policy.md's worked
 example; the highest sum of one incident (¥500,000) is P13's."""
+import re
 import unittest
 
 import house as h
@@ -59,6 +60,32 @@ class Story(Case):
         self.assertIn("approval_by_other_person", str(claim.approving("both-1", expect=409).json))
         claim.approving("approver-1")
         self.assertEqual(claim.owed(), 500000)
+
+    def test_ones_claims_by_state_place_and_number(self):
+        """The list of one's claims, narrowed: by states, by facility, by a part of the number; narrowed so, page by page."""
+        clinic, stands, gone = self.house["clinic-1"], self.house.filed(h.worked()), self.house.filed(h.worked())
+        gone.by("clinic-1", "withdrawClaim", json_body={}, version=gone.by("clinic-1", "readClaim").headers["etag"])
+        place = stands.by("clinic-1", "readClaim")["facility"]
+
+        def listed(**query):
+            return [c["claim"] for c in clinic("listClaims", query=query)["claims"]]
+
+        self.assertIn(gone.id, listed(state="withdrawn"))
+        self.assertNotIn(stands.id, listed(state="withdrawn"))
+        self.assertEqual(listed(facility=place), [stands.id])
+        self.assertEqual(listed(facility=place, state=["decided", "withdrawn"]), [])
+        self.assertEqual(listed(state=["submitted", "withdrawn"])[:2], [gone.id, stands.id])
+        number = stands.receipt["number"]
+        self.assertEqual(listed(number=number), [stands.id])
+        self.assertEqual(listed(number=number.lower()), [stands.id])
+        self.assertIn(stands.id, listed(number=number[2:]))
+        self.assertEqual(listed(number="%"), [])
+        first = clinic("listClaims", query={"state": ["submitted", "withdrawn"], "limit": 1})
+        self.assertEqual([c["claim"] for c in first["claims"]], [gone.id])
+        second = clinic.wire.raw("GET", re.search(r"<([^>]+)>", first.headers["link"])[1])
+        self.assertEqual([c["claim"] for c in second["claims"]], [stands.id])
+        for query in ("state=erased", "state=", "facility=clm_" + "0" * 26, "number=" + "1" * 41, "number=1&number=2", "member=x"):
+            self.assertEqual(clinic.wire.raw("GET", "/v1/claims?" + query).status, 400, query)
 
     def test_insider(self):
         """P7: an insider's crime bars every item."""

@@ -33,7 +33,8 @@ static result list_body(struct work *w, const void *request) {
   struct claim_row *rows;
   size_t count;
   int64_t limit = r->limit < 1 ? 1 : r->limit > 100 ? 100 : r->limit;
-  TRY(store_claim_mine(w->tx, r->before, limit + 1, r->states.n ? r->states : STR_NONE, &rows, &count));
+  str states = r->states.n ? r->states : STR_NONE, number = r->number.n ? r->number : STR_NONE;
+  TRY(store_claim_mine(w->tx, r->before, limit + 1, states, r->facility, number, &rows, &count));
   size_t shown = count > (size_t)limit ? (size_t)limit : count;
   struct json *items = ARENA_ARRAY(w->arena, struct json, shown), *ids = ARENA_ARRAY(w->arena, struct json, shown);
   for (size_t i = 0; i < shown; i++) {

@@ -121,12 +121,16 @@ struct claim_mine_in {
   struct uuid before;
   int64_t limit;
   str states;
+  struct uuid facility_id;
+  str number;
 };
 #define F(kind, member) SQL_FIELD(kind, struct claim_mine_in, member)
 static const struct sql_field CLAIM_MINE_IN[] = {
   F(UUID, before),
   F(INT, limit),
   F(TEXT, states),
+  F(UUID, facility_id),
+  F(TEXT, number),
 };
 #undef F
 static const struct statement CLAIM_MINE = STATEMENT_READS(
@@ -134,10 +138,12 @@ static const struct statement CLAIM_MINE = STATEMENT_READS(
     "SELECT id, facility_id, channel, state, version, incident_id, number, submitted_at, moved_at, assigned_to, "
     "assigned_at, by_account, by_person, at FROM shienkin.claim WHERE facility_id = ANY ((SELECT "
     "shienkin.mandated())::uuid[]) AND state <> 'erased' AND ($1 IS NULL OR id < $1) AND ($3::text IS NULL OR state = ANY "
-    "(string_to_array($3::text, ' '))) ORDER BY id DESC LIMIT $2");
+    "(string_to_array($3::text, ' '))) AND ($4::uuid IS NULL OR facility_id = $4) AND ($5::text IS NULL OR position(upper($5) "
+    "IN number) > 0) ORDER BY id DESC LIMIT $2");
 
-result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct claim_row **rows, size_t *count) {
-  struct claim_mine_in in = { before, limit, states };
+result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct uuid facility_id, str number,
+                        struct claim_row **rows, size_t *count) {
+  struct claim_mine_in in = { before, limit, states, facility_id, number };
   return tx_many(tx, &CLAIM_MINE, &in, rows, count);
 }
 

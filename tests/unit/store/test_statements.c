@@ -119,7 +119,7 @@
   ONE(store_claim_by_number, claim_row, NO_TEXT)                                                                      \
   MANY(store_claim_of_incident, claim_row, NONE)                                                                      \
   MANY(store_claim_of_facility, claim_row, NONE, NONE, 1)                                                             \
-  MANY(store_claim_mine, claim_row, NONE, 1, STR("draft decided"))                                                      \
+  MANY(store_claim_mine, claim_row, NONE, 1, STR("draft decided"), NONE, STR("26-0001"))                                \
   MANY(store_claim_queue, claim_row, NO_TEXT, NONE, FIXTURE_NOW_US, NONE, 1)                                          \
   ONE(store_claim_take_next, claim_row, NO_TEXT, NONE)                                                                \
   WRITE(store_claim_move, NONE, 1, NO_TEXT)                                                                           \

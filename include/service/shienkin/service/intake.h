@@ -125,6 +125,8 @@ struct claims_request {
   struct uuid before;
   int64_t limit;                        /* 1–100 */
   str states;                           /* names with spaces between; n = 0: all */
+  struct uuid facility;                 /* of this one alone; zero: of all */
+  str number;                           /* the claim's, or a part of it; n = 0: any */
 };
 /* Newest first: {claims: [{claim, number, facility, channel, state, version, submitted_at, moved_at, asked}], next}. */
 MUST_USE result claim_list(struct service *s, const struct caller *c, struct arena *a, const struct claims_request *r,

@@ -52,9 +52,10 @@ MUST_USE result store_claim_of_incident(struct tx *tx, struct uuid incident_id, 
 /* Newest first; `before` zero: from the top. */
 MUST_USE result store_claim_of_facility(struct tx *tx, struct uuid facility_id, struct uuid before, int64_t limit,
                                         struct claim_row **rows, size_t *count);
-/* Of all facilities of the acting account's mandates, newest first; `states`: names with spaces between, STR_NONE: all. */
-MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct claim_row **rows,
-                                 size_t *count);
+/* Of all facilities of the acting account's mandates, newest first; `states`: names with spaces between, STR_NONE: all;
+ * `facility_id` zero: any of them; `number`: the claim's, or a part of it, STR_NONE: any. */
+MUST_USE result store_claim_mine(struct tx *tx, struct uuid before, int64_t limit, str states, struct uuid facility_id,
+                                 str number, struct claim_row **rows, size_t *count);
 /* Of one state, oldest first; `assigned_to` zero: anybody's; `after_at` null: from the top. */
 MUST_USE result store_claim_queue(struct tx *tx, str state, struct uuid assigned_to, moment after_at,
                                   struct uuid after_id, int64_t limit, struct claim_row **rows, size_t *count);
