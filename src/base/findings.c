@@ -53,32 +53,44 @@ void findings_add_at(struct findings *f, str pointer, uint32_t line, uint32_t co
   f->count++;
 }
 
-static bool comes_after(const struct finding *a, const struct finding *b) {
+typedef int comparison(const struct finding *a, const struct finding *b);
+
+static int by_pointer(const struct finding *a, const struct finding *b) {
   int order = str_cmp(a->pointer, b->pointer);
-  return (order ? order : strcmp(a->code, b->code)) > 0;
+  return order ? order : strcmp(a->code, b->code);
+}
+
+static int by_place(const struct finding *a, const struct finding *b) {
+  int order = (a->line > b->line) - (a->line < b->line);
+  if (order == 0) order = (a->column > b->column) - (a->column < b->column);
+  return order ? order : by_pointer(a, b);
 }
 
 /* Merges items[from, middle) and items[middle, to), both sorted, by way of `spare`. */
-static void merge(struct finding *items, struct finding *spare, size_t from, size_t middle, size_t to) {
+static void merge(struct finding *items, struct finding *spare, size_t from, size_t middle, size_t to,
+                  comparison *compare) {
   size_t left = from, right = middle;
   for (size_t i = from; i < to; i++) {
-    bool take_right = left == middle || (right < to && comes_after(&items[left], &items[right]));
+    bool take_right = left == middle || (right < to && compare(&items[left], &items[right]) > 0);
     spare[i] = items[take_right ? right++ : left++];
   }
   memcpy(items + from, spare + from, (to - from) * sizeof *items);
 }
 
 /* A merge sort from the bottom up: stable, and never quadratic however the input is arranged. */
-void findings_sort(struct findings *f) {
+static void sort(struct findings *f, comparison *compare) {
   if (f->count < 2) return;
   struct finding *spare = ARENA_ARRAY(f->arena, struct finding, f->count);
   for (size_t width = 1; width < f->count; width *= 2) {
     for (size_t from = 0; from + width < f->count; from += 2 * width) {
       size_t to = from + 2 * width;
-      merge(f->items, spare, from, from + width, to < f->count ? to : f->count);
+      merge(f->items, spare, from, from + width, to < f->count ? to : f->count, compare);
     }
   }
 }
+
+void findings_sort(struct findings *f) { sort(f, by_pointer); }
+void findings_sort_by_place(struct findings *f) { sort(f, by_place); }
 
 bool findings_has(const struct findings *f, str pointer, const char *code) {
   for (size_t i = 0; i < f->count; i++)

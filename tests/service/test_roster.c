@@ -93,6 +93,45 @@ static void test_every_bad_line(void **state) {
   assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.event"), events);
 }
 
+/* Told in the order in which one reads the file: by line, within it by column, wherever the heading put it. */
+static void assert_in_order(const struct house *h, const char *const *places) {
+  for (size_t i = 0; i < h->findings.count; i++) {
+    assert_non_null(places[i]);
+    const struct finding *one = &h->findings.items[i];
+    str place = str_format(h->arena, "%u %.*s", one->line, STR_ARG(one->pointer));
+    assert_string_equal(str_z(h->arena, place), places[i]);
+  }
+  assert_null(places[h->findings.count]);
+}
+
+static void test_findings_in_the_order_of_the_file(void **state) {
+  struct house *h = *state;
+  result r = import(h, ROSTER_MEMBERS,
+                    STR("name,until,member_number,from,class\n"
+                        "x,2020-01-01,710003,2020-04-01,A1\n"
+                        "x,no day,,2020-02-30,A9\n"
+                        "x,,710001,2020-04-01,A9\n"),
+                    false, false, false);
+  assert_refused(h, r, 422, "roster_reversed");
+  assert_in_order(h, (const char *const[]){ "2 /until", "3 /until", "3 /member_number", "3 /from", "3 /class", "4 /class", NULL });
+  r = import(h, ROSTER_MEMBERS,
+             STR("member_number,class,from,name\n"
+                 "710009,A1,2020-04-01,x\n"
+                 "710009,B,2020-04-01,x\n"
+                 "710001,A1,2020-04-01,x\n"
+                 "710001,B,2020-04-01,x\n"),
+             false, false, false);
+  assert_refused(h, r, 422, "roster_overlap");
+  assert_in_order(h, (const char *const[]){ "3 ", "5 ", NULL });
+  r = import(h, ROSTER_FACILITIES,
+             STR("key,kind,from,name,member_number,relation\n"
+                 "F-0799,clinic,2020-04-01,x,999999,opens\n"
+                 "F-0701,clinic,2020-04-01,x,999998,opens\n"),
+             false, false, false);
+  assert_refused(h, r, 422, "roster_member_unknown");
+  assert_in_order(h, (const char *const[]){ "2 /member_number", "3 /member_number", NULL });
+}
+
 static void test_lines_that_contradict(void **state) {
   struct house *h = *state;
   result r = import(h, ROSTER_MEMBERS,
@@ -208,6 +247,7 @@ static void test_look_up_and_search(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_japanese_file, next),         cmocka_unit_test_setup(test_every_bad_line, next),
+    cmocka_unit_test_setup(test_findings_in_the_order_of_the_file, next),
     cmocka_unit_test_setup(test_lines_that_contradict, next), cmocka_unit_test_setup(test_shift_jis, next),
     cmocka_unit_test_setup(test_preview_then_import, next),   cmocka_unit_test_setup(test_only_owners, next),
     cmocka_unit_test_setup(test_look_up_and_search, next),

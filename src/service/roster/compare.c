@@ -240,6 +240,7 @@ result roster__compare(struct work *w, const struct roster_import_request *r, st
   TRY(know(w, r->kind, k));
   size_t before = w->findings->count;
   find_owners(w, k, file);
+  findings_sort_by_place(w->findings);
   if (w->findings->count > before) return service__refused(w);
   *out = (struct roster_changes){ 0 };
   for (int t = 0; t < ROSTER_TABLES; t++) {

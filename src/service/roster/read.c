@@ -24,11 +24,18 @@ struct reading {
   struct roster_file *file;
 };
 
+/* From 1; 0: a column that the file does not have. */
+static uint32_t place_of(const struct reading *r, const char *column) {
+  for (uint32_t i = 0; column && i < r->slot_count; i++)
+    if (r->slots[i].name && strcmp(r->slots[i].name, column) == 0) return i + 1;
+  return 0;
+}
+
 static void find_at(struct reading *r, const char *column, uint32_t line, const char *code, str first) {
   str pointer = column ? pointer_member(r->arena, STR(""), str_of(column)) : STR("");
   const struct service_problem *p = service_problem(str_of(code));
   assert(p);
-  FINDING_AT(r->w->findings, pointer, line, 0, &p->message, first);
+  FINDING_AT(r->w->findings, pointer, line, place_of(r, column), &p->message, first);
 }
 
 /* ---- encoding */
@@ -267,5 +274,6 @@ result roster__read(struct work *w, const struct roster_import_request *q, struc
   out->lines = csv.count - 1;
   bool bad = w->findings->count + w->findings->dropped > before;
   for (int t = 0; t < ROSTER_TABLES && !bad; t++) settle(&r, &out->tables[t]);
+  findings_sort_by_place(w->findings);
   return w->findings->count > before ? service__refused(w) : RESULT_OK;
 }

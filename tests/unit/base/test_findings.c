@@ -73,6 +73,21 @@ static void sorted_by_pointer_then_code_and_stable(void **state) {
   }
 }
 
+static void sorted_by_line_then_column(void **state) {
+  struct findings f = findings_in(*state);
+  static const struct { const char *pointer; uint32_t line, column; } said[] = {
+    { "/a", 10, 1 }, { "/b", 2, 3 }, { "/c", 2, 1 }, { "", 2, 0 }, { "/d", 0, 0 }, { "/b", 10, 1 },
+  };
+  static const size_t sorted[] = { 4, 3, 2, 1, 0, 5 };
+  for (size_t i = 0; i < COUNT_OF(said); i++) FINDING_AT(&f, str_of(said[i].pointer), said[i].line, said[i].column, &plain);
+  findings_sort_by_place(&f);
+  for (size_t i = 0; i < COUNT_OF(sorted); i++) {
+    assert_true(str_eq(f.items[i].pointer, str_of(said[sorted[i]].pointer)));
+    assert_int_equal(f.items[i].line, said[sorted[i]].line);
+    assert_int_equal(f.items[i].column, said[sorted[i]].column);
+  }
+}
+
 static void many_sort_right(void **state) {
   struct arena *a = *state;
   struct findings f = findings_in(a);
@@ -121,6 +136,7 @@ int main(void) {
     in_arena(templates_are_filled_in_both_languages),
     in_arena(what_is_kept_is_copied),
     in_arena(sorted_by_pointer_then_code_and_stable),
+    in_arena(sorted_by_line_then_column),
     in_arena(many_sort_right),
     in_arena(beyond_the_limit_they_are_counted_alone),
     in_arena(pointers_are_escaped),

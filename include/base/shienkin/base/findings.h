@@ -14,7 +14,7 @@ struct finding {
   str pointer;                  /* "" for the whole document */
   const char *code;
   str ja, en;                   /* finished texts */
-  uint32_t line, column;        /* 1-based; 0 where a place in a text says nothing */
+  uint32_t line, column;        /* 1-based; 0 where a place in a text says nothing; of a table, the column is the field */
 };
 
 struct findings {
@@ -38,6 +38,8 @@ void findings_add_at(struct findings *f, str pointer, uint32_t line, uint32_t co
                   sizeof((str[]){ STR(""), ##__VA_ARGS__ }) / sizeof(str) - 1, (str[]){ STR(""), ##__VA_ARGS__ } + 1)
 /* By pointer (code points), then code; equal pairs keep their order. */
 void findings_sort(struct findings *f);
+/* By line, then column, as one reads a file; then as above. */
+void findings_sort_by_place(struct findings *f);
 bool findings_has(const struct findings *f, str pointer, const char *code);
 /* RFC 6901: parent + "/" + escaped token. */
 str pointer_member(struct arena *a, str parent, str name);
