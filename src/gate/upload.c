@@ -9,11 +9,13 @@ bool gate_upload_begin(struct http_request *r, struct http_answer *answer) {
   return true;
 }
 
-void gate_upload_abandon(struct http_request *r) {
-  struct upload *u = r->state;
+static void let_go(void *upload) {
+  struct upload *u = upload;
   mem_free(u->bytes);
   u->bytes = NULL;
 }
+
+void gate_upload_abandon(struct http_request *r) { let_go(r->state); }
 
 bool gate_upload_chunk(struct http_request *r, str bytes, struct http_answer *answer) {
   struct upload *u = r->state;
@@ -34,12 +36,11 @@ bool gate_upload_chunk(struct http_request *r, str bytes, struct http_answer *an
   return true;
 }
 
-static void free_late(void *request) { gate_upload_abandon(request); }
-
 str gate_upload_bytes(struct http_request *r) {
   struct upload *u = r->state;
   if (!u || !u->bytes) return STR("");
-  arena_defer(r->arena, free_late, r);
+  /* With the request itself: the call's arena goes after the request was handed back, and it may be gone by then. */
+  arena_defer(r->keep, let_go, u);
   return (str){ u->bytes, u->n };
 }
 
