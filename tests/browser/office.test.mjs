@@ -9,7 +9,6 @@ after(async () => { await browser?.close(); });
 
 const main = (who) => who.page.locator('main').innerText();
 const notice = (who) => who.page.locator('.notice').innerText();
-const path = (who) => new URL(who.page.url()).pathname;
 
 // From the roster to a letter that waits for the mail room.
 async function openAccount(who, login, facility = '見本医院五') {
@@ -147,16 +146,3 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
     assert.deepEqual(who.complaints, []);
     await who.context.close();
   });
-
-test('each of these pages once in English', async () => {
-  const who = await signedIn(browser, 'demo-owner-1', { language: 'en-GB' });
-  await visit(who, '/facilities?words=%E9%99%A2');
-  await who.page.locator('tbody a').first().click();
-  await visit(who, path(who));
-  const facility = path(who);
-  for (const page of ['/people', '/letters', '/letters/print', '/roster', `${facility}/open`, `${facility}/give`]) {
-    await visit(who, page);
-    assert.doesNotMatch(await who.page.locator('h1').innerText(), /[\u3040-\u30ff\u4e00-\u9fff]/, page);
-  }
-  await who.context.close();
-});

@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test';
 import { lookAtPaper } from './look.mjs';
 import { openBrowser, person, signIn, url, visit } from './person.mjs';
 
+const FOUND = '/facilities?words=%E8%A6%8B%E6%9C%AC'; // the demo's clinics
+
 // By who looks: addresses, or ways to them (a > b: from page a by the first link that leads on to b; an id that was met stays).
 const PAGES = {
   'nobody in particular': ['/sign-in', '/first-access', '/recovery', '/demo', '/estimate'],
@@ -42,13 +44,18 @@ const PAGES = {
   ],
   'demo-owner-1': [
     '/', '/declarations', '/rules/publish', '/rules/calendars/publish', '/people', '/people/open',
-    '/people > /people/accounts/{account}/close', '/people > /people/accounts/{account}/reset',
-    '/people > /people/persons/{person}/grant', '/people > /people/grants/{grant}/revoke',
+    '/people > /people/accounts/{account}',
+    ...['close', 'reset'].map((deed) => `/people > /people/accounts/{account} > /people/accounts/{account}/${deed}`),
+    '/people > /people/accounts/{account} > /people/persons/{person}/grant', '/people > /people/grants/{grant}/revoke',
+    '/facilities', `${FOUND} > /facilities/{facility}`,
+    ...['open', 'give'].map((deed) => `${FOUND} > /facilities/{facility} > /facilities/{facility}/${deed}`),
+    `${FOUND} > /facilities/{facility} > /people/mandates/{mandate}/end`,
+    '/letters', '/letters/print', '/roster',
   ],
 };
 
 // Routes that are no pages, though no operations of the API either; and the two pages within signing in (account.test.mjs).
-const NO_PAGES = ['/assets/{name}', '/livez', '/readyz', '/claims/{claim}/notice.pdf', '/evidence/{evidence}/pages/{page}'];
+const NO_PAGES = ['/assets/{name}', '/livez', '/readyz', '/claims/{claim}/notice.pdf', '/letters/list.pdf', '/evidence/{evidence}/pages/{page}'];
 const NAMED_BY_ITS_FILE = ['/rules/{rule_set}']; // whatever its reader's language
 const ELSEWHERE = ['/sign-in/second-factor', '/sign-in/authenticator'];
 

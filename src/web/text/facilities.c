@@ -12,7 +12,7 @@ static const struct page_text texts[] = {
   { "code", "医療機関コード", "Code" },
   { "from", "適用開始日", "From" },
   { "until", "適用終了日", "Until" },
-  { "one", "{0}", "{0}" },
+  { "one", "医療機関: {0}", "Clinic: {0}" },
   { "unknown", "名簿にない施設", "A facility that the roster does not know" },
   { "roster", "今日の名簿", "The roster today" },
   { "not_known", "今日の名簿に、この施設はありません。", "The roster does not know this facility today." },

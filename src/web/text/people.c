@@ -17,7 +17,7 @@ static const struct page_text texts[] = {
   { "state_open", "使えます", "open" },
   { "state_closed", "閉じています", "closed" },
   { "state_letter", "手紙のコードを待っています", "waiting for the code by letter" },
-  { "one", "{0}", "{0}" },
+  { "one", "アカウント: {0}", "Account: {0}" },
   { "opened_at", "作った日時", "Opened" },
   { "closed_at", "閉じた日時", "Closed" },
   { "second_factor", "二つ目の認証", "Second factor" },
