@@ -16,9 +16,6 @@ const struct message cli__file_too_large = {
 const struct message cli__rules_unpublished = {
   "rules_unpublished", "フォルダー {0} に公開された規則がありません。definitions の publishedOn に公開日を書くと判定に使われます。",
   "The folder {0} holds no published rules. A rule file decides once publishedOn of its definitions gives the day." };
-const struct message cli__case_file_shape = {
-  "case_file", "事例ファイルの形が正しくありません: {0}。rules/README.md の書き方を見てください。",
-  "This case file has not the right shape: {0}. See rules/README.md for how to write it." };
 const struct message cli__case_shape = {
   "case_file", "事例「{0}」は書き方が正しくありません（使えるもの・要るもの: {1}）。rules/README.md の書き方を見てください。",
   "Case \"{0}\" is not written as cases are (known or needed: {1}). See rules/README.md for how to write it." };

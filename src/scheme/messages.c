@@ -71,3 +71,8 @@ const struct message scheme__rules_memory = {
   "rules_limit",
   "規則の計算が上限を超えました。規則の管理者に知らせてください。",
   "The rules exceeded a bound of memory or steps. Please tell the owner of the rules." };
+
+/* ---- scenario tables */
+const struct message scheme__case_table = {
+  "case_file", "事例ファイルの形が正しくありません: {0}。rules/README.md の書き方を見てください。",
+  "This case file has not the right shape: {0}. See rules/README.md for how to write it." };

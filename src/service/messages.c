@@ -205,6 +205,8 @@ static const struct service_problem problems[] = {
   { 409,
     { "rule_set_confirmation_pkey", "この規則はすでに確認されています。", "These rules were confirmed already." } },
   { 409,
+    { "rule_scenario_once", "同じ事例表が、この規則にすでに登録されています。", "This very table of cases stands beside these rules already." } },
+  { 409,
     { "calendar_sha256_key", "同じ内容の暦が、すでに登録されています。", "This very calendar is there already." } },
   { 409, { "calendar_confirmation_pkey", "この暦はすでに確認されています。", "This calendar was confirmed already." } },
 

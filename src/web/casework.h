@@ -29,9 +29,9 @@ struct json casework__list(const struct json *object, const char *name);
 struct json casework__decision(struct page *p, const struct json *decision);
 /* What two decisions say differently, line by line; an empty list where nothing differs. */
 struct json casework__differences(struct page *p, const struct json *was, const struct json *now);
-/* The tables of the rules that were asked, rows that answered marked, with the clauses that they name:
+/* Of a rule set as shown, the tables that were asked, rows that answered marked, with the clauses that they name:
  * {tables: [...], clauses: [...]}. */
-struct json casework__tables(struct page *p, const struct json *tables, const struct json *trace);
+struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace);
 /* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy.md. */
 str casework__clause(struct arena *a, str number);
 

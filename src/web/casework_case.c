@@ -29,9 +29,9 @@ static bool read_rules(struct page *p, struct casework_case *c, struct http_answ
     return false;
   }
   c->assessment = page_body(p, &out);
-  struct rules_tables_request tables;
+  struct rules_show_request tables;
   if (!uuid_from_outside(page_member(&c->assessment, "rule_set"), "rul_", &tables.rule_set)) return true;
-  return !http_request_may(p->r, CASE_HOLDS | HTTP_ROLE_AUDITOR) || READ(p, rules_tables, &tables, &c->tables, answer);
+  return !http_request_may(p->r, CASE_HOLDS | HTTP_ROLE_AUDITOR) || READ(p, rules_show, &tables, &c->tables, answer);
 }
 
 static bool read_papers(struct page *p, struct casework_case *c, struct http_answer *answer) {

@@ -196,20 +196,20 @@ static struct json given_json(const struct page *p, const struct json *run) {
 }
 
 /* false: the table was never asked. */
-static bool table_json(struct asked *q, const struct json *table, struct json *out) {
+static bool table_json(struct asked *q, str node, const struct json *table, struct json *out) {
   struct json rows = casework__list(table, "rows"), outputs = casework__list(table, "outputs");
   struct page_list told = page_list(q->p->arena);
   struct buf answered = buf_in(q->p->arena);
   const struct json *last = NULL;
   int64_t runs = 0;
   for (uint32_t i = 0; i < rows.count; i++) {
-    int64_t hits = hits_of(q->trace, page_member(table, "node"), page_member(&rows.as.items[i], "id"), &runs, &last);
+    int64_t hits = hits_of(q->trace, node, page_member(&rows.as.items[i], "id"), &runs, &last);
     if (runs == 0) return false;
     if (hits) buf_format(&answered, "%s%u", answered.n ? ", " : "", i + 1);
     page_push(&told, row_json(q, &rows.as.items[i], i + 1, hits));
   }
   struct page_object o = page_object(q->p->arena);
-  page_set_str(&o, "table_name", page_member(table, "node"));
+  page_set_str(&o, "table_name", node);
   page_set_str(&o, "answered", buf_str(&answered));
   page_set(&o, "columns", casework__list(table, "inputs"));
   page_set(&o, "output_columns", outputs);
@@ -222,13 +222,16 @@ static bool table_json(struct asked *q, const struct json *table, struct json *o
   return true;
 }
 
-struct json casework__tables(struct page *p, const struct json *tables, const struct json *trace) {
+struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace) {
   struct asked q = { .p = p, .trace = trace, .clauses = page_list(p->arena) };
   struct page_list list = page_list(p->arena);
-  struct json all = casework__list(tables, "tables");
-  for (uint32_t i = 0; i < all.count; i++) {
-    struct json one;
-    if (table_json(&q, &all.as.items[i], &one)) page_push(&list, one);
+  struct json nodes = casework__list(rules, "nodes");
+  for (uint32_t i = 0; i < nodes.count; i++) {
+    struct json blocks = casework__list(&nodes.as.items[i], "blocks"), one;
+    for (uint32_t k = 0; k < blocks.count; k++)
+      if (page_member(&blocks.as.items[k], "hit_policy").n &&
+          table_json(&q, page_member(&nodes.as.items[i], "name"), &blocks.as.items[k], &one))
+        page_push(&list, one);
   }
   for (size_t i = 0; i < COUNT_OF(q.named); i++) {
     if (!q.named[i]) continue;

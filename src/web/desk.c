@@ -23,11 +23,13 @@ void desk_way(struct desk *d, const char *text, str path) {
 /* Names are looked up outwards, so whatever a section may hold is set in each. */
 struct desk_section desk_section_named(struct desk *d, str heading) {
   struct arena *a = d->page.arena;
-  struct desk_section s = { .desk = d, .object = page_object(a), .words = page_list(a), .facts = page_list(a), .links = page_list(a) };
+  struct desk_section s = { .desk = d, .object = page_object(a), .heading = heading, .words = page_list(a), .facts = page_list(a), .commands = page_list(a), .links = page_list(a) };
   page_set_str(&s.object, "heading", heading);
   page_set_bool(&s.object, "chart", false);
   page_set_bool(&s.object, "table", false);
   page_set_bool(&s.object, "desk_form", false);
+  page_set_bool(&s.object, "tables", false);
+  page_set_bool(&s.object, "progress", false);
   return s;
 }
 
@@ -48,6 +50,20 @@ void desk_fact(struct desk_section *s, const char *label, str value, str link) {
   page_push(&s->facts, page_json(&o));
 }
 
+void desk_commands(struct desk_section *s, str lines) {
+  page_push(&s->commands, json_of_str(lines));
+}
+
+void desk_progress(struct desk_section *s, const char *label, int64_t done, int64_t all) {
+  struct page_object o = page_object(s->desk->page.arena);
+  page_set_str(&o, "progress_label", page_say_with(&s->desk->page, label, 0, NULL));
+  page_set_int(&o, "progress_done", done);
+  page_set_int(&o, "progress_all", all);
+  if (all > 0) page_set(&s->object, "progress", page_json(&o));
+}
+
+void desk_set(struct desk_section *s, const char *name, struct json value) { page_set(&s->object, name, value); }
+
 void desk_link(struct desk_section *s, str words, str path) { page_push(&s->links, link_of(s->desk->page.arena, words, path)); }
 
 void desk_form(struct desk_section *s, const struct page_form *form) {
@@ -62,6 +78,7 @@ void desk_close(struct desk_section *s) {
   page_set(&s->object, "section_words", page_items(&s->words));
   page_set(&s->object, "section_facts", page_items(&s->facts));
   page_set_bool(&s->object, "any_facts", s->facts.count > 0);
+  page_set(&s->object, "section_commands", page_items(&s->commands));
   page_set(&s->object, "section_links", page_items(&s->links));
   page_set_bool(&s->object, "any_links", s->links.count > 0);
   page_push(&s->desk->sections, page_json(&s->object));
@@ -76,8 +93,13 @@ struct http_answer desk_answer(struct desk *d, int status, const char *title, st
 
 /* ---- tables */
 
-/* A spreadsheet takes what begins with one of these for a formula: it gets an apostrophe before it. */
-static bool is_formula(str s) { return s.n && (strchr("=+-@\t\r", s.p[0]) != NULL) && s.p[0] != '\0'; }
+/* A spreadsheet takes what begins with one of these for a formula, full-width ones too: it gets an apostrophe before it. */
+static bool is_formula(str s) {
+  static const char *const begins[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
+  for (size_t i = 0; i < COUNT_OF(begins); i++)
+    if (str_starts(s, str_of(begins[i]))) return true;
+  return false;
+}
 
 static bool is_number(str s) {
   for (size_t i = s.n && s.p[0] == '-' ? 1 : 0; i < s.n; i++)
@@ -95,18 +117,22 @@ static void write_cell(struct buf *out, str text, bool last) {
   buf_add(out, last ? STR("\"\r\n") : STR("\","));
 }
 
-struct desk_table desk_table(struct desk *d, const char *caption, const char *csv, const char *const *columns, size_t count) {
+struct desk_table desk_table_named(struct desk *d, str caption, const char *csv, const str *columns, size_t count) {
   struct arena *a = d->page.arena;
-  struct desk_table t = { .desk = d, .caption = caption, .csv = csv, .columns = count, .head = page_list(a), .rows = page_list(a),
-                          .file = buf_in(a) };
-  assert(count > 0 && count <= DESK_COLUMNS_MOST);
+  struct desk_table t = { .desk = d, .caption = caption, .csv = csv, .columns = count, .head = columns,
+                          .amounts = ARENA_ARRAY(a, bool, count), .rows = page_list(a), .file = buf_in(a) };
   buf_add(&t.file, STR("\xEF\xBB\xBF"));
   for (size_t i = 0; i < count; i++) {
-    str words = page_say_with(&d->page, columns[i], 0, NULL);
-    page_push(&t.head, json_of_str(words));
-    write_cell(&t.file, words, i + 1 == count);
+    t.amounts[i] = false;
+    write_cell(&t.file, columns[i], i + 1 == count);
   }
   return t;
+}
+
+struct desk_table desk_table(struct desk *d, const char *caption, const char *csv, const char *const *columns, size_t count) {
+  str *words = ARENA_ARRAY(d->page.arena, str, count);
+  for (size_t i = 0; i < count; i++) words[i] = page_say_with(&d->page, columns[i], 0, NULL);
+  return desk_table_named(d, page_say_with(&d->page, caption, 0, NULL), csv, words, count);
 }
 
 void desk_row(struct desk_table *t, const struct desk_cell *cells) {
@@ -116,7 +142,9 @@ void desk_row(struct desk_table *t, const struct desk_cell *cells) {
     struct page_object o = page_object(a);
     page_set_str(&o, "cell_text", cells[i].text);
     page_set_str(&o, "cell_link", cells[i].text.n ? cells[i].link : STR(""));
+    page_set_str(&o, "cell_note", cells[i].note);
     page_set_bool(&o, "cell_amount", cells[i].amount);
+    t->amounts[i] = t->amounts[i] || cells[i].amount;
     page_push(&row, page_json(&o));
     write_cell(&t->file, cells[i].raw.n ? cells[i].raw : cells[i].text, i + 1 == t->columns);
   }
@@ -142,10 +170,23 @@ static str file_path(const struct desk_table *t) {
   return str_format(t->desk->page.arena, "%.*s%scsv=%s", STR_ARG(target), asked ? "&" : "?", t->csv);
 }
 
+static struct json head_of(const struct desk_table *t) {
+  struct page_list head = page_list(t->desk->page.arena);
+  for (size_t i = 0; i < t->columns; i++) {
+    struct page_object o = page_object(t->desk->page.arena);
+    page_set_str(&o, "head_text", t->head[i]);
+    page_set_bool(&o, "head_amount", t->amounts[i]);
+    page_push(&head, page_json(&o));
+  }
+  return page_items(&head);
+}
+
+/* A caption that the heading above says already is told to readers of the table alone. */
 void desk_put_table(struct desk_section *s, const struct desk_table *t) {
   struct page_object o = page_object(s->desk->page.arena);
-  page_set_str(&o, "caption", page_say_with(&s->desk->page, t->caption, 0, NULL));
-  page_set(&o, "head", page_items(&t->head));
+  page_set_str(&o, "caption", t->caption);
+  page_set_bool(&o, "caption_said", str_eq(t->caption, s->heading));
+  page_set(&o, "head", head_of(t));
   page_set(&o, "rows", page_items(&t->rows));
   page_set_bool(&o, "any_rows", t->rows.count > 0);
   page_set_str(&o, "csv_path", t->csv && t->rows.count ? file_path(t) : STR(""));
@@ -178,11 +219,13 @@ void desk_chart(struct desk_section *s, const char *name, const char *title, con
   struct page *p = &s->desk->page;
   struct page_list list = page_list(p->arena);
   struct page_object chart = page_object(p->arena);
+  struct buf told = buf_in(p->arena);
   int64_t most = longest(bars, count);
   if (count == 0) return;
   for (size_t i = 0; i < count; i++) {
     struct page_object o = page_object(p->arena);
     int64_t top = (int64_t)i * BAR_STEP;
+    buf_format(&told, "%s%.*s: %.*s", i ? "; " : "", STR_ARG(bars[i].label), STR_ARG(bars[i].value));
     page_set(&o, "bar_label", json_of_str(bars[i].label));
     page_set(&o, "bar_value", json_of_str(bars[i].value));
     page_set(&o, "bar_text_y", json_of_int(p->arena, top + 14));
@@ -192,6 +235,7 @@ void desk_chart(struct desk_section *s, const char *name, const char *title, con
   }
   page_set_str(&chart, "chart_id", str_format(p->arena, "chart-%s", name));
   page_set_str(&chart, "chart_title", page_say_with(p, title, 0, NULL));
+  page_set_str(&chart, "chart_told", buf_str(&told));
   page_set_int(&chart, "chart_height", (int64_t)count * BAR_STEP);
   page_set_int(&chart, "chart_width", CHART_WIDTH);
   page_set_int(&chart, "bar_height", BAR_HEIGHT);

@@ -13,7 +13,7 @@
 #include "routes.h"
 
 struct desk { struct page page; struct page_list sections, ways; };
-struct desk_section { struct desk *desk; struct page_object object; struct page_list words, facts, links; };
+struct desk_section { struct desk *desk; struct page_object object; str heading; struct page_list words, facts, commands, links; };
 
 struct desk desk_begin(struct http_request *r);
 /* A link above all sections, to a page beside this one. */
@@ -22,7 +22,11 @@ struct desk_section desk_section(struct desk *d, const char *heading);          
 struct desk_section desk_section_named(struct desk *d, str heading);
 void desk_words(struct desk_section *s, str words);
 void desk_fact(struct desk_section *s, const char *label, str value, str link);  /* n = 0 of link: no link; an empty value is left out */
+void desk_commands(struct desk_section *s, str lines);                           /* for a terminal, line by line */
 void desk_link(struct desk_section *s, str words, str path);
+void desk_progress(struct desk_section *s, const char *label, int64_t done, int64_t all);
+/* A further member of the section's document, for a part that has a template of its own: "tables" (case_tables). */
+void desk_set(struct desk_section *s, const char *name, struct json value);
 void desk_form(struct desk_section *s, const struct page_form *form);
 void desk_close(struct desk_section *s);
 struct http_answer desk_answer(struct desk *d, int status, const char *title, str argument);
@@ -33,20 +37,25 @@ struct desk_cell {
   str text;
   str link;                             /* n = 0: none */
   str raw;                              /* what stands in the file where it differs (a plain number); n = 0: the text */
-  bool amount;                          /* to the right */
+  str note;                             /* small, beside the text: a code, an id; the file leaves it out; n = 0: none */
+  bool amount;                          /* to the right, its column's head too */
 };
 #define DESK_TEXT(...) ((struct desk_cell){ .text = (__VA_ARGS__) })
 #define DESK_LINK(text_, path_) ((struct desk_cell){ .text = (text_), .link = (path_) })
 
-enum { DESK_COLUMNS_MOST = 10 };
 struct desk_table {
   struct desk *desk;
-  const char *caption, *csv;            /* csv: the file's name without its ending; NULL: no file */
+  str caption;
+  const char *csv;                      /* the file's name without its ending; NULL: no file */
   size_t columns;
-  struct page_list head, rows;
+  const str *head;
+  bool *amounts;                        /* which columns hold any */
+  struct page_list rows;
   struct buf file;
 };
+/* Caption and columns: of the catalogue; or as they are, for tables that come from outside. */
 struct desk_table desk_table(struct desk *d, const char *caption, const char *csv, const char *const *columns, size_t count);
+struct desk_table desk_table_named(struct desk *d, str caption, const char *csv, const str *columns, size_t count);
 void desk_row(struct desk_table *t, const struct desk_cell *cells);      /* as many as columns */
 struct desk_cell desk_number(const struct desk *d, int64_t n);
 struct desk_cell desk_yen(const struct desk *d, int64_t amount_yen);
@@ -56,7 +65,7 @@ bool desk_wants(const struct desk *d, const struct desk_table *t);
 struct http_answer desk_file(struct desk *d, const struct desk_table *t);
 #define DESK_CSV { .name = "csv", .kind = HTTP_PARAMETER_TEXT, .most = 40, .description_en = "The table to give as a file" }
 
-/* ---- charts: bars, each with its words; the table beside says the same */
+/* ---- charts: bars, each with its words, all of them in its description too; the table beside says the same */
 
 struct desk_bar { str label, value; int64_t length; };
 void desk_chart(struct desk_section *s, const char *name, const char *title, const struct desk_bar *bars, size_t count);

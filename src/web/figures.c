@@ -1,7 +1,7 @@
 /* figures: numbers over all claims, of nobody in particular: charts drawn here, each with its table, each table as a file. */
 #include "desk.h"
 
-enum { BARS_MOST = 64, DAY_S = 86400 };
+enum { BARS_MOST = 64, HOUR_S = 3600, DAY_S = 86400 };
 
 static const char *const state_columns[] = { "desk.state", "figures.claims", "figures.decided_yen" };
 
@@ -53,13 +53,36 @@ static struct desk_table months(struct desk *d, const struct json *body, struct 
   return t;
 }
 
+static const char *const prefecture_columns[] = { "figures.prefecture", "figures.claims", "figures.decided_yen" };
+
+static struct desk_table prefectures(struct desk *d, const struct json *body, struct desk_bar *bars, size_t *n) {
+  uint32_t count;
+  const struct json *rows = desk_list(body, "prefectures", &count);
+  struct desk_table t = desk_table(d, "figures.by_prefecture", "prefectures", prefecture_columns, COUNT_OF(prefecture_columns));
+  for (uint32_t i = 0; i < count; i++) {
+    str code = page_member(&rows[i], "prefecture"), words = desk_code(&d->page, "prefecture.", code.n ? code : STR("unknown"));
+    struct desk_cell claims = desk_number(d, desk_int(&rows[i], "claims"));
+    desk_row(&t, (struct desk_cell[]){ { .text = words, .note = code }, claims, desk_yen(d, desk_int(&rows[i], "decided_yen")) });
+    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, desk_int(&rows[i], "claims") };
+  }
+  return t;
+}
+
 /* ---- times and shares */
 
-static str days_words(struct desk *d, const struct json *time, const char *name) {
+/* A unit in which the number is above 1, if there is one. */
+static const struct { int64_t from_s, unit_s; const char *words; } units[] = {
+  { 2 * DAY_S, DAY_S, "figures.days" }, { HOUR_S, HOUR_S, "figures.hours" }, { 0, 60, "figures.minutes" },
+};
+
+static str time_words(struct desk *d, const struct json *time, const char *name) {
   const struct json *seconds = json_get(time, str_of(name));
   if (!seconds || seconds->kind != JSON_KIND_INTEGER) return page_say(&d->page, "figures.none_yet");
-  int64_t tenths = seconds->integer * 10 / DAY_S;
-  return page_say(&d->page, "figures.days", str_format(d->page.arena, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10)));
+  size_t i = 0;
+  while (i + 1 < COUNT_OF(units) && seconds->integer < units[i].from_s) i++;
+  int64_t tenths = seconds->integer * 10 / units[i].unit_s;
+  return page_say_with(&d->page, units[i].words, 1,
+                       (str[]){ str_format(d->page.arena, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10)) });
 }
 
 static str share_words(struct desk *d, const struct json *awaiting) {
@@ -73,8 +96,8 @@ static void add_pace(struct desk *d, const struct json *body) {
   const struct json *time = json_get(body, STR("time_to_decision")), *awaiting = json_get(body, STR("awaiting_filing"));
   struct desk_section s = desk_section(d, "figures.pace");
   desk_words(&s, page_say(&d->page, "figures.pace_since", page_day(&d->page, desk_day(body, "from"))));
-  desk_fact(&s, "figures.median", days_words(d, time, "median_s"), STR(""));
-  desk_fact(&s, "figures.p90", days_words(d, time, "p90_s"), STR(""));
+  desk_fact(&s, "figures.median", time_words(d, time, "median_s"), STR(""));
+  desk_fact(&s, "figures.p90", time_words(d, time, "p90_s"), STR(""));
   desk_fact(&s, "figures.awaiting", share_words(d, awaiting), STR(""));
   desk_close(&s);
 }
@@ -84,6 +107,7 @@ static const struct { const char *name, *heading, *chart; table_of *table; } par
   { "state", "figures.by_state", "figures.chart_state", states },
   { "item", "figures.by_item", "figures.chart_item", items },
   { "month", "figures.by_month", "figures.chart_month", months },
+  { "prefecture", "figures.by_prefecture", "figures.chart_prefecture", prefectures },
 };
 
 static struct http_answer get_figures(struct http_request *r) {

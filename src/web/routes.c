@@ -14,7 +14,8 @@ const struct http_route_table *const web_routes[] = {
   &web__queue_routes,  &web__case_routes,    &web__case_fact_routes, &web__case_do_routes,
   &web__approval_routes, &web__step_up_routes, &web__paper_routes,
   /* tracing, and keeping the house */
-  &web__audit_routes, &web__figures_routes, &web__rules_routes, &web__people_routes,
+  &web__audit_routes, &web__audit_compare_routes, &web__audit_trail_routes, &web__audit_trace_routes, &web__figures_routes,
+  &web__rules_routes, &web__rules_read_routes, &web__declaration_routes, &web__people_routes,
   &web__people_account_routes, &web__facilities_routes, &web__letters_routes, &web__roster_routes,
 };
 const size_t web_route_table_count = COUNT_OF(web_routes);

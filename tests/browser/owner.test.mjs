@@ -1,4 +1,4 @@
-// Those who trace and those who keep the rules: the auditor's and the owners' pages, on the demo's claims.
+// Those who keep the rules and the house: the owners' pages.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -12,59 +12,17 @@ after(async () => { await browser?.close(); });
 const heading = (who) => who.page.locator('h1').innerText();
 const file = async (who, path) => (await who.context.request.get(new URL(path, url).href)).text();
 
-test('an auditor follows a decision back to its facts, rules and people', async () => {
-  const who = await signedIn(browser, 'demo-auditor');
-  await visit(who, '/');
-  await press(who, 'link', '監査', { exact: true });
-  await who.page.getByLabel('受付番号').fill('C-20');
-  await press(who, 'button', '探す');
-  await picture(who, 'audit-1280');
-  const decided = who.page.locator('tr', { hasText: '決定済み' }).first();
-  await visit(who, await decided.getByRole('link').getAttribute('href'));
-  await picture(who, 'audit-claim-1280');
-  assert.match(await who.page.locator('main').innerText(), /経過/);
-  await press(who, 'link', '1回目の決定');
-  assert.equal(await heading(who), '決定の根拠');
-  const told = await who.page.locator('main').innerText();
-  for (const words of ['提案した人', '承認した人', 'P8', '事案の発生日', '2022-06-01.1']) assert.ok(told.includes(words), words);
-  await picture(who, 'audit-decision-1280');
-  await visit(who, '/audit/events');
-  const rows = await file(who, '/audit/events?csv=events');
-  assert.ok(rows.startsWith('\uFEFF"番号","日時"'), 'a spreadsheet sees that it is UTF-8');
-  assert.ok(rows.split('\r\n').length > 20);
-  await who.context.close();
-});
-
-test('two decisions stand side by side, what differs first', async () => {
-  const who = await signedIn(browser, 'demo-auditor', { width: 360, scripts: false });
-  const claims = [...new Set((await file(who, '/audit')).match(/\/audit\/claims\/clm_\w+/g))];
-  const decisions = [];
-  for (const path of claims) decisions.push(...new Set((await file(who, path)).match(/\/audit\/decisions\/dec_\w+/g) ?? []));
-  assert.ok(decisions.length >= 2);
-  const [left, right] = decisions.map((path) => path.split('/').pop());
-  await visit(who, `${claims[0]}/compare?left=${left}&right=${right}`);
-  assert.match(await who.page.content(), /違う/);
-  await picture(who, 'audit-compare-360');
-  await who.context.close();
-});
-
-for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }])
-  test(`figures are charts with their tables: ${shape.width} px`, async () => {
-    const who = await signedIn(browser, 'demo-approver-1', shape);
-    await visit(who, '/figures');
-    assert.equal(await who.page.locator('svg[role=img]').count(), 3);
-    assert.equal(await who.page.locator('table').count(), 3);
-    await picture(who, `figures-${shape.width}`);
-    assert.match(await file(who, '/figures?csv=items'), /^\uFEFF"支援金の種類","結論","決定の数","支給額"[^]*"サイバー攻撃の支援金","支給する","\d+","\d+"/);
-    await who.context.close();
-  });
-
 test('rules are read as tables by anybody of the house', async () => {
   const who = await signedIn(browser, 'demo-adjuster-1', { width: 360, scripts: false });
   await visit(who, '/rules');
   const [path] = /\/rules\/rul_\w+/.exec(await who.page.content());
   await visit(who, path);
   assert.match(await who.page.content(), /条項/);
+  await press(who, 'link', '件すべて期待どおり');
+  assert.match(await who.page.locator('main').innerText(), /一日休診した/);
+  assert.equal(await who.page.getByRole('cell', { name: '違う', exact: true }).count(), 0);
+  await picture(who, 'scenarios-360');
+  await visit(who, path);
   await picture(who, 'rules-360');
   assert.equal((await who.page.goto(new URL('/rules/publish', url).href)).status(), 403);
   await who.context.close();

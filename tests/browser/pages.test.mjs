@@ -40,10 +40,11 @@ const PAGES = {
     '/', '/audit', '/audit > /audit/claims/{claim}',
     '/audit > /audit/claims/{claim} > /audit/decisions/{decision}',
     '/audit > /audit/claims/{claim} > /audit/decisions/{decision} > /audit/claims/{claim}/compare?left={decision}&right={decision}',
-    '/audit/events', '/figures', '/rules', '/rules > /rules/{rule_set}', '/rules > /rules/{rule_set}/differences', '/declarations',
+    '/audit/events', '/figures', '/rules', '/rules > /rules/{rule_set}', '/rules > /rules/{rule_set}/differences',
+    '/rules > /rules/{rule_set} > /rules/{rule_set}/scenarios', '/declarations',
   ],
   'demo-owner-1': [
-    '/', '/declarations', '/rules/publish', '/rules/calendars/publish', '/people', '/people/open',
+    '/', '/declarations', '/rules/publish', '/rules/calendars/publish', '/rules > /rules/{rule_set}/scenarios/add', '/people', '/people/open',
     '/people > /people/accounts/{account}',
     ...['close', 'reset'].map((deed) => `/people > /people/accounts/{account} > /people/accounts/{account}/${deed}`),
     '/people > /people/accounts/{account} > /people/persons/{person}/grant', '/people > /people/grants/{grant}/revoke',
@@ -55,7 +56,8 @@ const PAGES = {
 };
 
 // Routes that are no pages, though no operations of the API either; and the two pages within signing in (account.test.mjs).
-const NO_PAGES = ['/assets/{name}', '/livez', '/readyz', '/claims/{claim}/notice.pdf', '/letters/list.pdf', '/evidence/{evidence}/pages/{page}'];
+const NO_PAGES = ['/assets/{name}', '/livez', '/readyz', '/claims/{claim}/notice.pdf', '/letters/list.pdf', '/evidence/{evidence}/pages/{page}',
+  '/audit/decisions/{decision}/files/{file}'];
 const NAMED_BY_ITS_FILE = ['/rules/{rule_set}']; // whatever its reader's language
 const ELSEWHERE = ['/sign-in/second-factor', '/sign-in/authenticator'];
 

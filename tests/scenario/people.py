@@ -36,18 +36,18 @@ MAY = {
         giveMandate endMandate""",
     HOUSE: "lookUpFacility searchFacilities",
     "proxy adjuster approver owner": "openFacility",
-    HOUSE + " auditor": "listRules listDeclarations readEventTypes",
-    "owner": """importRoster publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
+    HOUSE + " auditor": "listRules readRuleScenarios listDeclarations readEventTypes",
+    "owner": """importRoster publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
         publishDeclaration confirmDeclaration listAccountResets confirmAccountReset""",
     WATCHERS: "readRulesDifferences listRoles",
     "proxy owner": "listLetters printLetter printLetterSheet printLetterSheets postLetters",
     READERS + " cashier": "readStatistics",
-    "auditor": "readTrail traceDecision",
+    "auditor": "readTrail findRecord traceDecision",
 }
 ROLES_OF = {operation: roles for roles, operations in MAY.items() for operation in operations.split()}
 
 # What asks for the second factor again: approving, publishing, granting, and whatever changes how somebody comes in.
-STEP_UP = set("""approve publishRules confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
+STEP_UP = set("""approve publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
     resetAccount giveMandate printLetter printLetterSheet printLetterSheets setContact enrolTotp confirmTotp renewRecoveryCodes createToken
     publishDeclaration confirmDeclaration confirmAccountReset""".split())
 

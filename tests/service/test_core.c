@@ -77,6 +77,7 @@ static const char *const ours[] = {
   "entitlement_proved",
   "recovery_once",
   "rule_set_sha256",
+  "rule_scenario_sha256",
   "calendar_sha256",
   "roster_finding_changes",
   "not_own_account",

@@ -94,6 +94,8 @@ static void test_from_the_queue_to_the_decision(void **state) {
   assert_int_equal(desk_get(d, "owner-1", of_case(d, &k, "/timeline?reads=true")), 200);
   assert_int_equal(desk_get(d, "auditor-1", str_format(d->house->arena, "/v1/audit/decisions/%.*s", STR_ARG(decision))),
                    200);
+  assert_int_equal(
+      desk_get(d, "auditor-1", str_format(d->house->arena, "/v1/audit/find?id=%.*s", STR_ARG(decision))), 200);
   assert_int_equal(desk_get(d, "auditor-1", STR("/v1/statistics?from=2026-01-01")), 200);
   assert_int_equal(
       POST(d, "approver-2", of_case(d, &k, "/reconsideration"), "{\"grounds\":\"書面で申し出があった\"}", version + 1),

@@ -260,6 +260,23 @@ static void test_statistics(void **state) {
   assert_int_equal(house_int(h, "/awaiting_filing/of"), 2);
 }
 
+/* A facility's code begins with its prefecture's (JIS X 0401): Osaka is 27. The rest of the scene have no code. */
+static void test_statistics_by_prefecture(void **state) {
+  struct house *h = *state;
+  struct caller owner = house_caller(h, "owner-1"), c = house_caller(h, "auditor-1");
+  struct roster_import_request roster = { .kind = ROSTER_FACILITIES, .file_name = STR("codes.csv"),
+    .bytes = STR("key,kind,code,name,from,member_number,relation\nS-0003,clinic,2710123452,Clinic 3,2020-04-01,100001,opens\n") };
+  assert_ok(h, HOUSE(h, roster_import, &owner, &roster));
+  assert_ok(h, HOUSE(h, statistics_view, &c, (&(struct statistics_request){ DAY_NONE })));
+  assert_int_equal(json_at(&h->body, STR("/prefectures"))->count, 2);
+  assert_true(str_eq(house_text(h, "/prefectures/0/prefecture"), STR("27")));
+  assert_int_equal(house_int(h, "/prefectures/0/claims"), 1);
+  assert_int_equal(house_int(h, "/prefectures/0/decided_yen"), 300000);
+  assert_int_equal(json_at(&h->body, STR("/prefectures/1/prefecture"))->kind, JSON_KIND_NULL);
+  assert_int_equal(house_int(h, "/prefectures/1/claims"), CLAIMS - 1);
+  assert_int_equal(house_int(h, "/prefectures/1/decided_yen"), 300000);
+}
+
 /* ---- auditors */
 
 static void test_the_trail_page_by_page(void **state) {
@@ -296,11 +313,16 @@ static void test_the_trail_page_by_page(void **state) {
   assert_refused(h, HOUSE(h, audit_events, &c, &r), 422, "event_type");
 }
 
+static struct uuid decision_of(struct house *h, struct uuid claim) {
+  struct caller adjuster = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, case_view, &adjuster, (&(struct case_request){ claim })));
+  return house_id(h, "/decisions/0/decision", "decision");
+}
+
 static void test_a_decision_is_traced(void **state) {
   struct house *h = *state;
-  struct caller adjuster = house_caller(h, "adjuster-1"), c = house_caller(h, "auditor-1");
-  assert_ok(h, HOUSE(h, case_view, &adjuster, (&(struct case_request){ cases[3].claim })));
-  struct uuid decision = house_id(h, "/decisions/0/decision", "decision");
+  struct caller c = house_caller(h, "auditor-1");
+  struct uuid decision = decision_of(h, cases[3].claim);
   assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision })));
   assert_int_equal(house_int(h, "/decision/total_yen"), 300000);
   assert_int_equal(house_int(h, "/decision/document/total_yen"), 300000);
@@ -319,7 +341,59 @@ static void test_a_decision_is_traced(void **state) {
   for (uint32_t i = 0; i < people->count; i++)
     named = named || str_eq(json_text(json_get(&people->as.items[i], STR("name"))), STR("approver-1"));
   assert_true(named);
+  assert_true(uuid_eq(house_id(h, "/decision/claim", "claim"), cases[3].claim));
   assert_int_equal(HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ cases[3].claim })), RESULT_NOT_FOUND);
+}
+
+/* Every yen is rules(facts): whoever asks again gets the same bytes. */
+static void test_a_decision_is_computed_again(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  static const char *const compared[] = { "facts", "rules", "calendar", "decision_stored", "decision", "trace", "event" };
+  struct uuid decision = decision_of(h, cases[3].claim);
+  assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision })));
+  const struct json *checks = json_at(&h->body, STR("/recomputed/checks"));
+  assert_int_equal(json_at(&h->body, STR("/recomputed/identical"))->kind, JSON_KIND_TRUE);
+  assert_int_equal(json_at(&h->body, STR("/recomputed/refused"))->kind, JSON_KIND_NULL);
+  assert_int_equal(checks->count, COUNT_OF(compared));
+  for (uint32_t i = 0; i < checks->count; i++) {
+    const struct json *one = &checks->as.items[i];
+    assert_true(str_eq(json_text(json_get(one, STR("what"))), str_of(compared[i])));
+    assert_int_equal(json_get(one, STR("same"))->kind, JSON_KIND_TRUE);
+    assert_true(str_eq(json_text(json_get(one, STR("stored"))), json_text(json_get(one, STR("found")))));
+  }
+}
+
+/* A later calendar decides new claims; what was decided before is computed by the one of then. */
+static void test_a_decision_is_computed_again_with_its_own_calendar(void **state) {
+  struct house *h = *state;
+  struct caller first = house_caller(h, "owner-1"), second = house_caller(h, "owner-2"), c = house_caller(h, "auditor-1");
+  str days = casework_replace(h, casework_file(h, CASEWORK_CALENDAR), "# version: holiday_jp-2.5.1", "# version: later");
+  assert_ok(h, HOUSE(h, calendar_publish, &first, (&(struct calendar_publish_request){ days })));
+  assert_ok(h, HOUSE(h, calendar_confirm, &second, (&(struct calendar_confirm_request){ house_id(h, "/calendar", "calendar") })));
+  struct uuid decision = decision_of(h, cases[3].claim);
+  assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision })));
+  assert_int_equal(json_at(&h->body, STR("/recomputed/identical"))->kind, JSON_KIND_TRUE);
+}
+
+/* From any id of the claim to its decision; what belongs to none leads to the claim alone. */
+static void test_an_id_leads_to_its_decision(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  static const char *const ways[] = { "/decision/decision", "/lines/0/line", "/proposal/proposal", "/snapshot/snapshot" };
+  struct uuid decision = decision_of(h, cases[3].claim);
+  assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision })));
+  str ids[COUNT_OF(ways)], event = str_copy(h->fixture.arena, house_text(h, "/events/0/event"));
+  for (size_t i = 0; i < COUNT_OF(ways); i++) ids[i] = str_copy(h->fixture.arena, house_text(h, ways[i]));
+  for (size_t i = 0; i < COUNT_OF(ways); i++) {
+    assert_ok(h, HOUSE(h, audit_find, &c, (&(struct audit_find_request){ ids[i] })));
+    assert_true(uuid_eq(house_id(h, "/claim", "claim"), cases[3].claim));
+    assert_true(uuid_eq(house_id(h, "/decision", "decision"), decision));
+  }
+  assert_ok(h, HOUSE(h, audit_find, &c, (&(struct audit_find_request){ event })));
+  assert_int_equal(json_at(&h->body, STR("/decision"))->kind, JSON_KIND_NULL);
+  assert_int_equal(HOUSE(h, audit_find, &c, (&(struct audit_find_request){ STR("lin_00000000000000000000000000") })), RESULT_NOT_FOUND);
+  assert_int_equal(HOUSE(h, audit_find, &c, (&(struct audit_find_request){ STR("C-2026-000001") })), RESULT_NOT_FOUND);
 }
 
 /* ---- who may */
@@ -392,8 +466,12 @@ int main(void) {
     cmocka_unit_test_setup(test_timeline_tells_who_did_what, next),
     cmocka_unit_test_setup(test_versions_of_facts, next),
     cmocka_unit_test_setup(test_statistics, next),
+    cmocka_unit_test_setup(test_statistics_by_prefecture, next),
     cmocka_unit_test_setup(test_the_trail_page_by_page, next),
     cmocka_unit_test_setup(test_a_decision_is_traced, next),
+    cmocka_unit_test_setup(test_a_decision_is_computed_again, next),
+    cmocka_unit_test_setup(test_a_decision_is_computed_again_with_its_own_calendar, next),
+    cmocka_unit_test_setup(test_an_id_leads_to_its_decision, next),
     cmocka_unit_test_setup(test_who_may_look, next),
     cmocka_unit_test_setup(test_drafts_are_in_no_list, next),
     cmocka_unit_test_setup(test_age_in_working_days, next),

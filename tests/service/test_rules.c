@@ -76,6 +76,67 @@ static void test_two_owners_publish(void **state) {
   assert_int_equal(json_at(&h->body, STR("/waiting"))->count, 0);
 }
 
+/* A claim that P8 pays alone, and what its authors say of it: once rightly, once wrongly, once not at all. */
+static const char cases[] =
+    "{\"about\":\"P8\",\"base\":{\"incident\":{\"occurred_on\":\"2026-05-11\",\"cyber_attack\":true,\"insider_crime\":false},"
+    "\"member\":{\"class\":\"A1\",\"relation\":\"opens\"},\"facility\":{\"kind\":\"clinic\"},\"leak\":{\"occurred\":false},"
+    "\"filings\":{\"jma_on\":\"2026-05-12\"}},\"cases\":["
+    "{\"name\":\"攻撃\",\"en\":\"attack\",\"clauses\":[\"P8\"],\"expect\":{\"total_yen\":100000}},"
+    "{\"name\":\"誤り\",\"clauses\":[\"P8\"],\"expect\":{\"total_yen\":1}},"
+    "{\"name\":\"無言\",\"clauses\":[\"P8\"]}]}";
+
+static void test_cases_stand_beside_a_rule_set(void **state) {
+  struct house *h = *state;
+  struct caller owner = house_keyed(h, "owner-1", "cases"), adjuster = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, rules_list, &adjuster, NULL));
+  struct uuid set = house_id(h, "/rule_sets/0/rule_set", "rule_set");
+  struct rules_scenario_add_request r = { set, str_of(cases) };
+  assert_refused(h, HOUSE(h, rules_scenario_add, &adjuster, &r), 403, "role_needed");
+  struct caller other = house_caller(h, "owner-1");
+  assert_refused(h, HOUSE(h, rules_scenario_add, &other, (&(struct rules_scenario_add_request){ set, STR("{\"cases\":[]}") })), 422, "case_file");
+  assert_ok(h, HOUSE(h, rules_scenario_add, &owner, &r));
+  assert_int_equal(house_int(h, "/cases"), 3);
+  assert_int_equal(house_int(h, "/failed"), 2);
+  assert_int_equal(HOUSE(h, rules_scenario_add, &other, &r), RESULT_CONFLICT);
+  assert_string_equal(h->findings.items[0].code, "rule_scenario_once");
+  assert_ok(h, HOUSE(h, rules_scenarios, &adjuster, (&(struct rules_scenarios_request){ set })));
+  assert_int_equal(house_int(h, "/cases"), 3);
+  assert_int_equal(json_at(&h->body, STR("/tables/0/cases/0/held"))->kind, JSON_KIND_TRUE);
+  assert_int_equal(json_at(&h->body, STR("/tables/0/cases/1/held"))->kind, JSON_KIND_FALSE);
+  assert_true(str_eq(house_text(h, "/tables/0/cases/1/differences/0/where"), STR("/total_yen")));
+  assert_true(str_eq(house_text(h, "/tables/0/cases/1/differences/0/got"), STR("100000")));
+  assert_true(str_eq(house_text(h, "/tables/0/cases/2/fault_en"), STR("expect, answers")));
+}
+
+/* Tables and texts, whose rows have the ids that a trace names. */
+static void test_a_rule_set_is_shown(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "adjuster-1");
+  assert_ok(h, HOUSE(h, rules_list, &c, NULL));
+  struct uuid set = house_id(h, "/rule_sets/0/rule_set", "rule_set");
+  assert_ok(h, HOUSE(h, rules_show, &c, (&(struct rules_show_request){ set })));
+  const struct json *nodes = json_at(&h->body, STR("/nodes"));
+  size_t decided = 0;
+  for (uint32_t i = 0; i < nodes->count; i++) {
+    const struct json *blocks = json_get(&nodes->as.items[i], STR("blocks"));
+    for (uint32_t k = 0; k < blocks->count; k++) {
+      const struct json *block = &blocks->as.items[k], *rows = json_get(block, STR("rows"));
+      if (json_get(block, STR("hit_policy"))->kind != JSON_KIND_STRING) continue;
+      decided++;
+      for (uint32_t n = 0; n < rows->count; n++) {
+        assert_int_equal(json_get(&rows->as.items[n], STR("id"))->kind, JSON_KIND_STRING);
+        assert_int_equal(json_get(&rows->as.items[n], STR("inputs"))->count, json_get(block, STR("inputs"))->count);
+        assert_int_equal(json_get(&rows->as.items[n], STR("outputs"))->count, json_get(block, STR("outputs"))->count);
+      }
+    }
+  }
+  assert_true(decided > 10);
+  assert_ok(h, HOUSE(h, rules_file, &c, (&(struct rules_file_request){ set })));
+  str bytes;
+  assert_int_equal(base64_decode(h->arena, house_text(h, "/base64"), &bytes), RESULT_OK);
+  assert_true(str_eq(bytes, casework_file(h, CASEWORK_RULES)));
+}
+
 /* P21: the latest first day that is not after the incident; of one first day the later published; before all, the earliest. */
 static struct rule_set_row with_first_day(struct house *h, const char *first_day, const char *version) {
   str text = casework_replace(h, casework_file(h, CASEWORK_RULES), "firstDay=\"2022-06-01\"",
@@ -121,6 +182,8 @@ int main(void) {
     cmocka_unit_test_setup(test_nothing_is_decided_without_rules, next),
     cmocka_unit_test_setup(test_files_that_are_refused, next),
     cmocka_unit_test_setup(test_two_owners_publish, next),
+    cmocka_unit_test_setup(test_cases_stand_beside_a_rule_set, next),
+    cmocka_unit_test_setup(test_a_rule_set_is_shown, next),
     cmocka_unit_test_setup(test_the_incidents_day_chooses, next),
     cmocka_unit_test_setup(test_a_mend_is_published_later, next),
   };

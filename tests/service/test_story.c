@@ -387,6 +387,25 @@ static void assert_rules_of_decision(struct house *h, const struct kase *k, stru
   assert_true(str_eq(house_text(h, "/decision/body/rules/sha256"), str_of(hex)));
 }
 
+/* One by one comes to the same, and says how far it is. */
+static void assert_differences_by_batches(struct house *h, struct uuid rules, uint32_t wanted) {
+  struct caller owner = house_caller(h, "owner-1");
+  struct rules_differences_request one = { .rule_set = rules, .limit = 1 };
+  uint32_t found = 0;
+  int64_t before = 0;
+  bool more;
+  do {
+    assert_ok(h, HOUSE(h, rules_differences, &owner, &one));
+    found += json_at(&h->body, STR("/differ"))->count;
+    assert_int_equal(house_int(h, "/done"), before + 1);
+    before = house_int(h, "/done");
+    more = json_at(&h->body, STR("/next"))->kind != JSON_KIND_NULL;
+    assert_true(more == (before < house_int(h, "/all")));
+    if (more) one.after = house_id(h, "/next", "decision");
+  } while (more);
+  assert_int_equal(found, wanted);
+}
+
 static void test_rules_corrected(void **state) {
   struct house *h = *state;
   struct kase old = filed(h, worked(h, 32, NOT_LEAKED, true)), waiting = filed(h, worked(h, 34, NOT_LEAKED, true));
@@ -406,6 +425,7 @@ static void test_rules_corrected(void **state) {
   for (uint32_t i = 0; i < differ->count; i++)
     named = named || str_eq(json_text(json_get(&differ->as.items[i], STR("claim"))), uuid_outside(h->arena, "clm_", old.claim));
   assert_true(named);
+  assert_differences_by_batches(h, rules, differ->count);
   assert_int_equal(casework_owed(h, &old), 400000);
   /* The proposal that waited is not what the rules say now: 412, with what differs. */
   assert_int_equal(approving(h, &waiting, "approver-1"), RESULT_CONFLICT);

@@ -135,6 +135,12 @@ SELECT tap.refused('owner-1', $$INSERT INTO shienkin.rule_set (id, scheme, first
   VALUES (gen_random_uuid(), 'cyber-support', '2022-06-01', 4, 'm', '4', sha256('rules 4'), 'rules 4')$$, 'rule_set_follows', 'revisions leave no gap');
 SELECT tap.refused('owner-1', $$INSERT INTO shienkin.rule_set (id, scheme, first_day, revision, model_id, model_version, sha256, bytes)
   VALUES (gen_random_uuid(), 'cyber-support', '2022-06-01', 3, 'm', '3', sha256('other'), 'rules 3')$$, 'rule_set_sha256', 'a rule set is its bytes');
+SELECT tap.allowed('owner-1', $$INSERT INTO shienkin.rule_scenario (id, rule_set_id, sha256, bytes)
+  VALUES (gen_random_uuid(), tap.id('rules 2'), sha256('{}'), '{}')$$, 'cases stand beside a rule set');
+SELECT tap.refused('adjuster-1', $$INSERT INTO shienkin.rule_scenario (id, rule_set_id, sha256, bytes)
+  VALUES (gen_random_uuid(), tap.id('rules 2'), sha256('{}'), '{}')$$, 'role_needed', 'owners put them there');
+SELECT tap.refused('owner-1', $$INSERT INTO shienkin.rule_scenario (id, rule_set_id, sha256, bytes)
+  VALUES (gen_random_uuid(), tap.id('rules 2'), sha256('{ }'), '{}')$$, 'rule_scenario_sha256', 'a table of cases is its bytes');
 SELECT tap.refused('owner-1', $$INSERT INTO shienkin.calendar (id, kind, version, first_day, last_day, sha256, bytes)
   VALUES (gen_random_uuid(), 'national', '1', '1970-01-01', '2050-12-31', sha256('other'), 'other')$$, 'calendar_once', 'a calendar''s version is unique');
 

@@ -120,6 +120,23 @@ void scheme_decision_write(struct buf *out, str claim_id, const struct decision 
 uint64_t scheme_grid_size(void);
 struct facts scheme_grid_facts(uint64_t index);
 
+/* ------------------------------------------------------------------ scenario tables (rules/README.md)
+ * A base claim and cases that change it, run by the rules that they tell about. */
+struct case_difference { str where, expected, got; };           /* a pointer into the decision, or a further answer's name */
+struct case_result {
+  str name, name_en;                                            /* n = 0: it has none */
+  struct words clauses;
+  bool held;
+  const char *shape;                                            /* what a case may hold, where this one is none; else NULL */
+  struct findings refused;                                      /* the claim is none, or the rules failed over it */
+  const struct case_difference *differences; uint32_t difference_count;
+};
+struct case_table { str about; const struct case_result *items; uint32_t count, failed; };
+#define CASE_TABLE_BYTES_MOST (4u << 20)
+/* Every case of one table, in the arena. RESULT_REFUSED: it is no table. The decider's last decision is another one afterwards. */
+MUST_USE result scheme_cases_run(struct scheme_decider *d, const struct rule_set *rules, const struct calendar *national,
+                                 struct arena *a, str bytes, struct findings *f, struct case_table *out);
+
 /* ------------------------------------------------------------------ explanations */
 /* What the decision says, in words: which clause gave which yen, which closure days did not count and why, what is missing,
  * which desk helps. Lines of text in one language. Evaluates further decisions of the model in the decider's session. */

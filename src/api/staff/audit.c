@@ -32,6 +32,11 @@ static struct http_answer trace(struct http_request *r) {
   return GATE_CALL(r, audit_trace, &request, STR_NONE);
 }
 
+static struct http_answer find(struct http_request *r) {
+  struct audit_find_request request = { http_value(&r->query, "id")->text };
+  return GATE_CALL(r, audit_find, &request, STR_NONE);
+}
+
 /* ---- specs */
 
 static const struct spec state = API_OBJECT({ "state", true, &api__claim_state }, { "claims", true, &api__integer },
@@ -44,6 +49,11 @@ static const struct spec item =
 static const struct spec month_name = { .kind = SPEC_STRING, .max_length = 7, .description = "2026-05" };
 static const struct spec month = API_OBJECT({ "month", true, &month_name }, { "submitted", true, &api__integer },
                                             { "decided", true, &api__integer }, { "decided_yen", true, &api__yen });
+static const struct spec prefecture_code = { .kind = SPEC_STRING, .nullable = true, .max_length = 2,
+                                             .description = "JIS X 0401, 01 to 47; null where the roster has no code of the facility" };
+static const struct spec prefecture = API_OBJECT({ "prefecture", true, &prefecture_code }, { "claims", true, &api__integer },
+                                                 { "decided_yen", true, &api__yen });
+static const struct spec prefecture_list = API_ARRAY(prefecture);
 static const struct spec pace =
     API_OBJECT({ "decisions", true, &api__integer }, { "median_s", true, &api__integer_null },
                { "p90_s", true, &api__integer_null });
@@ -51,8 +61,8 @@ static const struct spec awaiting = API_OBJECT({ "decisions", true, &api__intege
 static const struct spec state_list = API_ARRAY(state), item_list = API_ARRAY(item), month_list = API_ARRAY(month);
 static const struct spec numbers_answer =
     API_OBJECT({ "as_of", true, &api__moment }, { "from", true, &api__date }, { "states", true, &state_list },
-               { "items", true, &item_list }, { "months", true, &month_list }, { "time_to_decision", true, &pace },
-               { "awaiting_filing", true, &awaiting });
+               { "items", true, &item_list }, { "months", true, &month_list }, { "prefectures", true, &prefecture_list },
+               { "time_to_decision", true, &pace }, { "awaiting_filing", true, &awaiting });
 
 static const struct spec plain_id = { .kind = SPEC_STRING, .format = "uuid", .max_length = 36 };
 static const struct spec subject = API_OBJECT({ "type", true, &staff__code }, { "id", true, &plain_id });
@@ -68,7 +78,10 @@ static const struct spec event_list = API_ARRAY(event);
 static const struct spec cursor = { .kind = SPEC_STRING,
                                     .nullable = true,
                                     .description = "for ?cursor=; null: this is the end" };
-static const struct spec events_answer = API_OBJECT({ "events", true, &event_list }, { "next", true, &cursor });
+static const struct spec person = API_OBJECT({ "person", true, &api__id_person }, { "name", true, &api__short });
+static const struct spec people = API_ARRAY(person);
+static const struct spec events_answer =
+    API_OBJECT({ "events", true, &event_list }, { "people", true, &people }, { "next", true, &cursor });
 static const struct spec event_kind = API_OBJECT(
     { "name", true, &staff__code }, { "subject", true, &staff__code_null }, { "reads", true, &api__bool_spec },
     { "moves_claim", true, &api__bool_spec }, { "schema", true, &api__object });
@@ -78,8 +91,8 @@ static const struct spec event_kinds = API_ARRAY(event_kind);
   { "by", true, &api__id_person }, { "at", true, &api__moment }
 static const struct spec other_id = { .kind = SPEC_STRING, .max_length = 40 };
 static const struct spec decision = API_OBJECT(
-    { "decision", true, &api__id_decision }, { "claim", true, &api__id_claim }, { "incident", true, &api__id_incident },
-    { "number", true, &api__integer }, { "outcome", true, &api__outcome }, { "total_yen", true, &api__yen },
+    { "decision", true, &api__id_decision }, { "claim", true, &api__id_claim }, { "claim_number", true, &api__short },
+    { "incident", true, &api__id_incident }, { "number", true, &api__integer }, { "outcome", true, &api__outcome }, { "total_yen", true, &api__yen },
     { "sha256", true, &api__sha256 }, { "trace_sha256", true, &api__sha256 }, BY, { "document", true, &api__decision },
     { "trace", true, &api__any });
 static const struct spec proposal =
@@ -87,8 +100,8 @@ static const struct spec proposal =
                { "reconsideration", true, &api__id_reconsideration_null }, BY);
 static const struct spec approval = API_OBJECT(BY);
 static const struct spec rules = API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "first_day", true, &api__date },
-                                            { "revision", true, &api__integer }, { "version", true, &api__short },
-                                            { "sha256", true, &api__sha256 }, BY);
+                                            { "revision", true, &api__integer }, { "id", true, &api__short },
+                                            { "version", true, &api__short }, { "sha256", true, &api__sha256 }, BY);
 static const struct spec day_list = API_ARRAY(api__date);
 static const struct spec calendar =
     API_OBJECT({ "calendar", true, &api__id_calendar }, { "version", true, &api__short },
@@ -115,14 +128,22 @@ static const struct spec recovery =
 static const struct spec step =
     API_OBJECT({ "seq", true, &api__integer }, { "event", true, &api__id_event }, { "type", true, &staff__code },
                { "role", true, &staff__code_null }, { "version", true, &api__integer_null }, BY);
-static const struct spec person = API_OBJECT({ "person", true, &api__id_person }, { "name", true, &api__short });
+static const struct spec proof =
+    API_OBJECT({ "what", true, &staff__code }, { "stored", true, &api__sha256_null }, { "found", true, &api__sha256_null },
+               { "same", true, &api__bool_spec });
+static const struct spec proofs = API_ARRAY(proof);
+static const struct spec recomputed =
+    API_OBJECT({ "identical", true, &api__bool_spec }, { "refused", true, &staff__code_null }, { "checks", true, &proofs });
 static const struct spec facts = API_ARRAY(fact), evidence = API_ARRAY(file), lines = API_ARRAY(line),
-                         recoveries = API_ARRAY(recovery), steps = API_ARRAY(step), people = API_ARRAY(person);
+                         recoveries = API_ARRAY(recovery), steps = API_ARRAY(step);
 static const struct spec trace_answer =
     API_OBJECT({ "decision", true, &decision }, { "proposal", true, &proposal }, { "approval", true, &approval },
                { "rules", true, &rules }, { "calendar", true, &calendar }, { "snapshot", true, &snapshot },
                { "facts", true, &facts }, { "evidence", true, &evidence }, { "lines", true, &lines },
-               { "recoveries", true, &recoveries }, { "events", true, &steps }, { "people", true, &people });
+               { "recoveries", true, &recoveries }, { "recomputed", true, &recomputed }, { "events", true, &steps }, { "people", true, &people });
+static const struct spec decision_or_none = { .kind = SPEC_STRING, .nullable = true, .max_length = 40 };
+static const struct spec find_answer =
+    API_OBJECT({ "claim", true, &api__id_claim }, { "decision", true, &decision_or_none });
 
 /* ---- the table */
 
@@ -153,6 +174,15 @@ static const struct http_parameter events_query[] = {
   API_LIMIT,
   { .name = NULL },
 };
+static const struct http_parameter find_query[] = {
+  { .name = "id",
+    .kind = HTTP_PARAMETER_TEXT,
+    .required = true,
+    .most = 40,
+    .description_ja = "決定、支払う額、返していただく額、書類などの識別子",
+    .description_en = "of a decision, an entitlement's line, a recovery, a file and so on" },
+  { .name = NULL },
+};
 static const struct http_parameter decision_path[] = { API_ID("decision", "dec_", "決定", "the decision"),
                                                        { .name = NULL } };
 
@@ -170,6 +200,9 @@ static const struct http_route rows[] = {
             "Kinds of events and what their bodies hold"),
     .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = STAFF_ANY | HTTP_ROLE_AUDITOR, .handler = types,
     .answers = API_ANSWERS(API_OK(event_kinds, "the one table that events are written by")) },
+  { AUDITOR_READ("findRecord", "/v1/audit/find", "識別子から申請と決定を探す", "The claim and the decision that an id belongs to",
+                 find),
+    .query = find_query, .answers = API_ANSWERS(API_OK(find_answer, "where the id leads")) },
   { AUDITOR_READ("traceDecision", "/v1/audit/decisions/{decision}", "決定の根拠をたどる",
                  "Follow a decision back to what it rests on", trace),
     .path_parameters = decision_path, .lane = HTTP_LANE_SLOW,

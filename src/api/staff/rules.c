@@ -48,6 +48,16 @@ static struct http_answer confirm_declaration(struct http_request *r) {
   return GATE_CALL(r, declaration_confirm, &request, STR_NONE);
 }
 
+static struct http_answer read_scenarios(struct http_request *r) {
+  struct rules_scenarios_request request = { api__id(r, "rule_set") };
+  return GATE_CALL(r, rules_scenarios, &request, STR_NONE);
+}
+
+static struct http_answer add_scenario(struct http_request *r) {
+  struct rules_scenario_add_request request = { api__id(r, "rule_set"), r->body };
+  return GATE_CALL(r, rules_scenario_add, &request, STR_NONE);
+}
+
 /* ---- specs */
 
 static const struct spec rule_set =
@@ -69,16 +79,39 @@ static const struct spec calendar_confirmed =
     API_OBJECT({ "calendar", true, &api__id_calendar }, { "published_at", true, &api__moment });
 static const struct spec sum = API_OBJECT({ "outcome", true, &api__outcome }, { "total_yen", true, &api__yen });
 static const struct spec difference =
-    API_OBJECT({ "claim", true, &api__id_claim }, { "decision", true, &api__id_decision }, { "was", true, &sum },
-               { "now", true, &sum }, { "items", true, &api__any });
-static const struct spec unreadable = API_OBJECT({ "claim", true, &api__id_claim }, { "code", true, &staff__code });
+    API_OBJECT({ "claim", true, &api__id_claim }, { "number", true, &api__short }, { "decision", true, &api__id_decision },
+               { "was", true, &sum }, { "now", true, &sum }, { "items", true, &api__any });
+static const struct spec unreadable =
+    API_OBJECT({ "claim", true, &api__id_claim }, { "number", true, &api__short }, { "code", true, &staff__code });
 static const struct spec difference_list = API_ARRAY(difference), unreadable_list = API_ARRAY(unreadable);
 static const struct spec cursor = { .kind = SPEC_STRING,
                                     .nullable = true,
                                     .description = "for ?cursor=; null: this is the end" };
 static const struct spec differences_answer =
     API_OBJECT({ "compared", true, &api__integer }, { "differ", true, &difference_list },
-               { "unreadable", true, &unreadable_list }, { "next", true, &cursor });
+               { "unreadable", true, &unreadable_list }, { "done", true, &api__integer },
+               { "all", true, &api__integer }, { "next", true, &cursor });
+
+static const struct spec scenario_id = { .kind = SPEC_STRING, .max_length = 40 };
+static const struct spec scenario_added =
+    API_OBJECT({ "scenario", true, &scenario_id }, { "rule_set", true, &api__id_rule_set }, { "sha256", true, &api__sha256 },
+               { "cases", true, &api__integer }, { "failed", true, &api__integer });
+static const struct spec clause_list = API_ARRAY(staff__code);
+static const struct spec case_difference =
+    API_OBJECT({ "where", true, &api__any }, { "expected", true, &api__any }, { "got", true, &api__any });
+static const struct spec case_differences = API_ARRAY(case_difference);
+static const struct spec case_one =
+    API_OBJECT({ "name", true, &api__any }, { "name_en", true, &api__any }, { "clauses", true, &clause_list },
+               { "held", true, &api__bool_spec }, { "differences", true, &case_differences },
+               { "fault_ja", true, &api__text_null }, { "fault_en", true, &api__text_null });
+static const struct spec case_list = API_ARRAY(case_one);
+static const struct spec case_table = API_OBJECT({ "scenario", true, &scenario_id }, { "about", true, &api__any },
+                                                 { "sha256", true, &api__sha256 }, { "at", true, &api__moment },
+                                                 { "failed", true, &api__integer }, { "cases", true, &case_list });
+static const struct spec case_tables = API_ARRAY(case_table);
+static const struct spec scenarios_answer =
+    API_OBJECT({ "rule_set", true, &api__id_rule_set }, { "cases", true, &api__integer }, { "failed", true, &api__integer },
+               { "tables", true, &case_tables });
 
 static const struct spec declaration_id = { .kind = SPEC_STRING, .max_length = 40 };
 static const struct spec version = { .kind = SPEC_STRING, .max_length = DECLARATION_VERSION_MOST };
@@ -99,6 +132,7 @@ static const struct spec declarations_answer =
 /* ---- the table */
 
 static const char *const model_types[] = { "application/dmn+xml", "application/xml", "text/xml", NULL };
+static const char *const scenario_types[] = { "application/json", NULL };
 static const char *const calendar_types[] = { "text/plain", NULL };
 static const struct http_parameter rule_set_path[] = { API_ID("rule_set", "rul_", "規則", "the rule set"),
                                                        { .name = NULL } };
@@ -125,6 +159,17 @@ static const struct http_route rows[] = {
     .path_parameters = rule_set_path,
     .answers = API_ANSWERS(API_OK(confirmed, "published; it decides what falls to it from now on")),
     .problems = API_PROBLEMS("second_owner") },
+  { API_ROW("readRuleScenarios", HTTP_GET, "/v1/rule-sets/{rule_set}/scenarios", "rules", "規則の事例を試す",
+            "Run the cases beside a rule set"),
+    .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = STAFF_ANY | HTTP_ROLE_AUDITOR, .path_parameters = rule_set_path,
+    .lane = HTTP_LANE_SLOW, .handler = read_scenarios,
+    .answers = API_ANSWERS(API_OK(scenarios_answer, "every case, run now")) },
+  { OWNER("addRuleScenarios", "/v1/rule-sets/{rule_set}/scenarios", "規則に事例表を添える", "Put a table of cases beside a rule set",
+          add_scenario),
+    .path_parameters = rule_set_path, .body = HTTP_BODY_BYTES, .body_types = scenario_types,
+    .body_limit_bytes = CASE_TABLE_BYTES_MOST,
+    .description_en = "A base claim, cases that change it, and what is expected of each, as rules/README.md describes. It decides nothing.",
+    .answers = API_ANSWERS(API_CREATED(scenario_added, "how many cases there are, and how many fail")) },
   { API_ROW("readRulesDifferences", HTTP_GET, "/v1/rule-sets/{rule_set}/differences", "rules",
             "規則による決定の違いを見る", "What a rule set would decide differently"),
     .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .path_parameters = rule_set_path,

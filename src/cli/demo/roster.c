@@ -16,13 +16,13 @@ static const char facilities[] =
     "key,kind,code,name,name_kana,closed_weekdays,closed_on_holidays,from,member_number,relation,postal_code,address,telephone\r\n"
     LINE("0001", "clinic", "1319900013", "見本クリニック一", "ミホンクリニックイチ", "sun", "yes", "900001", "opens")
     LINE("0002", "clinic", "1319900021", "見本クリニック二", "ミホンクリニックニ", "sun", "yes", "900001", "opens")
-    LINE("0003", "hospital", "1319900039", "見本病院三", "ミホンビョウインサン", "", "no", "900001", "manages")
+    LINE("0003", "hospital", "2719900033", "見本病院三", "ミホンビョウインサン", "", "no", "900001", "manages")
     LINE("0004", "clinic", "1319900047", "見本医院四", "ミホンイインヨン", "sun", "yes", "900001", "opens")
     LINE("0005", "clinic", "1319900054", "見本医院五", "ミホンイインゴ", "sun", "yes", "900002", "opens")
     LINE("0006", "care_service", "1379900010", "見本訪問介護六", "ミホンホウモンカイゴロク", "", "no", "900002", "manages")
-    LINE("0007", "clinic", "1319900062", "見本クリニック七", "ミホンクリニックナナ", "sun", "yes", "900002", "opens")
+    LINE("0007", "clinic", "0119900066", "見本クリニック七", "ミホンクリニックナナ", "sun", "yes", "900002", "opens")
     LINE("0008", "clinic", "1319900070", "見本クリニック八", "ミホンクリニックハチ", "sun", "yes", "900002", "opens")
-    LINE("0009", "hospital", "1319900088", "見本病院九", "ミホンビョウインキュウ", "", "no", "900003", "manages")
+    LINE("0009", "hospital", "4019900085", "見本病院九", "ミホンビョウインキュウ", "", "no", "900003", "manages")
     LINE("0010", "clinic", "1319900096", "見本医院十", "ミホンイインジュウ", "sun", "yes", "900003", "opens")
     LINE("0011", "clinic", "1319900104", "見本医院十一", "ミホンイインジュウイチ", "sun", "yes", "900003", "opens")
     LINE("0012", "clinic", "", "見本医院十二", "ミホンイインジュウニ", "sun", "yes", "900004", "opens");
@@ -50,12 +50,25 @@ result demo__roster(struct demo *d) {
 
 /* ---- rules: one owner publishes, another confirms */
 
+static result add_scenarios(struct demo *d, struct uuid set) {
+  const char *folder = str_z(d->arena, str_format(d->arena, "%s/2022-06-01/cases", d->ground->rules));
+  str *names, bytes;
+  size_t count;
+  TRY(file_list(d->arena, folder, &names, &count));
+  for (size_t i = 0; i < count; i++) {
+    TRY(file_read(d->arena, str_z(d->arena, str_format(d->arena, "%s/%.*s", folder, STR_ARG(names[i]))), CASE_TABLE_BYTES_MOST, &bytes));
+    TRY(DEMO(d, rules_scenario_add, "demo-owner-1", (&(struct rules_scenario_add_request){ set, bytes })));
+  }
+  return RESULT_OK;
+}
+
 static result publish_rules(struct demo *d) {
   str bytes;
   const char *path = str_z(d->arena, str_format(d->arena, "%s/2022-06-01/cyber-support.dmn", d->ground->rules));
   TRY(file_read(d->arena, path, 8 << 20, &bytes));
   TRY(DEMO(d, rules_publish, "demo-owner-1", (&(struct rules_publish_request){ bytes })));
   struct uuid set = demo__id(d, "/rule_set", "rule_set");
+  TRY(add_scenarios(d, set));
   return DEMO(d, rules_confirm, "demo-owner-2", (&(struct rules_confirm_request){ set }));
 }
 

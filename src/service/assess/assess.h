@@ -68,6 +68,10 @@ MUST_USE result assess__decide(struct work *w, struct case_file *c, bool share, 
 /* The same over facts that were read and found in order, `body` being their canonical document: arrivals only. */
 MUST_USE result assess__decide_facts(struct work *w, str body, const struct facts *facts, struct explanation *explain,
                                      struct verdict *out);
+/* What was decided over a snapshot, computed again by that rule set and the snapshot's own calendar. Findings go to `f` and make
+ * no answer of the use case. */
+MUST_USE result assess__decide_again(struct work *w, const struct fact_snapshot_row *seen, struct uuid rule_set, struct findings *f,
+                                     struct verdict *out);
 /* Must this fact be proved, and is it not? */
 bool assess__must_prove(const struct verdict *v, const struct case_fact *f);
 bool assess__is_open(const struct verdict *v, const struct case_fact *f);

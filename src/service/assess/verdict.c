@@ -156,6 +156,28 @@ result assess__decide_facts(struct work *w, str body, const struct facts *facts,
   return decide_by_day(w, false, true, explained, out);
 }
 
+static result decide_snapshot(struct work *w, const struct fact_snapshot_row *seen, struct uuid rule_set, struct verdict *out) {
+  struct codex *codex;
+  str claim_id;
+  TRY(rules__codex_of(w, rule_set, seen->calendar_id, &codex));
+  out->rules = codex->rules;
+  TRY(scheme_facts_read(w->arena, seen->body, service__today(w), codex->national, w->findings, &out->facts, &claim_id));
+  TRY(decide(w, codex, false, NULL, out));
+  rules__codex_close(codex);
+  return RESULT_OK;
+}
+
+result assess__decide_again(struct work *w, const struct fact_snapshot_row *seen, struct uuid rule_set, struct findings *f,
+                            struct verdict *out) {
+  struct findings *said = w->findings;
+  *out = (struct verdict){ .outcome = OUTCOME_UNDETERMINED, .body = seen->body };
+  w->findings = f;
+  result r = decide_snapshot(w, seen, rule_set, out);
+  w->findings = said;
+  w->status = 0;
+  return r;
+}
+
 /* ---- proofs */
 
 bool assess__must_prove(const struct verdict *v, const struct case_fact *f) {

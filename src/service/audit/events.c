@@ -1,5 +1,5 @@
 /* events: the trail as auditors walk it. The body is told as its very text: its leaf in the log commits to these bytes. */
-#include "core/work.h"
+#include "core/people.h"
 #include "shienkin/service/queue.h"
 
 static struct json event_json(struct work *w, const struct event_read_row *row) {
@@ -23,6 +23,16 @@ static struct json event_json(struct work *w, const struct event_read_row *row) 
   return members_object(&m);
 }
 
+/* Each person once, with the name; the service's own has none. */
+static result people_json(struct work *w, const struct event_read_row *rows, size_t count, struct json *out) {
+  struct uuid *people = ARENA_ARRAY(w->arena, struct uuid, count);
+  struct names names;
+  for (size_t i = 0; i < count; i++) people[i] = rows[i].by.person;
+  TRY(service__names(w, people, count, &names));
+  *out = service__people_json(w->arena, &names);
+  return RESULT_OK;
+}
+
 static result events(struct work *w, const void *request) {
   const struct audit_events_request *r = request;
   struct trail_filter filter = { r->claim, r->person, r->type.n > 0 ? r->type : STR_NONE };
@@ -35,6 +45,8 @@ static result events(struct work *w, const void *request) {
   struct json *items = ARENA_ARRAY(w->arena, struct json, shown);
   for (size_t i = 0; i < shown; i++) items[i] = event_json(w, &rows[i]);
   struct members data = members_in(w->arena), m = members_in(w->arena);
+  struct json people;
+  TRY(people_json(w, rows, shown, &people));
   members_add_int(&data, "after", r->after);
   members_add_int(&data, "events", (int64_t)shown);
   members_add_uuid(&data, "claim", r->claim);
@@ -42,6 +54,7 @@ static result events(struct work *w, const void *request) {
   TRY(service__event(
       w, &(struct event){ .type = "trail.read", .subject = w->caller->account, .data = members_object(&data) }));
   members_add(&m, "events", json_of_array(items, shown));
+  members_add(&m, "people", people);
   members_add(&m, "next", count > shown ? json_of_int(w->arena, rows[shown - 1].seq) : json_of_null());
   return service__answer(w, 200, &m, 0);
 }

@@ -1,25 +1,11 @@
 /* trace: one decision and everything that it rests on: who proposed and who approved, the rules and the calendar, what the rules
  * saw, each fact with the check behind it, the files, the money that follows, the events. All of it immutable rows, so that
  * the same question gets the same answer for ever, but for the events that are still to come. */
+#include "audit/trace.h"
 #include "core/facts.h"
 #include "core/people.h"
 #include "shienkin/service/queue.h"
 
-struct tracing {
-  struct work *w;
-  struct decision_row decision;
-  struct proposal_row proposal;
-  struct fact_snapshot_row snapshot;
-  struct facts_version_row asserted;
-  struct fact_check_row *checks;
-  size_t check_count; /* all of the claim */
-  struct snapshot_check_row *used;
-  size_t used_count; /* those that stood */
-  struct fact_check_evidence_row *grounds;
-  size_t ground_count;
-  struct uuid *people;
-  size_t people_count, people_capacity;
-};
 typedef result part(struct tracing *t, struct members *m);
 
 static void note_person(struct tracing *t, struct uuid person) {
@@ -54,6 +40,7 @@ static result decision(struct tracing *t, struct members *m) {
   struct members one = members_in(t->w->arena);
   members_add_id(&one, "decision", "decision", d->id);
   members_add_id(&one, "claim", "claim", d->claim_id);
+  members_add_str(&one, "claim_number", t->claim.number);
   members_add_id(&one, "incident", "incident", d->incident_id);
   members_add_int(&one, "number", d->number);
   members_add_str(&one, "outcome", d->outcome);
@@ -84,23 +71,21 @@ static result proposal(struct tracing *t, struct members *m) {
 }
 
 static result rules(struct tracing *t, struct members *m) {
-  struct rule_set_row rules;
-  struct calendar_row calendar;
+  const struct rule_set_row *rules = &t->rules;
   struct members one = members_in(t->w->arena), other = members_in(t->w->arena);
-  TRY(store_rule_set_by_id(t->w->tx, t->decision.rule_set_id, &rules));
-  TRY(store_calendar_by_id(t->w->tx, t->snapshot.calendar_id, &calendar));
-  members_add_id(&one, "rule_set", "rule_set", rules.id);
-  members_add_day(&one, "first_day", rules.first_day);
-  members_add_int(&one, "revision", rules.revision);
-  members_add_str(&one, "version", rules.model_version);
-  members_add_sha256(&one, "sha256", rules.sha256);
-  add_by(t, &one, &rules.by);
+  members_add_id(&one, "rule_set", "rule_set", rules->id);
+  members_add_day(&one, "first_day", rules->first_day);
+  members_add_int(&one, "revision", rules->revision);
+  members_add_str(&one, "id", rules->model_id);
+  members_add_str(&one, "version", rules->model_version);
+  members_add_sha256(&one, "sha256", rules->sha256);
+  add_by(t, &one, &rules->by);
   members_add(m, "rules", members_object(&one));
   struct json *holidays = ARENA_ARRAY(t->w->arena, struct json, t->snapshot.holidays.count);
   for (size_t i = 0; i < t->snapshot.holidays.count; i++)
     holidays[i] = json_of_str(day_text(t->w->arena, t->snapshot.holidays.items[i]));
-  members_add_id(&other, "calendar", "calendar", calendar.id);
-  members_add_str(&other, "version", calendar.version);
+  members_add_id(&other, "calendar", "calendar", t->calendar.id);
+  members_add_str(&other, "version", t->calendar.version);
   members_add_sha256(&other, "sha256", t->snapshot.calendar_sha256);
   members_add(&other, "holidays", json_of_array(holidays, t->snapshot.holidays.count));
   members_add(m, "calendar", members_object(&other));
@@ -236,23 +221,20 @@ static result recoveries(struct tracing *t, struct members *m) {
 }
 
 static result events(struct tracing *t, struct members *m) {
-  struct trail_filter filter = { .claim_id = t->decision.claim_id };
-  struct event_read_row *rows;
-  size_t count;
-  TRY(store_trail(t->w->tx, &filter, 0, TIMELINE_MOST, &rows, &count));
-  struct json *items = ARENA_ARRAY(t->w->arena, struct json, count);
-  for (size_t i = 0; i < count; i++) {
+  struct json *items = ARENA_ARRAY(t->w->arena, struct json, t->event_count);
+  for (size_t i = 0; i < t->event_count; i++) {
+    const struct event_read_row *row = &t->events[i];
     struct members one = members_in(t->w->arena);
-    members_add_int(&one, "seq", rows[i].seq);
-    members_add_id(&one, "event", "event", rows[i].id);
-    members_add_str(&one, "type", rows[i].type);
-    members_add_str(&one, "role", rows[i].role);
+    members_add_int(&one, "seq", row->seq);
+    members_add_id(&one, "event", "event", row->id);
+    members_add_str(&one, "type", row->type);
+    members_add_str(&one, "role", row->role);
     members_add(&one, "version",
-                rows[i].claim_version == SQL_NONE ? json_of_null() : json_of_int(t->w->arena, rows[i].claim_version));
-    add_by(t, &one, &rows[i].by);
+                row->claim_version == SQL_NONE ? json_of_null() : json_of_int(t->w->arena, row->claim_version));
+    add_by(t, &one, &row->by);
     items[i] = members_object(&one);
   }
-  members_add(m, "events", json_of_array(items, count));
+  members_add(m, "events", json_of_array(items, t->event_count));
   return RESULT_OK;
 }
 
@@ -260,19 +242,12 @@ static result events(struct tracing *t, struct members *m) {
 static result people(struct tracing *t, struct members *m) {
   struct names names;
   TRY(service__names(t->w, t->people, t->people_count, &names));
-  struct json *items = ARENA_ARRAY(t->w->arena, struct json, names.count);
-  for (size_t i = 0; i < names.count; i++) {
-    struct members one = members_in(t->w->arena);
-    members_add_id(&one, "person", "person", names.rows[i].id);
-    members_add_str(&one, "name", names.rows[i].name);
-    items[i] = members_object(&one);
-  }
-  members_add(m, "people", json_of_array(items, names.count));
+  members_add(m, "people", service__people_json(t->w->arena, &names));
   return RESULT_OK;
 }
 
 static part *const parts[] = {
-  decision, proposal, rules, snapshot, facts, evidence, lines, recoveries, events, people
+  decision, proposal, rules, snapshot, facts, evidence, lines, recoveries, audit__recompute, events, people
 };
 
 /* ---- the whole */
@@ -282,11 +257,16 @@ static result gather(struct tracing *t, struct uuid id) {
   result found = store_decision_by_id(tx, id, &t->decision);
   if (found == RESULT_NOT_FOUND) return REFUSE(t->w, STR(""), "not_found");
   TRY(found);
+  struct trail_filter of_claim = { .claim_id = t->decision.claim_id };
+  TRY(store_claim_by_id(tx, t->decision.claim_id, &t->claim));
   TRY(store_proposal_by_id(tx, t->decision.proposal_id, &t->proposal));
   TRY(store_fact_snapshot_by_id(tx, t->decision.snapshot_id, &t->snapshot));
   TRY(store_facts_version_by_id(tx, t->snapshot.facts_version_id, &t->asserted));
   TRY(store_fact_check_list(tx, t->decision.claim_id, &t->checks, &t->check_count));
   TRY(store_fact_snapshot_checks(tx, t->snapshot.id, &t->used, &t->used_count));
+  TRY(store_rule_set_by_id(tx, t->decision.rule_set_id, &t->rules));
+  TRY(store_calendar_by_id(tx, t->snapshot.calendar_id, &t->calendar));
+  TRY(store_trail(tx, &of_claim, 0, TIMELINE_MOST, &t->events, &t->event_count));
   return store_fact_check_evidence_list(tx, t->decision.claim_id, &t->grounds, &t->ground_count);
 }
 

@@ -128,6 +128,7 @@ MEMBERS(rules_published, { "scheme", true, &a_code }, { "first_day", true, &a_da
         { "version", true, &a_code }, { "sha256", true, &a_sha256 });
 MEMBERS(calendar_published, { "kind", true, &a_code }, { "version", true, &a_code }, { "sha256", true, &a_sha256 });
 MEMBERS(rules_confirmed, { "sha256", true, &a_sha256 });
+MEMBERS(rules_scenarios_added, { "sha256", true, &a_sha256 });
 MEMBERS(rules_compared, { "compared", true, &a_count }, { "differ", true, &uuids });
 
 /* ---- keys */
@@ -238,6 +239,8 @@ static const struct event_type types[] = {
   CHANGES("rules.published", "rule_set", rules_published, "規則を登録した", "a rule set was put forward by one owner"),
   CHANGES("rules.confirmed", "rule_set", rules_confirmed, "規則を公布した",
           "a rule set was confirmed by a second owner"),
+  CHANGES("rules.scenarios_added", "rule_set", rules_scenarios_added, "規則のそばに事例表を登録した",
+          "a table of cases was put beside a rule set"),
   READS("rules.compared", "rule_set", rules_compared, "規則による決定の違いを見た",
         "standing decisions were compared with a rule set"),
   CHANGES("calendar.published", "calendar", calendar_published, "暦を登録した",

@@ -21,6 +21,17 @@ result service__names(struct work *w, const struct uuid *people, size_t count, s
   return RESULT_OK;
 }
 
+struct json service__people_json(struct arena *a, const struct names *names) {
+  struct json *items = ARENA_ARRAY(a, struct json, names->count);
+  for (size_t i = 0; i < names->count; i++) {
+    struct members one = members_in(a);
+    members_add_id(&one, "person", "person", names->rows[i].id);
+    members_add_str(&one, "name", names->rows[i].name);
+    items[i] = members_object(&one);
+  }
+  return json_of_array(items, names->count);
+}
+
 str service__name(const struct names *names, struct uuid person) {
   for (size_t i = 0; i < names->count; i++)
     if (uuid_eq(names->rows[i].id, person)) return names->rows[i].name;

@@ -129,6 +129,7 @@ static const struct {
   { "role_grant", "grt_" },
   { "roster_finding", "rfd_" },
   { "roster_import", "imp_" },
+  { "rule_scenario", "scn_" },
   { "rule_set", "rul_" },
   { "session", "ses_" },
 };

@@ -71,6 +71,23 @@ static result months(struct work *w, struct members *m, moment from) {
   return RESULT_OK;
 }
 
+/* Those whose code the roster does not know come last, under null. */
+static result prefectures(struct work *w, struct members *m) {
+  struct prefecture_row *rows;
+  size_t count;
+  TRY(store_statistics_prefectures(w->tx, &rows, &count));
+  struct json *told = ARENA_ARRAY(w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    struct members one = members_in(w->arena);
+    members_add_str(&one, "prefecture", rows[i].prefecture);
+    members_add_int(&one, "claims", rows[i].claims);
+    members_add_int(&one, "decided_yen", rows[i].decided_yen);
+    told[i] = members_object(&one);
+  }
+  members_add(m, "prefectures", json_of_array(told, count));
+  return RESULT_OK;
+}
+
 static result pace(struct work *w, struct members *m, moment from) {
   struct pace_row row;
   struct members time = members_in(w->arena), awaiting = members_in(w->arena);
@@ -96,6 +113,7 @@ static result view(struct work *w, const void *request) {
   TRY(states(w, &m));
   TRY(items(w, &m));
   TRY(months(w, &m, from_at));
+  TRY(prefectures(w, &m));
   TRY(pace(w, &m, from_at));
   return service__answer(w, 200, &m, 0);
 }

@@ -279,13 +279,19 @@ result rules__set(struct work *w, const struct rule_set_head_row *head, const st
   return RESULT_OK;
 }
 
-static result open_codex(struct work *w, const struct rule_set_head_row *head, struct codex **made) {
+static result calendar_of(struct work *w, struct uuid id, struct calendar_row *row, const struct loaded_calendar **out) {
+  if (uuid_none(id)) return latest_calendar(w, row, out);
+  TRY(store_calendar_by_id(w->tx, id, row));
+  return take_calendar(w, row, out);
+}
+
+static result open_codex(struct work *w, const struct rule_set_head_row *head, struct uuid of, struct codex **made) {
   struct codex *out = *made = ARENA_NEW(w->arena, struct codex);
   const struct loaded_rules *rules;
   const struct loaded_calendar *calendar;
   struct calendar_row row;
   out->rules = *head;
-  TRY(latest_calendar(w, &row, &calendar));
+  TRY(calendar_of(w, of, &row, &calendar));
   out->calendar_id = row.id;
   out->calendar_sha256 = row.sha256;
   TRY(rules_of(w, head, &rules));
@@ -301,15 +307,15 @@ result rules__codex(struct work *w, day occurred_on, bool share, struct codex **
   if (!head) return REFUSE(w, STR(""), "rules_missing");
   if (share) TRY(store_rule_set_share(w->tx, head->id, &held));
   assert(held);                         /* rule sets are never deleted */
-  return open_codex(w, head, out);
+  return open_codex(w, head, (struct uuid){ { 0 } }, out);
 }
 
-result rules__codex_of(struct work *w, struct uuid rule_set, struct codex **out) {
+result rules__codex_of(struct work *w, struct uuid rule_set, struct uuid calendar, struct codex **out) {
   struct rule_set_row row;
   result r = store_rule_set_by_id(w->tx, rule_set, &row);
   if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
   TRY(r);
   struct rule_set_head_row head = { .id = row.id, .first_day = row.first_day, .revision = row.revision, .model_id = row.model_id,
                                     .model_version = row.model_version, .sha256 = row.sha256, .published_at = SQL_NONE };
-  return open_codex(w, &head, out);
+  return open_codex(w, &head, calendar, out);
 }

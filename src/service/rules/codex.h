@@ -23,8 +23,8 @@ const struct rule_set_head_row *rules__select(const struct rule_set_head_row *he
 MUST_USE result rules__calendar(struct work *w, struct calendar_row *row, const struct calendar **out);
 /* Rules by P21 and the calendar, with a decider; `share` holds the rule set until the transaction ends (staff only). */
 MUST_USE result rules__codex(struct work *w, day occurred_on, bool share, struct codex **out);
-/* The same by a named rule set, confirmed or not. */
-MUST_USE result rules__codex_of(struct work *w, struct uuid rule_set, struct codex **out);
+/* The same by a named rule set, confirmed or not, and a named calendar; zero: the one that was published last. */
+MUST_USE result rules__codex_of(struct work *w, struct uuid rule_set, struct uuid calendar, struct codex **out);
 /* Gives the decider back. Called by the arena's end too, so that a body which leaves early loses none. */
 void rules__codex_close(struct codex *c);
 

@@ -56,6 +56,7 @@ static result differing_items(struct work *w, struct uuid decision, const struct
 static void note_unreadable(struct comparing *c, const struct decided_row *d, const struct findings *f) {
   struct members m = members_in(c->w->arena);
   members_add_id(&m, "claim", "claim", d->claim_id);
+  members_add_str(&m, "number", d->number);
   members_add_str(&m, "code", f->count > 0 ? str_of(f->items[0].code) : STR("limit"));
   c->unreadable[c->unreadable_count++] = members_object(&m);
 }
@@ -70,6 +71,7 @@ static result note_difference(struct comparing *c, const struct decided_row *d, 
   if (!differs && str_eq(was.outcome, scheme_outcome_code(now->outcome))) return RESULT_OK;
   struct members m = members_in(w->arena);
   members_add_id(&m, "claim", "claim", d->claim_id);
+  members_add_str(&m, "number", d->number);
   members_add_id(&m, "decision", "decision", d->decision_id);
   members_add(&m, "was", sum_json(w, was.outcome, was.total_yen.amount));
   members_add(&m, "now", sum_json(w, scheme_outcome_code(now->outcome), now->total_yen));
@@ -103,32 +105,50 @@ static result compare(struct comparing *c, const struct decided_row *d) {
   return note_difference(c, d, &now);
 }
 
+/* Before all first days the earliest file decides: then older incidents are of interest too. */
+static day first_of_interest(const struct comparing *c) {
+  const struct rule_set_head_row *oldest = rules__select(c->heads, c->head_count, DAY_NONE + 1);
+  return uuid_eq(oldest->id, c->codex->rules.id) ? day_from_civil(1, 1, 1) : c->codex->rules.first_day;
+}
+
+static result compare_batch(struct comparing *c, const struct decided_row *decided, size_t count) {
+  struct arena *a = c->w->arena;
+  c->differ = ARENA_ARRAY(a, struct json, count);
+  c->unreadable = ARENA_ARRAY(a, struct json, count);
+  c->claims = ARENA_ARRAY(a, struct json, count);
+  for (size_t i = 0; i < count; i++) TRY(compare(c, &decided[i]));
+  return RESULT_OK;
+}
+
+static result leave_event(struct comparing *c) {
+  struct members data = members_in(c->w->arena);
+  members_add_int(&data, "compared", (int64_t)c->compared);
+  members_add(&data, "differ", json_of_array(c->claims, c->differ_count));
+  return service__event(c->w, &(struct event){ .type = "rules.compared", .subject = c->codex->rules.id, .data = members_object(&data) });
+}
+
 static result differences(struct work *w, const void *request) {
   const struct rules_differences_request *r = request;
   struct comparing c = { .w = w };
-  int64_t limit = r->limit > 0 && r->limit < RULES_DIFFERENCES_MOST ? r->limit : RULES_DIFFERENCES_MOST;
-  TRY(rules__codex_of(w, r->rule_set, &c.codex));
-  TRY(collect_heads(&c));
-  /* Before all first days the earliest file decides: then older incidents are of interest too. */
-  const struct rule_set_head_row *oldest = rules__select(c.heads, c.head_count, DAY_NONE + 1);
-  day from = uuid_eq(oldest->id, c.codex->rules.id) ? day_from_civil(1, 1, 1) : c.codex->rules.first_day;
+  struct standing_progress_row progress;
   struct decided_row *decided;
   size_t count;
+  int64_t limit = r->limit > 0 && r->limit < RULES_DIFFERENCES_MOST ? r->limit : RULES_DIFFERENCES_MOST;
+  TRY(rules__codex_of(w, r->rule_set, (struct uuid){ { 0 } }, &c.codex));
+  TRY(collect_heads(&c));
+  day from = first_of_interest(&c);
   TRY(store_decision_standing(w->tx, from, r->after, limit, &decided, &count));
-  c.differ = ARENA_ARRAY(w->arena, struct json, count);
-  c.unreadable = ARENA_ARRAY(w->arena, struct json, count);
-  c.claims = ARENA_ARRAY(w->arena, struct json, count);
-  for (size_t i = 0; i < count; i++) TRY(compare(&c, &decided[i]));
+  TRY(compare_batch(&c, decided, count));
+  TRY(store_decision_standing_progress(w->tx, from, count ? decided[count - 1].decision_id : r->after, &progress));
+  TRY(leave_event(&c));
   rules__codex_close(c.codex);
-  struct members data = members_in(w->arena);
-  members_add_int(&data, "compared", (int64_t)c.compared);
-  members_add(&data, "differ", json_of_array(c.claims, c.differ_count));
-  TRY(service__event(w, &(struct event){ .type = "rules.compared", .subject = r->rule_set, .data = members_object(&data) }));
   struct members m = members_in(w->arena);
   members_add_int(&m, "compared", (int64_t)c.compared);
   members_add(&m, "differ", json_of_array(c.differ, c.differ_count));
   members_add(&m, "unreadable", json_of_array(c.unreadable, c.unreadable_count));
-  members_add_id(&m, "next", "decision", count == (size_t)limit ? decided[count - 1].decision_id : (struct uuid){ { 0 } });
+  members_add_int(&m, "done", progress.done);
+  members_add_int(&m, "all", progress.all);
+  members_add_id(&m, "next", "decision", count && progress.done < progress.all ? decided[count - 1].decision_id : (struct uuid){ { 0 } });
   return service__answer(w, 200, &m, 0);
 }
 

@@ -25,55 +25,77 @@ static void push(struct showing *s, struct members *block) {
   s->blocks[s->count++] = members_object(block);
 }
 
+static struct json nothing(void) { return json_of_array(NULL, 0); }
+
+static struct json folded_all(struct arena *a, const str *texts, uint32_t count) {
+  struct json *items = ARENA_ARRAY(a, struct json, count);
+  for (uint32_t i = 0; i < count; i++) items[i] = folded(a, texts[i]);
+  return json_of_array(items, count);
+}
+
 static void push_text(struct showing *s, str title, str text) {
   struct members m = members_in(s->w->arena);
   members_add_str(&m, "title", title);
   members_add(&m, "text", folded(s->w->arena, text));
-  members_add(&m, "head", json_of_array(NULL, 0));
-  members_add(&m, "rows", json_of_array(NULL, 0));
+  members_add_str(&m, "hit_policy", STR_NONE);
+  members_add(&m, "inputs", nothing());
+  members_add(&m, "outputs", nothing());
+  members_add(&m, "annotations", nothing());
+  members_add(&m, "rows", nothing());
   push(s, &m);
 }
 
-static void push_rows(struct showing *s, str title, str hit_policy, struct json head, struct json *rows, size_t count) {
-  struct members m = members_in(s->w->arena);
-  members_add_str(&m, "title", title);
-  members_add(&m, "text", json_of_null());
-  members_add_str(&m, "hit_policy", hit_policy);
-  members_add(&m, "head", head);
-  members_add(&m, "rows", json_of_array(rows, count));
-  push(s, &m);
+static struct json columns_json(struct arena *a, const struct dmn_table_column *columns, uint32_t count) {
+  str *texts = ARENA_ARRAY(a, str, count);
+  for (uint32_t i = 0; i < count; i++) texts[i] = columns[i].label.n ? columns[i].label : columns[i].text;
+  return folded_all(a, texts, count);
+}
+
+static struct json row_json(struct arena *a, str id, struct json inputs, struct json outputs, struct json annotations) {
+  struct members m = members_in(a);
+  members_add_str(&m, "id", id);
+  members_add(&m, "inputs", inputs);
+  members_add(&m, "outputs", outputs);
+  members_add(&m, "annotations", annotations);
+  return members_object(&m);
 }
 
 static void show_table(struct showing *s, str title, const struct dmn_table_view *t) {
   struct arena *a = s->w->arena;
-  size_t columns = (size_t)t->input_count + t->output_count + t->annotation_count, at = 0;
-  struct json *head = ARENA_ARRAY(a, struct json, columns), *rows = ARENA_ARRAY(a, struct json, t->row_count);
-  for (uint32_t k = 0; k < t->input_count; k++) head[at++] = folded(a, t->inputs[k].label.n ? t->inputs[k].label : t->inputs[k].text);
-  for (uint32_t k = 0; k < t->output_count; k++) head[at++] = folded(a, t->outputs[k].label.n ? t->outputs[k].label : t->outputs[k].text);
-  for (uint32_t k = 0; k < t->annotation_count; k++) head[at++] = folded(a, t->annotations[k]);
-  for (uint32_t i = 0; i < t->row_count; i++) {
-    const struct dmn_table_row *row = &t->rows[i];
-    struct json *cells = ARENA_ARRAY(a, struct json, columns);
-    at = 0;
-    for (uint32_t k = 0; k < t->input_count; k++) cells[at++] = folded(a, row->inputs[k]);
-    for (uint32_t k = 0; k < t->output_count; k++) cells[at++] = folded(a, row->outputs[k]);
-    for (uint32_t k = 0; k < t->annotation_count; k++) cells[at++] = folded(a, row->annotations[k]);
-    rows[i] = json_of_array(cells, columns);
-  }
-  push_rows(s, title, t->hit_policy, json_of_array(head, columns), rows, t->row_count);
+  struct members m = members_in(a);
+  struct json *rows = ARENA_ARRAY(a, struct json, t->row_count);
+  for (uint32_t i = 0; i < t->row_count; i++)
+    rows[i] = row_json(a, t->rows[i].id, folded_all(a, t->rows[i].inputs, t->input_count),
+                       folded_all(a, t->rows[i].outputs, t->output_count), folded_all(a, t->rows[i].annotations, t->annotation_count));
+  members_add_str(&m, "title", title);
+  members_add(&m, "text", json_of_null());
+  members_add_str(&m, "hit_policy", t->hit_policy);
+  members_add(&m, "inputs", columns_json(a, t->inputs, t->input_count));
+  members_add(&m, "outputs", columns_json(a, t->outputs, t->output_count));
+  members_add(&m, "annotations", folded_all(a, t->annotations, t->annotation_count));
+  members_add(&m, "rows", json_of_array(rows, t->row_count));
+  push(s, &m);
 }
 
+/* A relation is a table that asks nothing. */
 static void show_relation(struct showing *s, str title, const struct dmn_boxed *b) {
   struct arena *a = s->w->arena;
+  struct members m = members_in(a);
   uint32_t columns = b->count ? b->parts[0]->count : 0;
-  struct json *head = ARENA_ARRAY(a, struct json, columns), *rows = ARENA_ARRAY(a, struct json, b->count);
-  for (uint32_t k = 0; k < columns; k++) head[k] = folded(a, b->labels[k]);
+  struct json *rows = ARENA_ARRAY(a, struct json, b->count);
   for (uint32_t i = 0; i < b->count; i++) {
-    struct json *cells = ARENA_ARRAY(a, struct json, columns);
-    for (uint32_t k = 0; k < columns; k++) cells[k] = k < b->parts[i]->count ? folded(a, b->parts[i]->parts[k]->text) : json_of_str(STR(""));
-    rows[i] = json_of_array(cells, columns);
+    str *cells = ARENA_ARRAY(a, str, columns);
+    for (uint32_t k = 0; k < columns; k++) cells[k] = k < b->parts[i]->count ? b->parts[i]->parts[k]->text : STR("");
+    rows[i] = row_json(a, STR_NONE, nothing(), folded_all(a, cells, columns), nothing());
   }
-  push_rows(s, title, STR_NONE, json_of_array(head, columns), rows, b->count);
+  members_add_str(&m, "title", title);
+  members_add(&m, "text", json_of_null());
+  members_add_str(&m, "hit_policy", STR_NONE);
+  members_add(&m, "inputs", nothing());
+  members_add(&m, "outputs", folded_all(a, b->labels, columns));
+  members_add(&m, "annotations", nothing());
+  members_add(&m, "rows", json_of_array(rows, b->count));
+  push(s, &m);
 }
 
 static str under(struct arena *a, str title, str label) {
@@ -106,7 +128,8 @@ static struct json node_json(struct work *w, const struct dmn_model *model, uint
     needs[i] = json_of_str(need->label.n ? need->label : need->name);
   }
   if (logic) show_logic(&s, STR(""), logic);
-  members_add_str(&m, "name", info->label.n ? info->label : info->name);
+  members_add_str(&m, "name", info->name);
+  members_add_str(&m, "label", info->label.n ? info->label : info->name);
   members_add(&m, "description", folded(w->arena, info->description));
   members_add(&m, "needs", json_of_array(needs, info->requires_count));
   members_add_bool(&m, "input", info->kind == DMN_NODE_INPUT);
@@ -130,6 +153,7 @@ static result show(struct work *w, const void *request) {
   struct members m = members_in(w->arena);
   members_add_id(&m, "rule_set", "rule_set", row.id);
   members_add_str(&m, "name", dmn_model_name(set->model));
+  members_add_str(&m, "id", row.model_id);
   members_add_day(&m, "first_day", row.first_day);
   members_add_int(&m, "revision", row.revision);
   members_add_str(&m, "version", row.model_version);

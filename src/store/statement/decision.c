@@ -84,6 +84,7 @@ result store_decision_list(struct tx *tx, struct uuid claim_id, struct decision_
 static const struct sql_field DECIDED_ROW_OUT[] = {
   F(UUID, decision_id), F(UUID, claim_id),    F(UUID, incident_id),
   F(UUID, snapshot_id), F(UUID, rule_set_id), F(SHA256, sha256),
+  F(TEXT, number),
 };
 #undef F
 struct decision_standing_in {
@@ -98,17 +99,36 @@ static const struct sql_field DECISION_STANDING_IN[] = {
   F(INT, limit),
 };
 #undef F
+#define STANDING                                                                                                       \
+  " FROM shienkin.decision d JOIN shienkin.incident i ON i.id = d.incident_id JOIN shienkin.claim c ON c.id = d.claim_id WHERE " \
+  "i.occurred_on >= $1 AND NOT EXISTS (SELECT FROM shienkin.decision l WHERE l.incident_id = d.incident_id AND l.number > d.number)"
 static const struct statement DECISION_STANDING = STATEMENT_READS(
     "decision_standing", DECISION_STANDING_IN, DECIDED_ROW_OUT, struct decided_row,
-    "SELECT d.id, d.claim_id, d.incident_id, d.snapshot_id, d.rule_set_id, d.sha256 FROM shienkin.decision d JOIN "
-    "shienkin.incident i ON i.id = d.incident_id WHERE i.occurred_on >= $1 AND ($2 IS NULL OR d.id > $2) AND NOT "
-    "EXISTS (SELECT FROM shienkin.decision l WHERE l.incident_id = d.incident_id AND l.number > d.number) ORDER BY "
-    "d.id LIMIT $3");
+    "SELECT d.id, d.claim_id, d.incident_id, d.snapshot_id, d.rule_set_id, d.sha256, c.number" STANDING
+    " AND ($2 IS NULL OR d.id > $2) ORDER BY d.id LIMIT $3");
 
 result store_decision_standing(struct tx *tx, day occurred_from, struct uuid after, int64_t limit,
                                struct decided_row **rows, size_t *count) {
   struct decision_standing_in in = { occurred_from, after, limit };
   return tx_many(tx, &DECISION_STANDING, &in, rows, count);
+}
+
+struct standing_progress_in {
+  day occurred_from;
+  struct uuid until;
+};
+static const struct sql_field STANDING_PROGRESS_IN[] = { SQL_FIELD(DAY, struct standing_progress_in, occurred_from),
+                                                         SQL_FIELD(UUID, struct standing_progress_in, until) };
+static const struct sql_field STANDING_PROGRESS_OUT[] = { SQL_FIELD(INT, struct standing_progress_row, done),
+                                                          SQL_FIELD(INT, struct standing_progress_row, all) };
+static const struct statement STANDING_PROGRESS =
+    STATEMENT_READS("decision_standing_progress", STANDING_PROGRESS_IN, STANDING_PROGRESS_OUT, struct standing_progress_row,
+                    "SELECT count(*) FILTER (WHERE d.id <= $2), count(*)" STANDING);
+#undef STANDING
+
+result store_decision_standing_progress(struct tx *tx, day occurred_from, struct uuid until, struct standing_progress_row *out) {
+  struct standing_progress_in in = { occurred_from, until };
+  return tx_one(tx, &STANDING_PROGRESS, &in, out);
 }
 
 #define F(kind, member) SQL_FIELD(kind, struct decision_item_row, member)

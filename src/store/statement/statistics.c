@@ -56,6 +56,22 @@ result store_statistics_states(struct tx *tx, struct state_statistics_row **rows
   return tx_many(tx, &STATES, NULL, rows, count);
 }
 
+#define F(kind, member) SQL_FIELD(kind, struct prefecture_row, member)
+static const struct sql_field PREFECTURES_OUT[] = { F(TEXT, prefecture), F(INT, claims), F(INT, decided_yen) };
+#undef F
+/* A facility's code begins with its prefecture's; the code is the one that the roster knows now, the latest span's. */
+static const struct statement PREFECTURES = STATEMENT_READS_ALL(
+    "statistics_prefectures", PREFECTURES_OUT, struct prefecture_row,
+    "WITH " STANDING
+    ", place AS (SELECT DISTINCT ON (v.facility_id) v.facility_id, left(v.code, 2) AS prefecture FROM shienkin.facility_version v "
+    "WHERE v.known_to IS NULL ORDER BY v.facility_id, v.during DESC) SELECT p.prefecture, count(*), coalesce(sum(s.total_yen), "
+    "0)::bigint FROM shienkin.claim c LEFT JOIN place p ON p.facility_id = c.facility_id LEFT JOIN standing s ON s.claim_id = c.id "
+    "WHERE c.submitted_at IS NOT NULL GROUP BY p.prefecture ORDER BY p.prefecture NULLS LAST");
+
+result store_statistics_prefectures(struct tx *tx, struct prefecture_row **rows, size_t *count) {
+  return tx_many(tx, &PREFECTURES, NULL, rows, count);
+}
+
 #define F(kind, member) SQL_FIELD(kind, struct pace_row, member)
 static const struct sql_field PACE_OUT[] = { F(INT, decisions), F(INT, median_s), F(INT, p90_s),
                                              F(INT, awaiting_filing), F(INT, standing) };

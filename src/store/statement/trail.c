@@ -1,4 +1,4 @@
-/* the trail: events as an auditor walks them. One statement for each way in, so that each has its index. */
+/* the trail: events as an auditor walks them, and where an id leads. One statement for each way in, so that each has its index. */
 #include "shienkin/store.h"
 
 #define F(kind, member) SQL_FIELD(kind, struct event_read_row, member)
@@ -34,4 +34,32 @@ result store_trail(struct tx *tx, const struct trail_filter *filter, int64_t aft
   struct trail_in in = { after, limit, filter->type, filter->claim_id, filter->person_id };
   const struct statement *s = !uuid_none(in.claim_id) ? &OF_CLAIM : !uuid_none(in.person_id) ? &OF_PERSON : &OF_ALL;
   return tx_many(tx, s, &in, rows, count);
+}
+
+struct place_in {
+  struct uuid id;
+};
+#define F(kind, member) SQL_FIELD(kind, struct trail_place_row, member)
+static const struct sql_field PLACE_OUT[] = { F(UUID, claim_id), F(UUID, decision_id) };
+#undef F
+static const struct sql_field PLACE_IN[] = { SQL_FIELD(UUID, struct place_in, id) };
+/* A row that belongs to no decision yet has the claim alone; an id is of one table, since ids are made once. */
+#define OF(table) " UNION ALL SELECT claim_id, NULL FROM shienkin." table " WHERE id = $1 AND claim_id IS NOT NULL"
+static const struct statement PLACE = STATEMENT_READS(
+    "trail_place", PLACE_IN, PLACE_OUT, struct trail_place_row,
+    "SELECT claim_id, id FROM shienkin.decision WHERE id = $1"
+    " UNION ALL SELECT claim_id, decision_id FROM shienkin.entitlement_line WHERE id = $1"
+    " UNION ALL SELECT claim_id, decision_id FROM shienkin.recovery WHERE id = $1"
+    " UNION ALL SELECT p.claim_id, d.id FROM shienkin.proposal p LEFT JOIN shienkin.decision d ON d.claim_id = p.claim_id AND "
+    "d.proposal_id = p.id WHERE p.id = $1"
+    " UNION ALL SELECT s.claim_id, d.id FROM shienkin.fact_snapshot s LEFT JOIN shienkin.decision d ON d.claim_id = s.claim_id AND "
+    "d.snapshot_id = s.id WHERE s.id = $1"
+    " UNION ALL SELECT id, NULL FROM shienkin.claim WHERE id = $1"
+    " UNION ALL SELECT id, NULL FROM shienkin.claim WHERE incident_id = $1"
+    OF("evidence") OF("fact_check") OF("facts_version") OF("event") " LIMIT 1");
+#undef OF
+
+result store_trail_place(struct tx *tx, struct uuid id, struct trail_place_row *out) {
+  struct place_in in = { id };
+  return tx_one(tx, &PLACE, &in, out);
 }

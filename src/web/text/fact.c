@@ -5,6 +5,7 @@ static const struct page_text texts[] = {
   { "name_/incident/discovered_on", "発覚した日", "the day it was discovered" },
   { "name_/incident/attack_type", "攻撃の種類", "the kind of attack" },
   { "name_/incident/summary", "できごとの説明", "what happened" },
+  { "name_/member/number", "会員番号", "the member's number" },
   { "name_/facility/name", "施設の名前", "the facility's name" },
   { "name_/facility/code", "医療機関コード", "the facility's code" },
   { "name_/leak/persons", "漏えいした人数", "how many persons' data" },

@@ -55,6 +55,7 @@ static const struct page_text texts[] = {
   { "rules_confirmed", "規則を公布しました。", "The rules are published." },
   { "calendar_confirmed", "暦を公布しました。", "The calendar is published." },
   { "declaration_confirmed", "文面を公布しました。", "The text is published." },
+  { "scenarios_added", "事例表を添えました。下が計算の結果です。", "The cases stand beside the rules; see below what came of them." },
   { "put_forward", "登録しました。別の管理者の確認を待っています。", "Put forward. It waits for another owner." },
   { "grant_confirmed", "役割を確認しました。本人は次のログインから使えます。", "The role is confirmed, from the person's next sign-in." },
   { "account_closed", "アカウントを閉じました。", "The account is closed." },

@@ -133,10 +133,12 @@
   MANY(store_queue_search, queue_row, &NO_SEARCH, NO_PLACE, false, 1)                                                 \
   ONE(store_queue_shares, queue_share_row, NONE)                                                                      \
   MANY(store_trail, event_read_row, &NO_TRAIL, 0, 1)                                                                  \
+  ONE(store_trail_place, trail_place_row, NONE)                                                                       \
   MANY(store_person_names, person_name_row, NO_UUIDS)                                                                 \
   MANY(store_statistics_months, month_row, FIXTURE_NOW_US)                                                            \
   MANY(store_statistics_items, item_statistics_row)                                                                   \
   MANY(store_statistics_states, state_statistics_row)                                                                 \
+  MANY(store_statistics_prefectures, prefecture_row)                                                                  \
   ONE(store_statistics_pace, pace_row, FIXTURE_NOW_US)                                                                \
   MANY(store_claim_counts, claim_count_row)                                                                           \
   INSERT(store_claim_withdrawal_insert, claim_withdrawal_row)                                                         \
@@ -213,6 +215,8 @@
   MANY(store_rule_set_published, rule_set_head_row, NO_TEXT)                                                          \
   MANY(store_rule_set_waiting, rule_set_row)                                                                          \
   VALUE(store_rule_set_share, bool, NONE)                                                                             \
+  INSERT(store_rule_scenario_insert, rule_scenario_row)                                                               \
+  MANY(store_rule_scenario_list, rule_scenario_row, NONE)                                                             \
   INSERT(store_calendar_insert, calendar_row)                                                                         \
   WRITE(store_calendar_confirm, NONE)                                                                                 \
   ONE(store_calendar_by_id, calendar_row, NONE)                                                                       \
@@ -237,6 +241,7 @@
   ONE(store_decision_by_id, decision_row, NONE)                                                                       \
   ONE(store_decision_latest, decision_row, NONE)                                                                      \
   MANY(store_decision_list, decision_row, NONE)                                                                       \
+  ONE(store_decision_standing_progress, standing_progress_row, 0, NONE)                                               \
   MANY(store_decision_standing, decided_row, 0, NONE, 1)                                                              \
   MANY(store_decision_items, decision_item_row, NONE)                                                                 \
   INSERT(store_entitlement_line_insert, entitlement_line_row)                                                         \

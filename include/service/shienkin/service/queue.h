@@ -55,8 +55,9 @@ MUST_USE result facts_versions(struct service *s, const struct caller *c, struct
 
 struct statistics_request { day from; };        /* months and times to decision since; DAY_NONE: a year before today's month */
 /* Staff but proxies, and auditors: {as_of, from, states: [{state, claims, decided_yen}], items: [{item, outcomes: [{outcome,
- * decisions, amount_yen, potential_yen}], amount_yen}], months: [{month, submitted, decided, decided_yen}], time_to_decision:
- * {decisions, median_s, p90_s}, awaiting_filing: {decisions, of}}. No personal data: no event. */
+ * decisions, amount_yen, potential_yen}], amount_yen}], months: [{month, submitted, decided, decided_yen}], prefectures:
+ * [{prefecture, claims, decided_yen}], time_to_decision: {decisions, median_s, p90_s}, awaiting_filing: {decisions, of}}.
+ * prefecture: JIS X 0401, "01"–"47", by the code of the facility; null where the roster has none. No personal data: no event. */
 MUST_USE result statistics_view(struct service *s, const struct caller *c, struct arena *a, const struct statistics_request *r,
                                 struct findings *f, struct service_answer *out);
 
@@ -68,16 +69,26 @@ struct audit_events_request {
   int64_t after;                        /* seq */
   int64_t limit;                        /* 1–200 */
 };
-/* {events: [{seq, event, type, at, role, via, account, person, request, claim, version, subject: {type, id}, body}], next: seq|null}.
+/* {events: [{seq, event, type, at, role, via, account, person, request, claim, version, subject: {type, id}, body}],
+ * people: [{person, name}], next: seq|null}.
  * body: the very text that its leaf commits to, as a string. 422 event_type for a type that is none. */
 MUST_USE result audit_events(struct service *s, const struct caller *c, struct arena *a, const struct audit_events_request *r,
                              struct findings *f, struct service_answer *out);
 
+struct audit_find_request { str id; };
+/* Where an id leads, of a decision, an entitlement's line, a recovery, a proposal, a snapshot, a check, a file, an event, a claim:
+ * {claim, decision|null}. 404 for any other. No personal data: no event. */
+MUST_USE result audit_find(struct service *s, const struct caller *c, struct arena *a, const struct audit_find_request *r,
+                           struct findings *f, struct service_answer *out);
+
 struct audit_trace_request { struct uuid decision; };
-/* From a decision back to everything that it rests on: {decision: {…, document, trace}, proposal: {…, by, at}, approval: {by, at},
- * rules: {rule_set, first_day, revision, version, sha256, by, at}, calendar: {calendar, sha256, holidays}, snapshot: {snapshot, sha256,
- * facts, roster_known_at}, facts: [{key, value, source, asserted, check: {…, evidence}|null}], evidence: [{evidence, sha256, length,
- * media_type, by, at}], lines, recoveries, events: [...], people: [{person, name}]}. */
+/* From a decision back to everything that it rests on: {decision: {…, claim_number, document, trace}, proposal: {…, by, at},
+ * approval: {by, at}, rules: {rule_set, first_day, revision, id, version, sha256, by, at}, calendar: {calendar, version, sha256,
+ * holidays}, snapshot: {snapshot, sha256, facts, roster_known_at}, facts: [{key, value, source, asserted, check: {…,
+ * evidence}|null}], evidence: [{evidence, sha256, length, media_type, by, at}], lines, recoveries, recomputed: {identical, refused,
+ * checks: [{what, stored, found, same}]}, events: [...], people: [{person, name}]}.
+ * Recomputed: the stored bytes hashed and the stored rules asked again. what: facts, rules, calendar, decision_stored, decision,
+ * trace, event (what the event that recorded the decision says of it); refused: why the rules gave no answer, else null. */
 MUST_USE result audit_trace(struct service *s, const struct caller *c, struct arena *a, const struct audit_trace_request *r,
                             struct findings *f, struct service_answer *out);
 

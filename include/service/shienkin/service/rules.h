@@ -28,8 +28,9 @@ MUST_USE result rules_confirm(struct service *s, const struct caller *c, struct 
                               struct findings *f, struct service_answer *out);
 
 /* Owners and auditors. Standing decisions of incidents that P21 would give to this rule set, decided again by it over the
- * snapshots they were decided over: {compared, differ: [{claim, decision, was: {outcome, total_yen}, now: {outcome,
- * total_yen}, items}], unreadable: [{claim, code}], next}. In batches: `after` zero begins, then `next` until it is null. */
+ * snapshots they were decided over: {compared, differ: [{claim, number, decision, was: {outcome, total_yen}, now: {outcome,
+ * total_yen}, items}], unreadable: [{claim, number, code}], done, all, next}. In batches: `after` zero begins, then `next` until it
+ * is null. done: how many standing decisions were looked at so far, of all of them; compared: those of this batch that P21 gives. */
 struct rules_differences_request { struct uuid rule_set, after; int64_t limit; };
 enum { RULES_DIFFERENCES_MOST = 500 };
 MUST_USE result rules_differences(struct service *s, const struct caller *c, struct arena *a,
@@ -40,16 +41,29 @@ MUST_USE result rules_differences(struct service *s, const struct caller *c, str
 MUST_USE result rules_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
                            struct findings *f, struct service_answer *out);
 
-/* Staff and auditors: the decision tables as people read them: {rule_set, id, version, first_day, tables: [{node, description,
- * hit_policy, inputs: [label], outputs: [label], annotations: [label], rows: [{id, inputs, outputs, annotations}]}]}. A row's id is
- * the one that a trace names. */
-struct rules_tables_request { struct uuid rule_set; };
-MUST_USE result rules_tables(struct service *s, const struct caller *c, struct arena *a, const struct rules_tables_request *r,
-                             struct findings *f, struct service_answer *out);
-/* Staff and auditors: a rule set in words and tables, confirmed or not: {rule_set, name, first_day, revision, version, sha256,
- * nodes: [{name, description, needs: [name], input, blocks: [{title, text|null, hit_policy, head: [text], rows: [[text]]}]}]}. */
+/* Staff and auditors: a rule set in words and tables, confirmed or not: {rule_set, name, id, first_day, revision, version, sha256,
+ * nodes: [{name, label, description, needs: [label], input, blocks: [{title, text|null, hit_policy|null, inputs: [text], outputs:
+ * [text], annotations: [text], rows: [{id|null, inputs, outputs, annotations}]}]}]}. A block is a text or a table; a table with a
+ * hit policy decides, and its node's name and rows' ids are those that a trace names. */
 struct rules_show_request { struct uuid rule_set; };
 MUST_USE result rules_show(struct service *s, const struct caller *c, struct arena *a, const struct rules_show_request *r,
+                           struct findings *f, struct service_answer *out);
+
+/* Scenario tables (rules/README.md) beside a rule set. Owners add them, at most 4 MiB each, whenever they like; cases that fail are
+ * taken too, since they are what is to be seen. Answer 201: {scenario, rule_set, sha256, cases, failed}. 422 case_file. */
+struct rules_scenario_add_request { struct uuid rule_set; str bytes; };
+MUST_USE result rules_scenario_add(struct service *s, const struct caller *c, struct arena *a,
+                                   const struct rules_scenario_add_request *r, struct findings *f, struct service_answer *out);
+/* Staff and auditors: every case run now: {rule_set, cases, failed, tables: [{scenario, about, sha256, at, failed, cases: [{name,
+ * name_en, clauses, held, differences: [{where, expected, got}], fault_ja, fault_en}]}]}. fault: null unless the case is none, or
+ * the rules failed over it. */
+struct rules_scenarios_request { struct uuid rule_set; };
+MUST_USE result rules_scenarios(struct service *s, const struct caller *c, struct arena *a, const struct rules_scenarios_request *r,
+                                struct findings *f, struct service_answer *out);
+
+/* Staff and auditors: {rule_set, version, sha256, base64}: the file as it was published. */
+struct rules_file_request { struct uuid rule_set; };
+MUST_USE result rules_file(struct service *s, const struct caller *c, struct arena *a, const struct rules_file_request *r,
                            struct findings *f, struct service_answer *out);
 
 /* Calendars go the same way. The file names its kind, version and horizon. Answer 201: {calendar, kind, version, sha256}. */

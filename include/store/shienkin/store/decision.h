@@ -134,10 +134,14 @@ struct decided_row {
   struct uuid snapshot_id;
   struct uuid rule_set_id;
   struct sha256 sha256;
+  str number;                           /* of the claim */
 };
 /* Latest decisions of incidents from that day on, by id; `after` zero: from the first. */
 MUST_USE result store_decision_standing(struct tx *tx, day occurred_from, struct uuid after, int64_t limit,
                                         struct decided_row **rows, size_t *count);
+/* How many of them there are up to `until`, and altogether. */
+struct standing_progress_row { int64_t done, all; };
+MUST_USE result store_decision_standing_progress(struct tx *tx, day occurred_from, struct uuid until, struct standing_progress_row *out);
 
 struct decision_item_row {
   struct uuid decision_id;

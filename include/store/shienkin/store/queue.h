@@ -71,6 +71,14 @@ struct trail_filter {
 MUST_USE result store_trail(struct tx *tx, const struct trail_filter *filter, int64_t after, int64_t limit,
                             struct event_read_row **rows, size_t *count);
 
+/* The claim, and the decision where there is one, of a row with a claim: a decision, line, recovery, proposal, snapshot, file,
+ * check, version of facts, event, incident. RESULT_NOT_FOUND: no such row. */
+struct trail_place_row {
+  struct uuid claim_id;
+  struct uuid decision_id;              /* may be null */
+};
+MUST_USE result store_trail_place(struct tx *tx, struct uuid id, struct trail_place_row *out);
+
 /* ---- statistics */
 
 /* Months are the first days of Japan's months. */
@@ -86,6 +94,8 @@ struct item_statistics_row { str item, outcome; int64_t decisions, amount_yen, p
 MUST_USE result store_statistics_items(struct tx *tx, struct item_statistics_row **rows, size_t *count);
 struct state_statistics_row { str state; int64_t claims, decided_yen; };
 MUST_USE result store_statistics_states(struct tx *tx, struct state_statistics_row **rows, size_t *count);
+struct prefecture_row { str prefecture; int64_t claims, decided_yen; };        /* JIS X 0401; null where the roster has no code */
+MUST_USE result store_statistics_prefectures(struct tx *tx, struct prefecture_row **rows, size_t *count);
 
 /* From a claim's submission to its first decision, over decisions made since `from`; SQL_NONE where there are none. */
 struct pace_row { int64_t decisions, median_s, p90_s, awaiting_filing, standing; };

@@ -40,6 +40,19 @@ MUST_USE result store_rule_set_waiting(struct tx *tx, struct rule_set_row **rows
 /* FOR SHARE until the deciding transaction ends; false: there is none. Staff only. */
 MUST_USE result store_rule_set_share(struct tx *tx, struct uuid id, bool *out);
 
+/* A scenario table beside a rule set. */
+struct rule_scenario_row {
+  struct uuid id;
+  struct uuid rule_set_id;
+  struct sha256 sha256;
+  str bytes;
+  struct acting by;
+};
+/* Rules: rule_scenario_once, rule_scenario_sha256. */
+void store_rule_scenario_insert(struct tx *tx, const struct rule_scenario_row *row);
+/* In the order in which they came. */
+MUST_USE result store_rule_scenario_list(struct tx *tx, struct uuid rule_set_id, struct rule_scenario_row **rows, size_t *count);
+
 /* ---- calendars */
 
 struct calendar_row {
