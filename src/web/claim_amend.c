@@ -92,7 +92,7 @@ static bool open_it(struct http_request *r, struct amend *a, struct http_answer 
   if (!mine__open(r, &a->m, answer)) return false;
   a->questions = claim_page__questions(r->arena, &a->count);
   a->before = a->after = claim_page__document(&a->m);
-  if (mine__is(&a->m, "submitted in_review info_requested proposed decided")) return true;
+  if (mine__is(&a->m, CLAIM_PAGE_AMENDABLE)) return true;
   *answer = page_go(r, mine__path(&a->m, ""), "claim_moved");
   return false;
 }

@@ -99,11 +99,10 @@ static void add_steps(struct mine *m) {
 
 /* ---- what one can do */
 
-#define AMENDABLE "submitted in_review info_requested proposed decided"
 static const struct { const char *states, *rest, *text; } ways[] = {
-  { AMENDABLE, "/amend#filings", "mine.way_filings" },
-  { AMENDABLE, "/amend#closures", "mine.way_closures" },
-  { AMENDABLE, "/amend", "mine.way_amend" },
+  { CLAIM_PAGE_AMENDABLE, "/amend#filings", "mine.way_filings" },
+  { CLAIM_PAGE_AMENDABLE, "/amend#closures", "mine.way_closures" },
+  { CLAIM_PAGE_AMENDABLE, "/amend", "mine.way_amend" },
   { MINE_LIVING, "/report", "mine.way_report" },
   { "decided", "/reconsideration", "mine.way_reconsider" },
   { "reconsideration", "/reconsideration/withdraw", "mine.way_let_stand" },

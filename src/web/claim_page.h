@@ -5,6 +5,9 @@
 #include "facts_form.h"
 #include "mine.h"
 
+/* States in which the facts may be changed. */
+#define CLAIM_PAGE_AMENDABLE "submitted in_review info_requested proposed decided"
+
 /* The page; `posted` and `f`: the message that came back, or NULL. */
 struct http_answer claim_page__show(struct mine *m, int status, const struct http_values *posted, const struct findings *f);
 /* One of the view's `asked`, for {{> claim_asked}}. */

@@ -74,13 +74,17 @@ static void add_outlook(struct mine *m) {
   struct assess_request request = { m->claim };
   page_set_bool(&p->document, "verdict", false);
   page_set_bool(&p->document, "no_outlook", false);
+  page_set_str(&p->document, "tell_path", STR(""));
   if (mine__is(m, "withdrawn")) return;
   if (PAGE_CALL(p, claim_assess, &request, &f, &out) != RESULT_OK) {
     page_set_bool(&p->document, "no_outlook", true);
     return;
   }
   struct json body = page_body(p, &out);
+  const struct json *decision = json_get(&body, STR("decision"));
+  bool open = mine__number(decision, "potential_total_yen") > mine__number(decision, "total_yen");
   verdict__show(p, &body);
+  if (open && mine__is(m, CLAIM_PAGE_AMENDABLE)) page_set_str(&p->document, "tell_path", mine__path(m, "/amend#filings"));
 }
 
 void claim_page__told(struct mine *m) {
