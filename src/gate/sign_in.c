@@ -29,7 +29,7 @@ static str login_key(struct http_request *r, str login) {
   return str_format(r->arena, "account:%.*s", (int)n, lower);
 }
 
-static str address_key(struct http_request *r) { return str_format(r->arena, "address:%.*s", STR_ARG(r->client)); }
+static str address_key(struct http_request *r) { return str_format(r->arena, "address:%.*s", STR_ARG(r->network)); }
 
 static int64_t wait_s(struct http_request *r, str login) {
   int64_t of_login = http_throttle_wait_s(r, login_key(r, login));

@@ -350,12 +350,19 @@ static void completed(void *context, struct MHD_Connection *mhd, void **request,
   if (!abandoned || !handoff__offer(j, STEP_ABANDON, false)) job__free(j);
 }
 
+/* The library's own limit would count each address of an IPv6 site by itself. */
+static enum MHD_Result let_in(void *context, const struct sockaddr *address, socklen_t n) {
+  (void)n;
+  return connections__full(context, client__network(address)) ? MHD_NO : MHD_YES;
+}
+
 static void connection_began(struct http_server *s, struct MHD_Connection *mhd, void **socket_context) {
   struct connection *c = mem_alloc(sizeof *c);
   *socket_context = c;
   if (!c) return;
   const union MHD_ConnectionInfo *fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-  *c = (struct connection){ .server = s, .fd = fd->connect_fd };
+  const union MHD_ConnectionInfo *address = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  *c = (struct connection){ .server = s, .fd = fd->connect_fd, .network = client__network(address->client_addr) };
   const union MHD_ConnectionInfo *tls = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   c->credentials = tls__attach(s->tls, tls->tls_session);
   connections__set(c, CONNECTION_WAITING, server__monotonic_us(s) + (int64_t)s->config.limits.header_seconds * 1000000);
@@ -408,11 +415,10 @@ struct MHD_Daemon *access__start(struct http_server *s, int listen_fd) {
   };
   if (c->limits.event_threads < 2) several[0] = several[1];
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-  return MHD_start_daemon(flags, 0, NULL, NULL, called, s, MHD_OPTION_LISTEN_SOCKET, listen_fd,
+  return MHD_start_daemon(flags, 0, let_in, s, called, s, MHD_OPTION_LISTEN_SOCKET, listen_fd,
                           MHD_OPTION_HTTPS_MEM_CERT, c->certificate_pem.p, MHD_OPTION_HTTPS_MEM_KEY, c->key_pem.p,
                           MHD_OPTION_HTTPS_PRIORITIES, "SECURE128:-VERS-ALL:+VERS-TLS1.3", MHD_OPTION_CONNECTION_LIMIT,
-                          c->limits.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->limits.connections_per_address,
-                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
+                          c->limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
                           MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES,
                           MHD_OPTION_NOTIFY_CONNECTION, connection_changed, s, MHD_OPTION_NOTIFY_COMPLETED, completed,
                           s, MHD_OPTION_URI_LOG_CALLBACK, request_line, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,

@@ -16,6 +16,15 @@
 
 enum { TICK_MS = 250 };
 
+bool connections__full(struct http_server *s, struct network net) {
+  unsigned count = 0;
+  pthread_mutex_lock(&s->connections_mutex);
+  for (const struct connection *c = s->connections; c; c = c->next)
+    count += memcmp(&c->network, &net, sizeof net) == 0;
+  pthread_mutex_unlock(&s->connections_mutex);
+  return count >= s->config.limits.connections_per_address;
+}
+
 void connections__set(struct connection *c, enum connection_state state, int64_t deadline_us) {
   atomic_store(&c->deadline_us, deadline_us);
   atomic_store(&c->state, state);

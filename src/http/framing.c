@@ -7,10 +7,7 @@
  * Newer releases check these shapes themselves, at stricter levels that must be asked for, and move their strings about: the
  * chain cannot be looked at there. Before this room is built against 0.9.76 or later, server.c has to ask for the strictest
  * level; until then such a build does not compile. */
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include "fields.h"
 #include "messages.h"
@@ -139,22 +136,6 @@ static bool check_body(struct job *j, const struct reading *g, struct http_answe
 
 /* ---- who, and which request */
 
-static str client_text(struct job *j) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  char *text = arena_zalloc(j->keep, INET6_ADDRSTRLEN);
-  const struct sockaddr *any = info ? info->client_addr : NULL;
-  if (any && any->sa_family == AF_INET) {
-    const struct sockaddr_in *v4 = (const struct sockaddr_in *)(const void *)any;
-    inet_ntop(AF_INET, &v4->sin_addr, text, INET6_ADDRSTRLEN);
-  } else if (any && any->sa_family == AF_INET6) {
-    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)(const void *)any;
-    bool mapped = IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr);
-    inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? (const void *)&v6->sin6_addr.s6_addr[12] : &v6->sin6_addr, text,
-              INET6_ADDRSTRLEN);
-  }
-  return str_of(text);
-}
-
 static void name_request(struct job *j, const struct reading *g) {
   struct http_request *r = &j->r;
   const struct http_config *c = &j->s->config;
@@ -170,7 +151,9 @@ static void name_request(struct job *j, const struct reading *g) {
   randomness_fill(&c->randomness, r->trace.parent, sizeof r->trace.parent);
   r->trace.parent[0] |= 1;
   r->language = http__language(value_of(g, "Accept-Language", &times));
-  r->client = client_text(j);
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  r->client = client__text(j->keep, info ? info->client_addr : NULL);
+  r->network = client__network_text(j->keep, j->connection->network);
 }
 
 /* Handlers see headers without credentials: who is asking, the identity tells. */

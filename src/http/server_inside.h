@@ -34,8 +34,14 @@ struct window {
   uint64_t bytes;
 };
 
+/* An address as limits count it: IPv6 (RFC 4291) without its last 64 bits, IPv4 in the form that IPv6 has for it. */
+struct network {
+  uint8_t bytes[16];
+};
+
 struct connection {
   struct http_server *server;
+  struct network network;
   struct connection *next, *previous;
   struct tls_credentials *credentials; /* those that its handshake used */
   int fd;
@@ -168,6 +174,12 @@ void job__body_drop(struct job *j);
 /* Reads the header into j->r (headers, client, ids, trace, language) and checks its framing. false: *answer refuses. */
 bool framing__read(struct job *j, const char *method, const char *version, struct http_answer *answer);
 
+/* ---- client.c: the other side's address; NULL: it is not known */
+struct sockaddr;
+struct network client__network(const struct sockaddr *any);
+str client__text(struct arena *a, const struct sockaddr *any);
+str client__network_text(struct arena *a, struct network net);
+
 /* ---- gates.c: on a worker, or where only the header is needed */
 bool gates__asks_who(const struct job *j); /* before admission: may a session or token have to be looked up? */
 bool gates__admission(struct job *j, struct http_answer *answer); /* what can be said before the body */
@@ -192,6 +204,7 @@ void handoff__done(struct job *j); /* by the worker: resume */
 struct MHD_Daemon *access__start(struct http_server *s, int listen_fd);
 
 /* ---- connections.c and timers */
+bool connections__full(struct http_server *s, struct network net); /* has this network its share already? */
 void connections__set(struct connection *c, enum connection_state state, int64_t deadline_us);
 /* Was `bytes`, what moved in all, too little over a whole window? The window then begins anew. */
 bool connections__stalled(struct window *w, uint64_t bytes, int64_t now_us, const struct http_limits *limits);

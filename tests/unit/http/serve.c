@@ -108,7 +108,7 @@ static struct http_answer once(struct http_request *r) {
 }
 
 static struct http_answer knock(struct http_request *r) {
-  str key = str_format(r->arena, "address:%.*s", STR_ARG(r->client));
+  str key = str_format(r->arena, "address:%.*s", STR_ARG(r->network));
   int64_t wait_s = http_throttle_wait_s(r, key);
   if (wait_s) return http_throttled(r, wait_s);
   http_throttle_failed(r, key);

@@ -881,6 +881,12 @@ class Identity(Case):
             self.assertEqual(s.ask("POST", "/knock", b"").header("Retry-After"), "2")
 
 
+    def test_nobody_is_believed_who_he_is_forwarded_for(self):
+        with server() as s:
+            claims = [{"X_Forwarded_For": f"203.0.113.{n}", "Forwarded": f"for=203.0.113.{n}", "X_Real_IP": f"203.0.113.{n}"} for n in range(4)]
+            self.assertEqual([s.ask("POST", "/knock", b"", **named).status for named in claims], [401, 401, 401, 429])
+
+
 class Streams(Case):
     BODY = os.urandom(1 << 20) * 20
 

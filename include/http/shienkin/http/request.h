@@ -54,7 +54,8 @@ struct http_request {
   struct sha256 fingerprint;            /* of method, target and the body's meaning (canonical JSON, fields, bytes; of a
                                          * stream nothing): for the stored answer of that key */
   struct http_etags if_match, if_none_match;
-  str client;                           /* the address as text; personal data: for limits and audit rows, not for logs */
+  str client;                           /* the address as text; personal data: for audit rows, not for logs */
+  str network;                          /* the same as limits count it: all of an IPv6 site's /64 are one; not for logs */
   char request_id[37];                  /* UUIDv7; echoed as X-Request-Id */
   struct http_trace trace;
   enum http_language language;
