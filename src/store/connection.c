@@ -128,6 +128,8 @@ static const struct {
   { "25P03", TX_FAULT_TIMEOUT, false }, /* idle_in_transaction_session_timeout: we dawdled */
   { "57P", TX_FAULT_CONNECTION, true }, /* shutting down, starting up, crashed */
   { "08", TX_FAULT_CONNECTION, true },  /* connection exception */
+  { "53", TX_FAULT_CONNECTION, false }, /* insufficient resources: disk_full above all */
+  { "58030", TX_FAULT_CONNECTION, false }, /* io_error */
   { "23", TX_FAULT_RULE, false },       /* integrity constraint violation, our rules included */
   { "42501", TX_FAULT_RIGHT, false },   /* insufficient_privilege, row security included */
 };
@@ -165,7 +167,8 @@ static void note_refusal(const PGresult *r, const char *name, const struct log *
     *retry = meanings[i].retry;
     break;
   }
-  if (fault->kind == TX_FAULT_OTHER || fault->kind == TX_FAULT_RIGHT)
+  bool full = fault->kind == TX_FAULT_CONNECTION && !*retry; /* somebody has to make room */
+  if (full || fault->kind == TX_FAULT_OTHER || fault->kind == TX_FAULT_RIGHT)
     LOG(log, LOG_ERROR, "store.refused", LOG_S("sqlstate", str_of(state)), LOG_S("statement", str_of(name)),
         LOG_S("message", str_of(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY))));
 }

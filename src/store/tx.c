@@ -141,7 +141,8 @@ result tx__commit(struct tx *tx) {
   tx__command(tx, "commit", "COMMIT");
   bool sent = tx->fault.kind == TX_FAULT_NONE;
   PQclear(sync_rows(tx));
-  if (tx->fault.kind == TX_FAULT_CONNECTION && sent) {
+  bool said = tx->fault.sqlstate[0] && !tx->retry; /* the server is there and refused: nothing was done */
+  if (tx->fault.kind == TX_FAULT_CONNECTION && sent && !said) {
     /* What was sent may have been done: nobody may do it again without asking. */
     tx->fault.kind = TX_FAULT_UNKNOWN;
     tx->retry = false;

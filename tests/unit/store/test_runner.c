@@ -272,6 +272,32 @@ static void survives_a_lost_connection(void **state) {
   }
 }
 
+/* The server says so itself (SQLSTATE 53100), as where its disk is full: nobody's mistake, nothing by half, not tried again. */
+static const struct statement FULL = {
+  .name = "full",
+  .sql = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$",
+  .touches = -1,
+};
+
+static result write_where_no_room_is(struct tx *tx, void *context) {
+  TRY(write_person(tx, context));
+  tx_send(tx, &FULL, NULL);
+  return RESULT_OK;
+}
+
+static void a_full_disk_is_the_outside_world(void **state) {
+  (void)state;
+  struct person_job job = new_job();
+  struct tx_fault fault;
+  assert_int_equal(run(write_where_no_room_is, &job, &fault), RESULT_OUTSIDE);
+  assert_int_equal(fault.kind, TX_FAULT_CONNECTION);
+  assert_string_equal(fault.sqlstate, "53100");
+  assert_int_equal(job.runs, 1);
+  assert_false(person_exists(job.id));
+  assert_int_equal(run(write_person, &job, &fault), RESULT_OK); /* and where there is room again it goes on */
+  assert_true(person_exists(job.id));
+}
+
 static void does_not_repeat_an_unknown_commit(void **state) {
   (void)state;
   struct person_job job = new_job();
@@ -545,6 +571,7 @@ int main(void) {
     cmocka_unit_test_setup(gives_up_after_five, no_plan),
     cmocka_unit_test_setup(survives_the_nth_failure, no_plan),
     cmocka_unit_test_setup(survives_a_lost_connection, no_plan),
+    cmocka_unit_test_setup(a_full_disk_is_the_outside_world, no_plan),
     cmocka_unit_test_setup(does_not_repeat_an_unknown_commit, no_plan),
     cmocka_unit_test_setup(an_exhausted_arena_rolls_back, no_plan),
     cmocka_unit_test_setup(a_retry_gives_its_memory_back, no_plan),

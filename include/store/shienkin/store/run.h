@@ -97,7 +97,7 @@ enum tx_fault_kind {
   TX_FAULT_RIGHT,         /* the role may not (42501), row security included: RESULT_REFUSED */
   TX_FAULT_BUSY,          /* retries or connections exhausted: RESULT_LIMIT */
   TX_FAULT_TIMEOUT,       /* statement_timeout: RESULT_LIMIT */
-  TX_FAULT_CONNECTION,    /* RESULT_OUTSIDE */
+  TX_FAULT_CONNECTION,    /* gone, silent, or it has no room (SQLSTATE 53xxx, logged): RESULT_OUTSIDE */
   TX_FAULT_UNKNOWN,       /* lost after the commit was sent: RESULT_OUTSIDE; ask again under the same key */
   TX_FAULT_OTHER,         /* anything else the database said: RESULT_OUTSIDE; logged with SQLSTATE and message */
 };
