@@ -174,6 +174,43 @@ class Outage(Case):
         self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
         self.assertEqual(self.service.wire().raw("GET", "/readyz").status, 200)
 
+    # As the server itself says it where its disk is full: only by its owner can it be made to say so.
+    FULL = """CREATE FUNCTION public.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+              RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
+              GRANT USAGE ON SCHEMA public TO PUBLIC;
+              CREATE TRIGGER zz_no_room BEFORE INSERT ON shienkin.evidence_chunk EXECUTE FUNCTION public.no_room()"""
+    ROOM = "DROP TRIGGER zz_no_room ON shienkin.evidence_chunk; DROP FUNCTION public.no_room()"
+
+    def test_no_room_for_a_file(self):
+        """The disk is full while a file is sent: the sender is asked to come again, nothing is kept by half, and when there is
+        room he goes on where he was."""
+        claim, piece = self.house.filed(h.worked()), 262144
+        data = b"a" * piece + b"b" * piece + b"c" * 100
+        file = claim.clinic("beginEvidence", expect=201, claim=claim.id, json_body={"name": "記録.txt", "length": len(data)})["evidence"]
+
+        def send(offset, to, expect=200):
+            return claim.clinic("sendEvidence", expect=expect, evidence=file, query={"offset": offset}, body=data[offset:to],
+                                headers={"Content-Type": "application/octet-stream"})
+
+        def offset():
+            return int(claim.clinic("readUpload", evidence=file).headers["upload-offset"])
+
+        send(0, piece)
+        self.service.sql(self.FULL)
+        try:
+            full = send(piece, len(data), expect=503)
+            self.assertEqual(full.code, "unavailable")
+            self.assertGreaterEqual(int(full.headers["retry-after"]), 1)
+            self.assertTrue(full["detail_ja"] and full["detail_en"])
+            self.assertEqual(offset(), piece)
+        finally:
+            self.service.sql(self.ROOM)
+        self.assertEqual(claim.clinic("listEvidence", claim=claim.id)["files"], [])
+        send(offset(), len(data))
+        claim.clinic("finishEvidence", expect=201, evidence=file)
+        self.assertEqual(claim.clinic("downloadEvidence", evidence=file).body, data)
+        self.assertIn('"sqlstate":"53100"', (self.service.folder / "log").read_text(), "the operator is told")
+
     def test_connections_cut(self):
         """Every connection to it is ended for a second, over and over: what was in flight may be done or not, and is never done twice."""
         def strike():
