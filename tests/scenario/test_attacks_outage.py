@@ -175,11 +175,10 @@ class Outage(Case):
         self.assertEqual(self.service.wire().raw("GET", "/readyz").status, 200)
 
     # As the server itself says it where its disk is full: only by its owner can it be made to say so.
-    FULL = """CREATE FUNCTION public.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    FULL = """CREATE FUNCTION shienkin.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
               RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
-              GRANT USAGE ON SCHEMA public TO PUBLIC;
-              CREATE TRIGGER zz_no_room BEFORE INSERT ON shienkin.evidence_chunk EXECUTE FUNCTION public.no_room()"""
-    ROOM = "DROP TRIGGER zz_no_room ON shienkin.evidence_chunk; DROP FUNCTION public.no_room()"
+              CREATE TRIGGER zz_no_room BEFORE INSERT ON shienkin.evidence_chunk EXECUTE FUNCTION shienkin.no_room()"""
+    ROOM = "DROP TRIGGER zz_no_room ON shienkin.evidence_chunk; DROP FUNCTION shienkin.no_room()"
 
     def test_no_room_for_a_file(self):
         """The disk is full while a file is sent: the sender is asked to come again, nothing is kept by half, and when there is
