@@ -146,10 +146,11 @@ static void add_case(struct desk_table *t, const struct json *one) {
                                     DESK_TEXT(str_join(p->arena, numbers, clauses.count, STR(" "))), DESK_TEXT(difference_words(p, one)) });
 }
 
-/* Those that fail come first. */
+/* Those that fail come first. What the table is about is said by the heading above it. */
 static struct desk_table cases_table(struct desk *d, const struct json *table) {
   struct json cases = casework__list(table, "cases");
   struct desk_table t = desk_table(d, "rules_pages.scenarios", NULL, case_columns, COUNT_OF(case_columns));
+  if (page_member(table, "about").n) t.caption = page_member(table, "about");
   for (int held = 0; held < 2; held++)
     for (uint32_t i = 0; i < cases.count; i++)
       if (casework__flag(&cases.as.items[i], "held") == held) add_case(&t, &cases.as.items[i]);
@@ -235,7 +236,8 @@ static struct http_answer get_differences(struct http_request *r) {
   desk_progress(&s, "rules_pages.progress", done, all);
   desk_words(&s, next.n ? page_say(&d.page, "rules_pages.progress_words", desk_number(&d, done).text, of)
                         : page_say(&d.page, "rules_pages.progress_done", of));
-  desk_put_table(&s, &t);
+  if (t.rows.count) desk_put_table(&s, &t);
+  else desk_words(&s, page_say(&d.page, "rules_pages.differences_none"));
   if (next.n) desk_link(&s, page_say(&d.page, "rules_pages.go_on"),
                         str_format(r->arena, "/rules/%.*s/differences?after=%.*s", STR_ARG(id->text), STR_ARG(next)));
   desk_close(&s);

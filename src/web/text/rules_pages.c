@@ -30,6 +30,7 @@ static const struct page_text texts[] = {
   { "differences", "決定の違い", "What would differ" },
   { "differences_intro", "この規則で決め直すと結論か金額が変わる決定の一覧です。決定済みの申請は変わりません。",
     "Decisions whose outcome or amount these rules would change. No decision changes by it." },
+  { "differences_none", "調べた中に、結論や金額が変わる決定はありません。", "Of those looked at, no decision would differ." },
   { "progress", "くらべた決定", "Decisions compared" },
   { "progress_words", "{1}件のうち{0}件まで調べました。この画面には、今回の分だけを表示しています。", "{0} of {1} decisions looked at; this page shows the last batch." },
   { "progress_done", "{0}件すべてを調べました。", "All {0} decisions were looked at." },
