@@ -182,6 +182,7 @@ static struct http_answer get_claim(struct http_request *r) {
   if (!add_story(&d, id->id, &failure, &story)) return failure;
   if (desk_wants(&d, &story)) return desk_file(&d, &story);
   desk_way(&d, "audit.title", STR("/audit"));
+  desk_way(&d, "certificate.title", desk_path(r->arena, "/claims/%s/certificate", id->text));
   desk_way(&d, "audit.trail_of_claim", desk_path(r->arena, "/audit/events?claim=%s", id->text));
   struct desk_section s = desk_section(&d, NULL);
   desk_fact(&s, "desk.state", desk_code(&d.page, "desk.state_", page_member(&file, "state")), STR(""));

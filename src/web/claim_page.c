@@ -114,6 +114,7 @@ static void add_own_ways(struct mine *m) {
   bool living = mine__is(m, MINE_LIVING), known = json_get(&m->view, STR("payee"))->kind == JSON_KIND_OBJECT;
   page_set_str(d, "payee_path", living ? mine__path(m, "/payee") : STR(""));
   page_set_str(d, "payee_way", page_say_with(&m->page, known ? "mine.way_payee" : "mine.way_payee_first", 0, NULL));
+  page_set_str(d, "certificate_path", mine__path(m, "/certificate"));
   page_set_str(d, "receipt_path", str_format(m->page.arena, "/filing/%.*s/receipt", STR_ARG(m->id)));
 }
 

@@ -16,6 +16,6 @@ const struct http_route_table *const web_routes[] = {
   /* tracing, and keeping the house */
   &web__audit_routes, &web__audit_compare_routes, &web__audit_trail_routes, &web__audit_trace_routes, &web__figures_routes,
   &web__rules_routes, &web__rules_read_routes, &web__declaration_routes, &web__people_routes,
-  &web__people_account_routes, &web__facilities_routes, &web__letters_routes, &web__roster_routes,
+  &web__people_account_routes, &web__facilities_routes, &web__letters_routes, &web__roster_routes, &web__certificate_routes,
 };
 const size_t web_route_table_count = COUNT_OF(web_routes);

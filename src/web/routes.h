@@ -14,6 +14,6 @@ extern const struct http_route_table web__queue_routes, web__case_routes, web__c
     web__approval_routes, web__step_up_routes, web__paper_routes;
 extern const struct http_route_table web__audit_routes, web__audit_compare_routes, web__audit_trail_routes,
     web__audit_trace_routes, web__figures_routes, web__rules_routes, web__rules_read_routes, web__declaration_routes, web__people_routes,
-    web__people_account_routes, web__facilities_routes, web__letters_routes, web__roster_routes;
+    web__people_account_routes, web__facilities_routes, web__letters_routes, web__roster_routes, web__certificate_routes;
 
 #endif

@@ -5,6 +5,9 @@
 
 #include "shienkin/codec.h"
 
+/* The desk that helps with the incident itself, on every page and notice; the rules name it too (案内先). */
+#define TEXT_SECURITY_DESK "0120-179-066"
+
 struct page_text { const char *name, *ja, *en; };
 struct page_area { const char *name; const struct page_text *texts; size_t count; };
 

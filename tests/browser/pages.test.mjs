@@ -22,6 +22,7 @@ const PAGES = {
     '/?show=open > /claims/{claim} > /claims/{claim}/report',
     '/?show=open > /claims/{claim} > /claims/{claim}/evidence',
     '/?show=open > /claims/{claim} > /filing/{claim}/receipt',
+    '/?show=open > /claims/{claim} > /claims/{claim}/certificate',
     '/account', '/account/password', '/account/contact', '/account/tokens', '/account/authenticator', '/account/recovery-codes', '/step-up',
     '/filing', '/filing > /filing/{claim}',
     ...['incident', 'closures', 'leak', 'filings', 'payee', 'report', 'evidence', 'review'].map((step) => `/filing > /filing/{claim} > /filing/{claim}/${step}`),
@@ -38,6 +39,7 @@ const PAGES = {
   ],
   'demo-auditor': [
     '/', '/audit', '/audit > /audit/claims/{claim}',
+    '/audit > /audit/claims/{claim} > /claims/{claim}/certificate',
     '/audit > /audit/claims/{claim} > /audit/decisions/{decision}',
     '/audit > /audit/claims/{claim} > /audit/decisions/{decision} > /audit/claims/{claim}/compare?left={decision}&right={decision}',
     '/audit/events', '/figures', '/rules', '/rules > /rules/{rule_set}', '/rules > /rules/{rule_set}/differences',

@@ -221,8 +221,18 @@ static void days_times_and_sums_are_written_as_people_write_them(void **state) {
   ASSERT_STR(page_say(&p, "home.asked_by", STR("<b>")), "We have a question. Please answer by <b>.");
 }
 
+/* One number for the desk in trouble: what every page says is what the scheme's rules answer with. */
+static void the_desk_on_every_page_is_the_one_of_the_rules(void **state) {
+  (void)state;
+  CLEANUP(arena_cleanup) struct arena *a = arena_new(0);
+  str model;
+  assert_int_equal(file_read(a, SOURCE_DIR "/rules/cyber-support/2022-06-01/cyber-support.dmn", 4 << 20, &model), RESULT_OK);
+  assert_true(str_find(model, STR("<text>\"" TEXT_SECURITY_DESK "\"</text>")) >= 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_desk_on_every_page_is_the_one_of_the_rules),
     cmocka_unit_test(every_text_that_a_template_names_is_there),
     cmocka_unit_test(every_text_stands_in_both_languages_once),
     TEST_WITH_FIXTURE(a_page_has_one_heading_and_its_language),
