@@ -1,18 +1,17 @@
-// A claim from the first estimate to its receipt, as somebody in a clinic does it: with scripts on a desk, without on a phone.
+// Estimating, and what may go wrong while a claim is filed: files, windows, sessions, the back button. journey.test.mjs files one
+// that goes well.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { begin, choose, claimOf, fill, path, pdf, tellIncident } from './filing.mjs';
 import { check, openBrowser, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
 
 let browser, files;
 before(async () => {
   browser = await openBrowser();
   files = mkdtempSync(join(tmpdir(), 'shienkin-files-'));
-  // A PDF is told by its first bytes and its end; the rest is whatever it is.
-  const pdf = (bytes) => Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(bytes - 15, 0x20), Buffer.from('%%EOF\n')]);
-  writeFileSync(join(files, '届出の控え.pdf'), pdf(3000));
   writeFileSync(join(files, 'ちょうど20MiB.pdf'), pdf(20 * 1024 * 1024));
   writeFileSync(join(files, '大きすぎる.pdf'), pdf(20 * 1024 * 1024 + 1));
   writeFileSync(join(files, '写真.png'), Buffer.concat([Buffer.from('MZ'), Buffer.alloc(4000)]));
@@ -23,31 +22,8 @@ after(async () => {
 });
 
 const heading = (who) => who.page.locator('h1').innerText();
-const path = (who) => new URL(who.page.url()).pathname;
-const claimOf = (who) => /\/filing\/(clm_\w+)/.exec(who.page.url())[1];
-const choose = (who, field, value) => who.page.locator(`input[name="${field}"][value="${value}"]`).check();
-const fill = (who, field, value) => who.page.locator(`[name="${field}"]`).first().fill(value);
 
-// Each story has days of its own, so that no claim of one is another incident within the other's days.
-async function begin(who, facility) {
-  await visit(who, '/filing');
-  await (facility ? who.page.getByLabel(facility) : who.page.locator('input[name="facility"]').first()).check();
-  const answer = await press(who, 'button', /^(申請を始める|Begin)$/);
-  assert.equal(answer.status(), 200);
-  assert.match(path(who), /\/incident$/);
-  return claimOf(who);
-}
-
-async function tellIncident(who, day = '2026-05-11') {
-  await fill(who, 'occurred_on', day);
-  await fill(who, 'discovered_on', day);
-  await choose(who, 'cyber_attack', 'yes');
-  await who.page.locator('select[name="attack_type"]').selectOption('ransomware');
-  await choose(who, 'insider_crime', 'no');
-  await fill(who, 'summary', '電子カルテが暗号化され、開けなくなった。');
-}
-
-for (const shape of [{ width: 1280, scripts: true, facility: /見本クリニック一/, day: '2026-05-11' }, { width: 360, scripts: false, facility: /見本クリニック二/, day: '2026-05-11' }]) {
+for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }]) {
   const by = `${shape.width} px, ${shape.scripts ? 'with' : 'without'} scripts`;
 
   test(`the support is estimated without signing in: ${by}`, async () => {
@@ -76,82 +52,6 @@ for (const shape of [{ width: 1280, scripts: true, facility: /見本クリニッ
     await press(who, 'button', '試算する');
     assert.match(await who.page.locator('.verdict-total').innerText(), /\b0円/);
     assert.match(await who.page.locator('.desks').innerText(), /0120-179-066/);
-    await who.context.close();
-  });
-
-  test(`a claim is filed from the first question to the receipt: ${by}`, async () => {
-    const who = await signedIn(browser, 'demo-clinic-1', shape);
-    const claim = await begin(who, shape.facility);
-
-    await tellIncident(who, shape.day);
-    await press(who, 'button', '保存して次へ');
-    assert.match(path(who), /\/closures$/);
-
-    // P10, P11, P12: Tuesday to Monday, one Sunday among them, and a Sunday before the incident.
-    await choose(who, 'closed', 'yes');
-    await who.page.locator('input[name="from[]"]').nth(0).fill('2026-05-12');
-    await who.page.locator('input[name="to[]"]').nth(0).fill('2026-05-18');
-    await who.page.locator('input[name="from[]"]').nth(1).fill('2026-05-09');
-    if (shape.scripts) await who.page.locator('.day-counts').nth(5).waitFor(); // at once
-    await press(who, 'button', '保存して、数えられる日を見る');
-    assert.equal(await who.page.locator('.day-counts').count(), 6);
-    assert.match(await who.page.locator('.month').innerText(), /発生前/);
-    assert.match(await who.page.locator('.month').innerText(), /定休/);
-    await picture(who, `filing-closures-${shape.width}`);
-    await press(who, 'button', '保存して次へ');
-
-    await choose(who, 'occurred', 'unknown');
-    await choose(who, 'sensitive', 'yes');
-    await choose(who, 'encrypted', 'no');
-    await press(who, 'button', '保存して次へ');
-    assert.match(path(who), /\/filings$/);
-    await picture(who, `filing-filings-${shape.width}`);
-    assert.match(await who.page.locator('.duties').innerText(), /個人情報保護委員会/);
-    await fill(who, 'jma_on', '2026-05-12');
-    await press(who, 'button', '保存して次へ');
-
-    await fill(who, 'bank_words', 'みずほ');
-    if (!shape.scripts) await press(who, 'button', 'さがす'); // with scripts they come while one types
-    await who.page.locator('input[name="bank_pick"][value="0001"]').check();
-    await press(who, 'button', '保存して、銀行での見え方を確かめる');
-    await fill(who, 'branch_words', 'とうきょう');
-    await press(who, 'button', 'さがす');
-    await who.page.locator('input[name="branch_pick"]').first().check();
-    await choose(who, 'account_type', 'ordinary');
-    await fill(who, 'account_number', '１２３４５６７');
-    await fill(who, 'holder_name', 'みほんくりにっくいち');
-    await press(who, 'button', '保存して、銀行での見え方を確かめる');
-    assert.match(await who.page.locator('.answer').last().innerText(), /ﾐﾎﾝｸﾘﾆﾂｸｲﾁ/);
-    await picture(who, `filing-payee-${shape.width}`);
-    await press(who, 'button', '保存して次へ');
-    assert.match(path(who), /\/report$/);
-
-    await fill(who, 'contact_name', '事務長');
-    await press(who, 'button', '保存して次へ');
-    assert.match(path(who), /\/evidence$/);
-
-    await who.page.locator('input[type="file"]').setInputFiles(join(files, '届出の控え.pdf'));
-    if (!shape.scripts) await press(who, 'button', 'このファイルを送る');
-    await who.page.locator('.file h3', { hasText: '届出の控え.pdf' }).waitFor();
-    await check(who);
-    await picture(who, `filing-evidence-${shape.width}`);
-    await press(who, 'link', '次へ（確認と提出）');
-
-    assert.match(await who.page.locator('.verdict-total').innerText(), /400,000円/);
-    await picture(who, `filing-review-${shape.width}`);
-    const refused = await press(who, 'button', '申請を提出する');
-    assert.equal(refused.status(), 422);
-    assert.equal(await who.page.locator('#f-accepted').getAttribute('aria-invalid'), 'true');
-    await who.page.locator('#f-accepted').check();
-    await press(who, 'button', '申請を提出する');
-    assert.match(path(who), /\/receipt$/);
-    assert.match(await who.page.locator('.receipt-number').innerText(), /C-\d{4}-\d{6}/);
-    assert.equal(await who.page.locator('img.qr').count(), 1);
-    await picture(who, `filing-receipt-${shape.width}`);
-
-    // The draft is gone, its address leads to the receipt.
-    await visit(who, `/filing/${claim}/incident`);
-    assert.match(path(who), /\/receipt$/);
     await who.context.close();
   });
 

@@ -1,8 +1,7 @@
 // One's own claims: what is asked, what was said, what can be done, the notice; and one's own account.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
+import { openBrowser, pdfText, person, picture, press, signIn, signedIn, url, visit } from './person.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -140,13 +139,6 @@ test('a file and the report follow after filing, and what was typed outlives the
   assert.equal(await who.page.locator('[name="measures"]').inputValue(), '回線を切り、"院内" <だけ> にしました。\n2行目');
   await who.context.close();
 });
-
-// The PDF as poppler reads it, with white space gone: lines break where they may.
-function pdfText(bytes) {
-  const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes });
-  assert.equal(read.status, 0, String(read.stderr));
-  return read.stdout.toString().replace(/\s+/g, '');
-}
 
 for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: false }]) {
   test(`the notice of decision says the same on the page and on paper: ${shape.width} px`, async () => {

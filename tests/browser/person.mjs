@@ -1,5 +1,6 @@
 // A person with a browser. Every page is looked at as it is visited (look.mjs), and nothing may complain in its console.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,4 +82,11 @@ export async function picture(who, name, always = false) {
   if (!always && !process.env.PICTURES) return;
   mkdirSync(pictures, { recursive: true });
   await who.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+// The PDF as poppler reads it, with white space gone: lines break where they may.
+export function pdfText(bytes) {
+  const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes });
+  assert.equal(read.status, 0, String(read.stderr));
+  return read.stdout.toString().replace(/\s+/g, '');
 }
