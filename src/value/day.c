@@ -101,3 +101,8 @@ day day_in_japan(int64_t unix_us) {
   int64_t seconds = unix_us / second_us - (unix_us % second_us < 0) + ahead_s;
   return seconds / day_s - (seconds % day_s < 0);
 }
+
+int64_t day_begins_in_japan(day d) {
+  const int64_t hour_us = INT64_C(3600) * 1000000;
+  return d * 24 * hour_us - 9 * hour_us;
+}

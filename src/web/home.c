@@ -1,4 +1,5 @@
 /* home: where everybody starts: clinics with their claims and what is asked of them, the staff with the ways to their work. */
+#include "casework.h"
 #include "mine.h"
 #include "office.h"
 
@@ -23,7 +24,49 @@ static const struct { uint32_t role; const char *text; } duties[] = {
   { HTTP_ROLE_OWNER, "home.does_owner" },       { HTTP_ROLE_AUDITOR, "home.does_auditor" },
 };
 
-/* ---- the staff */
+/* ---- the staff: what waits for them, each number a way to it */
+
+/* `member`: of queue_counts(); `state`: of its list of states, where that is NULL. */
+static const struct { uint32_t roles; const char *member, *state, *path, *text; } waits[] = {
+  { HTTP_ROLE_ADJUSTER, "mine", NULL, "/queue?assigned=me", "home.waits_mine" },
+  { HTTP_ROLE_ADJUSTER, "answered", NULL, "/queue?assigned=me&state=in_review", "home.waits_answered" },
+  { HTTP_ROLE_ADJUSTER, "due", NULL, "/queue?assigned=me", "home.waits_due" },
+  { HTTP_ROLE_ADJUSTER, "unassigned", NULL, "/queue?assigned=nobody", "home.waits_nobody" },
+  { HTTP_ROLE_APPROVER, NULL, "proposed", "/approvals", "home.waits_approval" },
+};
+
+static int64_t count_of(const struct json *counts, const char *member, const char *state) {
+  struct json states = casework__list(counts, "states");
+  if (member) return casework__int(counts, member);
+  for (uint32_t i = 0; i < states.count; i++)
+    if (str_eq(page_member(&states.as.items[i], "state"), str_of(state))) return casework__int(&states.as.items[i], "claims");
+  return 0;
+}
+
+static bool add_waiting(struct page *p, struct http_answer *failure) {
+  struct findings f = findings_in(p->arena);
+  struct service_answer out = { 0 };
+  struct page_list list = page_list(p->arena);
+  bool works = http_request_may(p->r, CASE_JUDGES);
+  page_set_bool(&p->document, "works", works);
+  result why = works ? PAGE_CALL(p, queue_counts, NULL, &f, &out) : RESULT_OK;
+  if (why != RESULT_OK) {
+    *failure = page_failed(p, why, &f, &out);
+    return false;
+  }
+  struct json counts = works ? page_body(p, &out) : json_of_null();
+  for (size_t i = 0; works && i < COUNT_OF(waits); i++) {
+    int64_t count = count_of(&counts, waits[i].member, waits[i].state);
+    if (count == 0 || !http_request_may(p->r, waits[i].roles)) continue;
+    struct page_object o = page_object(p->arena);
+    page_set_str(&o, "path", str_of(waits[i].path));
+    page_set_str(&o, "words", page_say_with(p, waits[i].text, 0, NULL));
+    page_set_str(&o, "count", page_say(p, "home.waits_count", str_format(p->arena, "%lld", (long long)count)));
+    page_push(&list, page_json(&o));
+  }
+  page_set(&p->document, "waiting", page_items(&list));
+  return true;
+}
 
 static void add_work(struct page *p) {
   struct page_list ways = page_list(p->arena), does = page_list(p->arena);
@@ -47,6 +90,7 @@ static struct http_answer get_home(struct http_request *r) {
   page_set_bool(&p.document, "clinic", clinic);
   page_set_bool(&p.document, "staff", r->realm != HTTP_CLINIC);
   if (clinic && !mine__list(&p, &failure)) return failure;
+  if (!add_waiting(&p, &failure)) return failure;
   add_work(&p);
   return page_answer(&p, HTTP_OK, "home", page_say(&p, clinic ? "home.title_clinic" : "home.title_staff"));
 }

@@ -138,6 +138,8 @@ static void test_counts(void **state) {
   assert_ok(h, HOUSE(h, queue_counts, &c, NULL));
   assert_int_equal(house_int(h, "/mine"), 1);
   assert_int_equal(house_int(h, "/unassigned"), CLAIMS - 3);
+  assert_int_equal(house_int(h, "/due"), 0);
+  assert_int_equal(house_int(h, "/answered"), 0);
   const struct json *states = json_at(&h->body, STR("/states"));
   int64_t submitted = 0, all = 0;
   for (uint32_t i = 0; i < states->count; i++) {
@@ -455,6 +457,43 @@ static void test_age_in_working_days(void **state) {
   assert_true(json_at(&h->body, STR("/claims/0/late"))->kind == JSON_KIND_TRUE);
 }
 
+static int64_t waiting(struct house *h, const char *what) {
+  struct caller c = house_caller(h, "adjuster-2");
+  assert_ok(h, HOUSE(h, queue_counts, &c, NULL));
+  return house_int(h, what);
+}
+
+/* From an answer of the clinic on until somebody acts on it. */
+static void test_an_answer_waits_until_something_is_done(void **state) {
+  struct house *h = *state;
+  struct kase k = filed_with(h, "clinic-1", places.ids[CLAIMS + 2], SCENE_FACTS, NULL);
+  struct caller c = house_caller(h, "adjuster-2"), clinic = house_caller(h, "clinic-1");
+  taken(h, &k, "adjuster-2");
+  int64_t before = waiting(h, "/answered");
+  assert_ok(h, HOUSE(h, information_ask, &c, (&(struct information_request_request){
+                         k.claim, k.version, NULL, 0, day_in_japan(h->fixture.now_us) + 14, STR("お知らせください。") })));
+  struct uuid request = house_id(h, "/request", "information_request");
+  assert_int_equal(waiting(h, "/answered"), before);
+  h->fixture.now_us += 1000000;
+  assert_ok(h, HOUSE(h, information_reply, &clinic, (&(struct reply_request){ k.claim, request, STR("お答えします。") })));
+  assert_int_equal(waiting(h, "/answered"), before + 1);
+  h->fixture.now_us += 1000000;
+  proved(h, &k, "adjuster-2");
+  assert_int_equal(waiting(h, "/answered"), before);
+}
+
+/* Submitted on Wednesday 2026-05-20: the seventeenth working day, three before the last, is Friday 2026-06-12. */
+static void test_what_is_due_soon(void **state) {
+  struct house *h = *state;
+  int64_t came = h->fixture.now_us;
+  assert_true(waiting(h, "/mine") > 0);
+  h->fixture.now_us = came + 22 * INT64_C(86400000000);
+  assert_int_equal(waiting(h, "/due"), 0);
+  h->fixture.now_us = came + 23 * INT64_C(86400000000);
+  assert_int_equal(waiting(h, "/due"), waiting(h, "/mine"));
+  h->fixture.now_us = came;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_pages_without_gaps_or_doubles_while_claims_move, next),
@@ -474,6 +513,8 @@ int main(void) {
     cmocka_unit_test_setup(test_an_id_leads_to_its_decision, next),
     cmocka_unit_test_setup(test_who_may_look, next),
     cmocka_unit_test_setup(test_drafts_are_in_no_list, next),
+    cmocka_unit_test_setup(test_an_answer_waits_until_something_is_done, next),
+    cmocka_unit_test_setup(test_what_is_due_soon, next),
     cmocka_unit_test_setup(test_age_in_working_days, next),
   };
   return cmocka_run_group_tests(tests, up, down);

@@ -32,6 +32,7 @@ str day_text(struct arena *a, day d);                           /* YYYY-MM-DD fo
 void day_write(day d, char out[11]);                            /* the same, terminated */
 /* The day in Japan (UTC+9, no summer time since 1952) at a moment of the clock. */
 day day_in_japan(int64_t unix_us);
+int64_t day_begins_in_japan(day d);                             /* its first moment; years 0001–9999 */
 
 /* ---- calendar: a sorted set of days with kind, version, horizon and the SHA-256 of its bytes. Immutable.
  * Source format (data/calendars/<kind>-<version>.txt): "# key: value" lines (kind, version, first, last, source), then

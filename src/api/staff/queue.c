@@ -112,7 +112,8 @@ static const struct spec state_count =
     API_OBJECT({ "state", true, &api__claim_state }, { "claims", true, &api__integer });
 static const struct spec state_counts = API_ARRAY(state_count);
 static const struct spec counts_answer = API_OBJECT({ "states", true, &state_counts }, { "mine", true, &api__integer },
-                                                    { "unassigned", true, &api__integer });
+                                                    { "unassigned", true, &api__integer }, { "due", true, &api__integer },
+                                                    { "answered", true, &api__integer });
 
 static const struct http_route rows[] = {
   { STAFF_READ("listCases", "/v1/cases", "cases", "申請の一覧を見る", "List claims", list), .query = list_query,

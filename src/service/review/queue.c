@@ -163,6 +163,16 @@ result queue_list(struct service *s, const struct caller *c, struct arena *a, co
 
 /* ---- counts: no personal data, so no event */
 
+/* The first moment of the day after the last on which a claim may have come to be due soon: so many working days ago. Where the
+ * calendar ends before, nothing is due. */
+static moment due_if_before(struct work *w) {
+  const struct calendar *national = service__national(w->service);
+  day came = service__today(w);
+  int64_t left = QUEUE_DUE_WORKING_DAYS - QUEUE_SOON_WORKING_DAYS;
+  while (left > 0 && calendar_covers(national, came)) left -= calendar_open(national, CALENDAR_ADMINISTRATION, came--);
+  return left > 0 ? 0 : day_begins_in_japan(came + 1);
+}
+
 static result counts(struct work *w, const void *nothing) {
   (void)nothing;
   struct claim_count_row *rows;
@@ -179,10 +189,14 @@ static result counts(struct work *w, const void *nothing) {
     members_add_int(&m, "claims", rows[i].count);
     items[shown++] = members_object(&m);
   }
+  struct queue_waiting_row waiting;
+  TRY(store_queue_waiting(w->tx, w->caller->person, due_if_before(w), &waiting));
   struct members m = members_in(w->arena);
   members_add(&m, "states", json_of_array(items, shown));
   members_add_int(&m, "mine", shares.mine);
   members_add_int(&m, "unassigned", shares.unassigned);
+  members_add_int(&m, "due", waiting.due);
+  members_add_int(&m, "answered", waiting.answered);
   return service__answer(w, 200, &m, 0);
 }
 

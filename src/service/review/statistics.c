@@ -2,8 +2,6 @@
 #include "review/review.h"
 #include "shienkin/service/queue.h"
 
-#define DAY_US INT64_C(86400000000)
-
 static struct json int_or_null(struct work *w, int64_t value) {
   return value == SQL_NONE ? json_of_null() : json_of_int(w->arena, value);
 }
@@ -106,7 +104,7 @@ static result view(struct work *w, const void *request) {
   const struct statistics_request *r = request;
   struct civil today = day_civil(service__today(w));
   day from = r->from == DAY_NONE ? day_from_civil(today.year - 1, today.month, 1) : r->from;
-  moment from_at = from * DAY_US - INT64_C(9) * 3600 * 1000000; /* midnight in Japan */
+  moment from_at = day_begins_in_japan(from);
   struct members m = members_in(w->arena);
   members_add_moment(&m, "as_of", tx_at(w->tx));
   members_add_day(&m, "from", from);

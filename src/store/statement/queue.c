@@ -169,6 +169,30 @@ result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_sha
   return tx_one(tx, &QUEUE_SHARES, &in, out);
 }
 
+/* ---- what waits for somebody */
+
+struct queue_waiting_in {
+  struct uuid person_id;
+  moment came_before;
+};
+#define F(kind, member) SQL_FIELD(kind, struct queue_waiting_in, member)
+static const struct sql_field QUEUE_WAITING_IN[] = { F(UUID, person_id), F(MOMENT, came_before) };
+#undef F
+#define F(kind, member) SQL_FIELD(kind, struct queue_waiting_row, member)
+static const struct sql_field QUEUE_WAITING_OUT[] = { F(INT, due), F(INT, answered) };
+#undef F
+static const struct statement QUEUE_WAITING = STATEMENT_READS(
+    "queue_waiting", QUEUE_WAITING_IN, QUEUE_WAITING_OUT, struct queue_waiting_row,
+    "SELECT count(*) FILTER (WHERE submitted_at < $2), count(*) FILTER (WHERE state = 'in_review' AND EXISTS (SELECT FROM "
+    "shienkin.information_reply r WHERE r.claim_id = c.id AND r.kind = 'answer' AND r.at >= c.moved_at AND NOT EXISTS "
+    "(SELECT FROM shienkin.fact_check k WHERE k.claim_id = c.id AND k.at > r.at))) "
+    "FROM shienkin.claim c WHERE assigned_to = $1 AND " OPEN);
+
+result store_queue_waiting(struct tx *tx, struct uuid person_id, moment came_before, struct queue_waiting_row *out) {
+  struct queue_waiting_in in = { person_id, came_before };
+  return tx_one(tx, &QUEUE_WAITING, &in, out);
+}
+
 /* ---- names */
 
 struct person_names_in {

@@ -113,6 +113,8 @@ static void the_day_in_japan_turns_at_15_utc(void **state) {
   assert_int_equal(day_in_japan(15 * 3600 * s - 1), 0);
   assert_int_equal(day_in_japan(15 * 3600 * s), 1);
   assert_int_equal(day_in_japan(-9 * 3600 * s), 0);
+  assert_int_equal(day_begins_in_japan(0), -9 * 3600 * s);
+  assert_int_equal(day_begins_in_japan(1), 15 * 3600 * s);
   assert_int_equal(day_in_japan(-9 * 3600 * s - 1), -1);
   assert_int_equal(day_in_japan(INT64_C(1795305600) * s), 20779); /* 2026-11-22T00:00Z */
   assert_int_equal(day_in_japan(INT64_MAX), 106751991);           /* floor((INT64_MAX + 9 h) / 1 day) */

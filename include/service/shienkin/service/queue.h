@@ -11,6 +11,7 @@
 enum {
   QUEUE_MOST = 100,                     /* claims a page */
   QUEUE_DUE_WORKING_DAYS = 20,          /* a service's aim, no rule of the scheme: nothing follows from it by itself */
+  QUEUE_SOON_WORKING_DAYS = 3,
   QUEUE_WORDS_MOST = 100,               /* characters */
   AUDIT_EVENTS_MOST = 200,
   TIMELINE_MOST = 1000,
@@ -34,7 +35,9 @@ struct queue_request {
  * claim is decided or withdrawn, or the calendar ends before. 422 queue_state for a state that is none. */
 MUST_USE result queue_list(struct service *s, const struct caller *c, struct arena *a, const struct queue_request *r,
                            struct findings *f, struct service_answer *out);
-/* The same roles: {states: [{state, claims}], mine, unassigned}: the two last of claims that are open. */
+/* The same roles: {states: [{state, claims}], mine, unassigned, due, answered}: the last four of claims that are open; of those that
+ * are mine, due: their day has passed or is QUEUE_SOON_WORKING_DAYS away or less; answered: nothing was done since the clinic's
+ * answer. */
 MUST_USE result queue_counts(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
                              struct findings *f, struct service_answer *out);
 

@@ -57,6 +57,11 @@ MUST_USE result store_queue_search(struct tx *tx, const struct queue_search *s, 
 struct queue_share_row { int64_t mine, unassigned; };
 MUST_USE result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out);
 
+/* Of those that are mine: those that came before then, and those that stand as a claimant's
+ * answer left them, no fact checked since. */
+struct queue_waiting_row { int64_t due, answered; };
+MUST_USE result store_queue_waiting(struct tx *tx, struct uuid person_id, moment came_before, struct queue_waiting_row *out);
+
 /* ---- names of persons, for trails */
 struct person_name_row { struct uuid id; str name; };
 MUST_USE result store_person_names(struct tx *tx, struct uuids ids, struct person_name_row **rows, size_t *count);
