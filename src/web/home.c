@@ -43,20 +43,10 @@ static int64_t count_of(const struct json *counts, const char *member, const cha
   return 0;
 }
 
-static bool add_waiting(struct page *p, struct http_answer *failure) {
-  struct findings f = findings_in(p->arena);
-  struct service_answer out = { 0 };
+static struct json waiting_rows(struct page *p, const struct json *counts) {
   struct page_list list = page_list(p->arena);
-  bool works = http_request_may(p->r, CASE_JUDGES);
-  page_set_bool(&p->document, "works", works);
-  result why = works ? PAGE_CALL(p, queue_counts, NULL, &f, &out) : RESULT_OK;
-  if (why != RESULT_OK) {
-    *failure = page_failed(p, why, &f, &out);
-    return false;
-  }
-  struct json counts = works ? page_body(p, &out) : json_of_null();
-  for (size_t i = 0; works && i < COUNT_OF(waits); i++) {
-    int64_t count = count_of(&counts, waits[i].member, waits[i].state);
+  for (size_t i = 0; i < COUNT_OF(waits); i++) {
+    int64_t count = count_of(counts, waits[i].member, waits[i].state);
     if (count == 0 || !http_request_may(p->r, waits[i].roles)) continue;
     struct page_object o = page_object(p->arena);
     page_set_str(&o, "path", str_of(waits[i].path));
@@ -64,7 +54,22 @@ static bool add_waiting(struct page *p, struct http_answer *failure) {
     page_set_str(&o, "count", page_say(p, "home.waits_count", str_format(p->arena, "%lld", (long long)count)));
     page_push(&list, page_json(&o));
   }
-  page_set(&p->document, "waiting", page_items(&list));
+  return page_items(&list);
+}
+
+static bool add_waiting(struct page *p, struct http_answer *failure) {
+  struct findings f = findings_in(p->arena);
+  struct service_answer out = { 0 };
+  bool works = http_request_may(p->r, CASE_JUDGES);
+  page_set_bool(&p->document, "works", works);
+  if (!works) return true;
+  result why = PAGE_CALL(p, queue_counts, NULL, &f, &out);
+  if (why != RESULT_OK) {
+    *failure = page_failed(p, why, &f, &out);
+    return false;
+  }
+  struct json counts = page_body(p, &out);
+  page_set(&p->document, "waiting", waiting_rows(p, &counts));
   return true;
 }
 

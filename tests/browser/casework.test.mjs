@@ -219,3 +219,17 @@ test('papers stand beside the facts as pictures, and are read page by page, with
   assert.match(await who.page.locator('.sheet img').getAttribute('src'), /^data:image\/jpeg;base64,/);
   await who.context.close();
 });
+
+test('the first page tells what waits, each number a way to it', async () => {
+  const who = await worker('demo-adjuster-1', { width: 360, scripts: false });
+  await visit(who, '/');
+  const mine = who.page.getByRole('link', { name: '自分が担当している申請' });
+  const count = Number(/(\d+)件/.exec(await mine.innerText())[1]);
+  await press(who, 'link', '自分が担当している申請');
+  assert.equal(await who.page.locator('.queue-row').count(), count);
+  await who.context.close();
+  const approver = await worker('demo-approver-1');
+  await visit(approver, '/');
+  assert.match(await text(approver, 'main'), /承認を待っている決定案|待っているしごとはありません/);
+  await approver.context.close();
+});
