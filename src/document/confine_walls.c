@@ -67,6 +67,9 @@ static const unsigned forbidden[] = {
 static const unsigned computing[] = {
   SYS_write, SYS_mmap, SYS_munmap, SYS_mremap, SYS_mprotect, SYS_brk, SYS_madvise, SYS_futex, SYS_rt_sigprocmask,
   SYS_rt_sigreturn, SYS_clock_gettime, SYS_sched_yield, SYS_getrandom, SYS_exit, SYS_exit_group,
+#ifdef ARENA_WATCHED
+  SYS_sigaltstack,                              /* the sanitizer looks at the stack before a call that does not come back */
+#endif
 };
 
 #ifdef ARCHITECTURE

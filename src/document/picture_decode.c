@@ -9,6 +9,14 @@ static bool bounded(unsigned long width, unsigned long height) {
          width * height <= DOCUMENT_PREVIEW_POINTS_MOST;
 }
 
+/* Handles go with the arena. */
+static void destroy_surface(void *s) { cairo_surface_destroy(s); }
+static void destroy_decoder(void *d) { tjDestroy(d); }
+static cairo_surface_t *held(struct arena *a, cairo_surface_t *s) {
+  arena_defer(a, destroy_surface, s);
+  return s;
+}
+
 /* ---- PNG (ISO/IEC 15948): the size stands in the first chunk, so that it is known before anything is decoded */
 
 enum { PNG_WIDTH_AT = 16, PNG_HEIGHT_AT = 20, PNG_HEAD = 24 };
@@ -27,9 +35,9 @@ static cairo_status_t read_on(void *rest_, unsigned char *out, unsigned n) {
   return CAIRO_STATUS_SUCCESS;
 }
 
-static cairo_surface_t *decode_png(str file) {
+static cairo_surface_t *decode_png(struct arena *a, str file) {
   if (file.n < PNG_HEAD || !bounded(number_at(file, PNG_WIDTH_AT), number_at(file, PNG_HEIGHT_AT))) return NULL;
-  return cairo_image_surface_create_from_png_stream(read_on, &file);
+  return held(a, cairo_image_surface_create_from_png_stream(read_on, &file));
 }
 
 /* ---- JPEG (ITU-T T.81) */
@@ -55,14 +63,15 @@ static bool fill(tjhandle decoder, str file, cairo_surface_t *sheet) {
   return done == 0 || tjGetErrorCode(decoder) == TJERR_WARNING;
 }
 
-static cairo_surface_t *decode_jpeg(str file) {
+static cairo_surface_t *decode_jpeg(struct arena *a, str file) {
   int width, height, subsampling, colours;
   tjhandle decoder = tjInitDecompress();
+  if (decoder) arena_defer(a, destroy_decoder, decoder);
   if (!decoder || tjDecompressHeader3(decoder, (const unsigned char *)file.p, file.n, &width, &height, &subsampling, &colours) != 0 ||
       !bounded((unsigned long)width, (unsigned long)height))
     return NULL;
   tjscalingfactor by = scaling(width, height);
-  cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, TJSCALED(width, by), TJSCALED(height, by));
+  cairo_surface_t *sheet = held(a, cairo_image_surface_create(CAIRO_FORMAT_RGB24, TJSCALED(width, by), TJSCALED(height, by)));
   bool drawn = cairo_surface_status(sheet) == CAIRO_STATUS_SUCCESS && fill(decoder, file, sheet);
   return drawn ? sheet : NULL;
 }
@@ -75,7 +84,7 @@ static const struct { int8_t xx, xy, xw, xh, yx, yy, yw, yh; } turns[] = {
   { 0, 1, 0, 0, 1, 0, 0, 0 },   { 0, -1, 0, 1, 1, 0, 0, 0 },  { 0, -1, 0, 1, -1, 0, 1, 0 }, { 0, 1, 0, 0, -1, 0, 1, 0 },
 };
 
-static cairo_surface_t *set_upright(cairo_surface_t *picture, unsigned orientation) {
+static cairo_surface_t *set_upright(struct arena *a, cairo_surface_t *picture, unsigned orientation) {
   double w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture), longer = w > h ? w : h;
   double scale = longer > DOCUMENT_PREVIEW_SIDE ? DOCUMENT_PREVIEW_SIDE / longer : 1;
   bool lying = orientation >= 5;
@@ -83,7 +92,7 @@ static cairo_surface_t *set_upright(cairo_surface_t *picture, unsigned orientati
   cairo_matrix_t m;
   const int8_t *t = &turns[orientation - 1].xx;
   cairo_matrix_init(&m, t[0], t[4], t[1], t[5], t[2] * w + t[3] * h, t[6] * w + t[7] * h);
-  cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width > 0 ? width : 1, height > 0 ? height : 1);
+  cairo_surface_t *sheet = held(a, cairo_image_surface_create(CAIRO_FORMAT_RGB24, width > 0 ? width : 1, height > 0 ? height : 1));
   cairo_t *c = cairo_create(sheet);
   cairo_set_source_rgb(c, 1, 1, 1);
   cairo_paint(c);
@@ -113,12 +122,11 @@ static str points_of(struct arena *a, cairo_surface_t *sheet) {
   return buf_str(&b);
 }
 
-/* Nothing is let go of: this program ends with the picture. */
 bool picture_decode(struct arena *a, str file, str *points) {
   bool png = str_starts(file, STR("\x89PNG\r\n\x1a\n")), jpeg = str_starts(file, STR("\xFF\xD8\xFF"));
-  cairo_surface_t *picture = png ? decode_png(file) : jpeg ? decode_jpeg(file) : NULL;
+  cairo_surface_t *picture = png ? decode_png(a, file) : jpeg ? decode_jpeg(a, file) : NULL;
   if (!picture || cairo_surface_status(picture) != CAIRO_STATUS_SUCCESS) return false;
-  cairo_surface_t *sheet = set_upright(picture, jpeg ? picture__orientation(file) : 1);
+  cairo_surface_t *sheet = set_upright(a, picture, jpeg ? picture__orientation(file) : 1);
   if (!sheet) return false;
   *points = points_of(a, sheet);
   return true;
