@@ -94,23 +94,24 @@ static bool prepare(struct connection *c, const struct statement *s) {
   Oid types[WIRE_MOST_FIELDS];
   assert(s->in_count <= WIRE_MOST_FIELDS);
   for (size_t i = 0; i < s->in_count; i++) types[i] = wire_oid(s->in[i].kind);
-  return expect(c, (struct connection_expects){ s, s->name, true }) &&
+  return expect(c, (struct connection_expects){ .statement = s, .name = s->name, .preparing = true }) &&
          PQsendPrepare(c->pg, s->name, s->sql, s->in_count, types) == 1;
 }
 
-bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in) {
+bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in,
+                     PGresult **rows) {
   if (!connection_is_open(c) || !prepare(c, s)) return false;
   struct arena_mark mark = arena_mark(scratch);
   struct wire_parameters p;
   wire_encode(scratch, s->in, s->in_count, in, &p);
-  bool sent = expect(c, (struct connection_expects){ s, s->name, false }) &&
+  bool sent = expect(c, (struct connection_expects){ .statement = s, .name = s->name, .rows = rows }) &&
               PQsendQueryPrepared(c->pg, s->name, p.count, p.values, p.lengths, p.formats, 1) == 1;
   arena_release(scratch, mark);
   return sent;
 }
 
-bool connection_command(struct connection *c, const char *name, const char *sql) {
-  return connection_is_open(c) && expect(c, (struct connection_expects){ NULL, name, false }) &&
+bool connection_command(struct connection *c, const char *name, const char *sql, bool *done) {
+  return connection_is_open(c) && expect(c, (struct connection_expects){ .name = name, .done = done }) &&
          PQsendQueryParams(c->pg, sql, 0, NULL, NULL, NULL, NULL, 1) == 1;
 }
 
@@ -221,8 +222,16 @@ static void check_touched(const PGresult *r, const struct connection_expects *e,
   copy_field(fault->statement, sizeof fault->statement, e->name);
 }
 
+/* What came of a statement that did well: rows to whoever wants them, which clears *r; and that it was done. */
+static void hand_over(const struct connection_expects *e, PGresult **r) {
+  if (e->done) *e->done = true;
+  if (!e->rows || PQresultStatus(*r) != PGRES_TUPLES_OK) return;
+  *e->rows = *r;
+  *r = NULL;
+}
+
 static bool take_answer(struct connection *c, const struct connection_expects *e, const struct log *log,
-                        struct tx_fault *fault, bool *retry, PGresult **kept) {
+                        struct tx_fault *fault, bool *retry) {
   PGresult *r = next_result(c);
   if (!r) {
     note_lost(fault, retry, e->name);
@@ -232,24 +241,20 @@ static bool take_answer(struct connection *c, const struct connection_expects *e
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
     if (e->preparing) *slot_of(c, e->statement) = e->statement;
     check_touched(r, e, fault);
+    hand_over(e, &r);
   } else if (status != PGRES_PIPELINE_ABORTED) {
     note_refusal(r, e->name, log, fault, retry);
   }
-  PQclear(*kept);
-  *kept = status == PGRES_TUPLES_OK ? r : NULL;
-  if (!*kept) PQclear(r);
+  PQclear(r);
   PGresult *end = next_result(c); /* NULL: the end of this statement's results */
   assert(!end || PQstatus(c->pg) != CONNECTION_OK);
   PQclear(end);
   return PQstatus(c->pg) == CONNECTION_OK && !c->silent;
 }
 
-void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry,
-                     PGresult **rows) {
-  PGresult *kept = NULL;
+void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry) {
   bool there = connection_is_open(c) && PQpipelineSync(c->pg) == 1;
-  for (size_t i = 0; there && i < c->expects_count; i++)
-    there = take_answer(c, &c->expects[i], log, fault, retry, &kept);
+  for (size_t i = 0; there && i < c->expects_count; i++) there = take_answer(c, &c->expects[i], log, fault, retry);
   c->expects_count = 0;
   PGresult *sync = there ? next_result(c) : NULL;
   if (!sync || PQresultStatus(sync) != PGRES_PIPELINE_SYNC) note_lost(fault, retry, "sync");
@@ -257,11 +262,5 @@ void connection_sync(struct connection *c, const struct log *log, struct tx_faul
   if (c->silent) {
     *retry = false;
     connection_close(c);
-  }
-  if (rows && fault->kind == TX_FAULT_NONE)
-    *rows = kept;
-  else {
-    PQclear(kept);
-    if (rows) *rows = NULL;
   }
 }

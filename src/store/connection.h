@@ -13,7 +13,9 @@ enum { CONNECTION_STATEMENTS = 512 }; /* slots for prepared statements, a power 
 struct connection_expects {
   const struct statement *statement; /* NULL for control statements */
   const char *name;
-  bool preparing; /* the answer to a Prepare, not to the statement itself */
+  bool preparing;  /* the answer to a Prepare, not to the statement itself */
+  PGresult **rows; /* where its rows go, owned by whoever wants them; NULL: not wanted */
+  bool *done;      /* set when it was done; NULL: nobody asks */
 };
 
 struct connection {
@@ -31,14 +33,15 @@ MUST_USE result connection_open(struct connection *c, const char *where, const s
 void connection_close(struct connection *c);
 bool connection_is_open(const struct connection *c);
 
-/* Queue a statement (preparing it first where this connection has not) or a control statement without parameters.
- * False: the connection is gone. */
-bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in);
-bool connection_command(struct connection *c, const char *name, const char *sql);
+/* Queue a statement (preparing it first where this connection has not) or a control statement without parameters. What
+ * `rows` and `done` point at lives until the next connection_sync() or connection_close(). False: the connection is gone. */
+bool connection_send(struct connection *c, struct arena *scratch, const struct statement *s, const void *in,
+                     PGresult **rows);
+bool connection_command(struct connection *c, const char *name, const char *sql, bool *done);
 /* Send all that was queued, and take every answer. The first failure goes into *fault (unless that has one already) and
- * is classified; the rows of the last statement go to *rows, owned by the caller (NULL: not wanted, or failed). A server
- * that says nothing for answer_ms is a lost connection that is not worth a retry. */
-void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry, PGresult **rows);
+ * is classified; rows that came before it still go where they are wanted. A server that says nothing for answer_ms is a
+ * lost connection that is not worth a retry. */
+void connection_sync(struct connection *c, const struct log *log, struct tx_fault *fault, bool *retry);
 
 /* The result that a fault means to a caller. */
 result fault_result(const struct tx_fault *f);

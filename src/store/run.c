@@ -18,6 +18,10 @@ static void call_body(void *context) {
   call->answer = call->body(call->tx, call->context);
 }
 
+static void settle(void *context) {
+  tx__settle(context);
+}
+
 /* One try: begin, body, commit or roll back. What the arena's guard says counts as the body's answer. */
 static result try_once(struct tx *tx, tx_body *body, void *context) {
   struct body_call call = { tx, body, context, RESULT_OK };
@@ -26,7 +30,7 @@ static result try_once(struct tx *tx, tx_body *body, void *context) {
   result answer = left != RESULT_OK ? left : call.answer;
   if (answer == RESULT_OK) {
     answer = tx__commit(tx);
-    if (answer == RESULT_OK) return RESULT_OK;
+    if (answer == RESULT_OK) return arena_run(tx->arena, settle, tx);
   }
   if (connection_is_open(tx->connection))
     tx__roll_back(tx);
@@ -44,15 +48,24 @@ static void pause_before(int attempt, const struct randomness *r) {
   nanosleep(&t, NULL);
 }
 
-static struct tx tx_new(struct store *s, enum store_realm realm, struct actor who, struct arena *a,
-                        struct connection *c) {
+/* What is run, and for whom. */
+struct order {
+  enum store_realm realm;
+  struct actor who;
+  bool looks;
+  tx_body *body;
+  void *context;
+};
+
+static struct tx tx_new(struct store *s, const struct order *o, struct arena *a, struct connection *c) {
   int64_t now = clock_now_us(&s->options.clock);
   return (struct tx){ .store = s,
                       .options = &s->options,
                       .connection = c,
                       .arena = a,
-                      .realm = realm,
-                      .who = who,
+                      .realm = o->realm,
+                      .who = o->who,
+                      .looks = o->looks,
                       .at = now - (now % 1000 + 1000) % 1000 };
 }
 
@@ -61,13 +74,13 @@ static int64_t answer_ms(const struct store *s) {
 }
 
 /* One try with a connection, which is made where there is none. What the server did with it is noted for the others. */
-static result try_on(struct tx *tx, struct pool *pool, tx_body *body, void *context) {
+static result try_on(struct tx *tx, struct pool *pool, const struct order *o) {
   struct connection *c = tx->connection;
   int64_t since_us = silence_clock_us();
   c->answer_ms = answer_ms(tx->store);
   result r = pool_connect(pool, c);
   if (r == RESULT_OK) {
-    r = try_once(tx, body, context);
+    r = try_once(tx, o->body, o->context);
   } else {
     tx->fault.kind = TX_FAULT_CONNECTION;
     tx->retry = !c->silent;
@@ -77,15 +90,15 @@ static result try_on(struct tx *tx, struct pool *pool, tx_body *body, void *cont
   return r;
 }
 
-static result run_on(struct store *s, enum store_realm realm, struct actor who, struct arena *a, struct connection *c,
-                     tx_body *body, void *context, struct tx_fault *fault) {
-  struct pool *pool = &s->pools[realm];
+static result run_on(struct store *s, const struct order *o, struct arena *a, struct connection *c,
+                     struct tx_fault *fault) {
+  struct pool *pool = &s->pools[o->realm];
   struct arena_mark mark = arena_mark(a);
   result r = RESULT_OUTSIDE;
   uint64_t retries = 0;
   for (int attempt = 1; attempt <= TRIES; attempt++) {
-    struct tx tx = tx_new(s, realm, who, a, c);
-    r = try_on(&tx, pool, body, context);
+    struct tx tx = tx_new(s, o, a, c);
+    r = try_on(&tx, pool, o);
     *fault = tx.fault;
     if (r == RESULT_OK || !tx.retry || attempt == TRIES) break;
     arena_release(a, mark);
@@ -96,12 +109,11 @@ static result run_on(struct store *s, enum store_realm realm, struct actor who, 
   return r;
 }
 
-result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
-                 void *context, struct tx_fault *fault) {
+static result run(struct store *s, const struct order *o, struct arena *a, struct tx_fault *fault) {
   struct tx_fault own;
   if (!fault) fault = &own;
   *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
-  struct pool *pool = &s->pools[realm];
+  struct pool *pool = &s->pools[o->realm];
   assert(pool->connections); /* a realm that was given a login */
   if (!silence_lets_through(&s->silence, CONNECTION_OPEN_S * 1000 + answer_ms(s))) {
     fault->kind = TX_FAULT_CONNECTION;
@@ -112,9 +124,20 @@ result store_run(struct store *s, enum store_realm realm, struct actor who, stru
     fault->kind = TX_FAULT_BUSY;
     return RESULT_LIMIT;
   }
-  result r = run_on(s, realm, who, a, c, body, context, fault);
+  result r = run_on(s, o, a, c, fault);
   pool_give(pool, c);
   return r;
+}
+
+result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
+                 void *context, struct tx_fault *fault) {
+  return run(s, &(struct order){ .realm = realm, .who = who, .body = body, .context = context }, a, fault);
+}
+
+result store_read(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
+                  void *context, struct tx_fault *fault) {
+  return run(s, &(struct order){ .realm = realm, .who = who, .looks = true, .body = body, .context = context }, a,
+             fault);
 }
 
 static result no_body(struct tx *tx, void *context) {
@@ -126,7 +149,7 @@ static result no_body(struct tx *tx, void *context) {
 result store_ping(struct store *s, enum store_realm realm) {
   struct arena *a = arena_new(1 << 16);
   if (!a) return RESULT_NO_MEMORY;
-  result r = store_run(s, realm, (struct actor){ { { 0 } }, STR("") }, a, no_body, NULL, NULL);
+  result r = store_read(s, realm, (struct actor){ { { 0 } }, STR("") }, a, no_body, NULL, NULL);
   arena_free(a);
   return r;
 }

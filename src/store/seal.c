@@ -20,6 +20,9 @@ static const struct sql_field KEY_INSERT_IN[] = {
 };
 static const struct sql_field KEY_OUT[] = { F(UUID, subject_id), F(TEXT, kek_id), F(BYTES, wrapped) };
 #undef F
+#define F(kind, member) SQL_FIELD(kind, struct sealing_asked, member)
+static const struct sql_field KEY_ASKED_OUT[] = { F(UUID, subject), F(TEXT, kek_id), F(BYTES, wrapped) };
+#undef F
 static const struct statement KEY_INSERT = STATEMENT_WRITES(
     "sealing_key_insert", KEY_INSERT_IN, -1,
     "INSERT INTO shienkin.sealing_key (subject_id, subject_type, claim_id, account_id, kek_id, wrapped) "
@@ -32,7 +35,7 @@ struct key_of_in {
 static const struct sql_field KEY_OF_IN[] = { F(UUID, subject_id) };
 #undef F
 static const struct statement KEY_OF =
-    STATEMENT_READS("sealing_key_of", KEY_OF_IN, KEY_OUT, struct key_row,
+    STATEMENT_READS("sealing_key_of", KEY_OF_IN, KEY_ASKED_OUT, struct sealing_asked,
                     "SELECT subject_id, kek_id, wrapped FROM shienkin.sealing_key WHERE subject_id = $1");
 
 struct old_keys_in {
@@ -88,12 +91,12 @@ static result wrap(struct tx *tx, const struct master_key *master, struct uuid s
               place(tx_arena(tx), "sealing_key", "wrapped", subject), out);
 }
 
-static result unwrap(struct tx *tx, const struct master_keys *m, const struct key_row *row, struct seal_key *out) {
-  const struct master_key *master = master_keys__find(m, row->kek_id);
+static result unwrap(struct tx *tx, const struct master_keys *m, struct uuid subject, str kek_id, str wrapped,
+                     struct seal_key *out) {
+  const struct master_key *master = master_keys__find(m, kek_id);
   if (!master) return RESULT_REFUSED;
   str plain;
-  TRY(unseal(tx_arena(tx), &master->key, row->wrapped, place(tx_arena(tx), "sealing_key", "wrapped", row->subject_id),
-             &plain));
+  TRY(unseal(tx_arena(tx), &master->key, wrapped, place(tx_arena(tx), "sealing_key", "wrapped", subject), &plain));
   if (plain.n != sizeof out->bytes) return RESULT_REFUSED;
   memcpy(out->bytes, plain.p, plain.n);
   bytes_wipe((void *)(uintptr_t)plain.p, plain.n);
@@ -116,12 +119,23 @@ result sealing_create(struct tx *tx, const struct master_keys *m, enum sealing_s
   return RESULT_OK;
 }
 
-result sealing_open(struct tx *tx, const struct master_keys *m, struct uuid subject, struct sealing *out) {
+void sealing_ask(struct tx *tx, struct uuid subject, struct sealing_asked *out) {
   struct key_of_in in = { subject };
-  struct key_row row;
-  TRY(tx_one(tx, &KEY_OF, &in, &row));
-  out->subject = subject;
-  return unwrap(tx, m, &row, &out->key);
+  tx_ask_one(tx, &KEY_OF, &in, out, &out->found);
+}
+
+result sealing_open_asked(struct tx *tx, const struct master_keys *m, const struct sealing_asked *asked,
+                          struct sealing *out) {
+  TRY(asked->found);
+  out->subject = asked->subject;
+  return unwrap(tx, m, asked->subject, asked->kek_id, asked->wrapped, &out->key);
+}
+
+result sealing_open(struct tx *tx, const struct master_keys *m, struct uuid subject, struct sealing *out) {
+  struct sealing_asked asked;
+  sealing_ask(tx, subject, &asked);
+  TRY(tx_flush(tx));
+  return sealing_open_asked(tx, m, &asked, out);
 }
 
 void sealing_close(struct sealing *s) { bytes_wipe(&s->key, sizeof s->key); }
@@ -166,7 +180,7 @@ str master_keys_name(const struct master_keys *m) { return str_of(m->keys[0].nam
 /* A key that no master key opens stays as it is: it is told of, and does not stop the others. */
 static result wrap_anew(struct tx *tx, const struct master_keys *m, struct key_row *row, struct rotation *out) {
   struct seal_key key;
-  result opened = unwrap(tx, m, row, &key);
+  result opened = unwrap(tx, m, row->subject_id, row->kek_id, row->wrapped, &key);
   if (opened == RESULT_REFUSED) {
     out->unopened++;
     return RESULT_OK;

@@ -33,7 +33,7 @@ static enum store_injury injury(struct tx *tx, const char *name) {
 static bool send_injury(struct tx *tx, const char *name, enum store_injury what) {
   const char *sql = what == STORE_RETRY ? "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"
                                         : "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '58000'; END $$";
-  return connection_command(tx->connection, name, sql);
+  return connection_command(tx->connection, name, sql, NULL);
 }
 
 /* The query goes out, its answer never comes: the server meets our goodbye behind it, and so does it first. */
@@ -49,75 +49,117 @@ static void note_sent(struct tx *tx, bool sent, const char *name) {
   tx->retry = true;
 }
 
-void tx__command(struct tx *tx, const char *name, const char *sql) {
+void tx__command(struct tx *tx, const char *name, const char *sql, bool *done) {
   enum store_injury what = injury(tx, name);
   bool sent = what == STORE_FAIL || what == STORE_RETRY ? send_injury(tx, name, what)
-                                                        : connection_command(tx->connection, name, sql);
+                                                        : connection_command(tx->connection, name, sql, done);
   note_sent(tx, sent, name);
   if (what == STORE_CUT_AFTER) cut_after(tx);
 }
 
 /* ---- statements */
 
-void tx_send(struct tx *tx, const struct statement *s, const void *in) {
+static void send(struct tx *tx, const struct statement *s, const void *in, PGresult **rows) {
   if (tx->fault.kind != TX_FAULT_NONE) return;
   enum store_injury what = injury(tx, s->name);
   bool sent = what == STORE_FAIL || what == STORE_RETRY ? send_injury(tx, s->name, what)
-                                                        : connection_send(tx->connection, tx->arena, s, in);
+                                                        : connection_send(tx->connection, tx->arena, s, in, rows);
   note_sent(tx, sent, s->name);
   if (s->touches >= 0) tx->guarded = true;
   if (what == STORE_CUT_AFTER) cut_after(tx);
 }
 
-static PGresult *sync_rows(struct tx *tx) {
-  PGresult *rows = NULL;
-  connection_sync(tx->connection, &tx->options->log, &tx->fault, &tx->retry, &rows);
+void tx_send(struct tx *tx, const struct statement *s, const void *in) {
+  send(tx, s, in, NULL);
+}
+
+static void sync(struct tx *tx) {
+  connection_sync(tx->connection, &tx->options->log, &tx->fault, &tx->retry);
   tx->unsent = tx->guarded = false;
-  return rows;
 }
 
-result tx_flush(struct tx *tx) {
-  if (tx->fault.kind == TX_FAULT_NONE && tx->unsent) PQclear(sync_rows(tx));
-  return fault_result(&tx->fault);
+/* ---- reads: asked for, and decoded when their answers came */
+
+/* The arena frees libpq's rows when it goes: asking and decoding may leave by its guard. */
+static void clear_asked(void *handle) {
+  struct tx_asked *asked = handle;
+  PQclear(asked->rows);
+  asked->rows = NULL;
 }
 
-static void clear_result(void *rows) { PQclear(rows); }
+static void ask(struct tx *tx, const struct statement *s, const void *in, struct tx_asked what) {
+  struct tx_asked *asked = ARENA_NEW(tx->arena, struct tx_asked);
+  *asked = what;
+  arena_defer(tx->arena, clear_asked, asked);
+  *tx->asked_end = asked;
+  tx->asked_end = &asked->next;
+  send(tx, s, in, &asked->rows);
+}
 
-/* Decodes into the arena, which frees libpq's rows when it goes: decoding may leave by the arena's guard. */
+void tx_ask_one(struct tx *tx, const struct statement *s, const void *in, void *out, result *found) {
+  *found = RESULT_NOT_FOUND;
+  ask(tx, s, in, (struct tx_asked){ .statement = s, .out = out, .found = found });
+}
+
+void tx_ask_many(struct tx *tx, const struct statement *s, const void *in, void *rows, size_t *count) {
+  *count = 0;
+  ask(tx, s, in, (struct tx_asked){ .statement = s, .out = rows, .count = count });
+}
+
 static void decode_rows(struct tx *tx, const struct statement *s, const PGresult *rows, void *out) {
   for (int i = 0; i < PQntuples(rows); i++)
     wire_decode(tx->arena, s->out, s->out_count, rows, i, (char *)out + (size_t)i * s->row_bytes);
 }
 
-static PGresult *read_rows(struct tx *tx, const struct statement *s, const void *in) {
-  tx_send(tx, s, in);
-  if (tx->fault.kind == TX_FAULT_NONE || tx->unsent) return sync_rows(tx);
-  return NULL;
+static void decode_one(struct tx *tx, const struct tx_asked *asked) {
+  int count = PQntuples(asked->rows);
+  assert(count <= 1);
+  decode_rows(tx, asked->statement, asked->rows, asked->out);
+  if (count == 1) *asked->found = RESULT_OK;
+}
+
+static void decode_many(struct tx *tx, const struct tx_asked *asked) {
+  *asked->count = (size_t)PQntuples(asked->rows);
+  void *items = arena_array(tx->arena, *asked->count, asked->statement->row_bytes);
+  decode_rows(tx, asked->statement, asked->rows, items);
+  memcpy(asked->out, &items, sizeof items);
+}
+
+static void forget_asked(struct tx *tx) {
+  tx->asked = NULL;
+  tx->asked_end = &tx->asked;
+}
+
+void tx__settle(struct tx *tx) {
+  for (struct tx_asked *asked = tx->asked; asked; asked = asked->next) {
+    if (asked->found)
+      decode_one(tx, asked);
+    else
+      decode_many(tx, asked);
+    clear_asked(asked);
+  }
+  forget_asked(tx);
+}
+
+result tx_flush(struct tx *tx) {
+  if (tx->fault.kind == TX_FAULT_NONE && tx->unsent) sync(tx);
+  if (tx->fault.kind == TX_FAULT_NONE)
+    tx__settle(tx);
+  else
+    forget_asked(tx);
+  return fault_result(&tx->fault);
 }
 
 result tx_one(struct tx *tx, const struct statement *s, const void *in, void *out) {
-  PGresult *rows = read_rows(tx, s, in);
-  if (!rows) return fault_result(&tx->fault);
-  int count = PQntuples(rows);
-  assert(count <= 1);
-  if (count == 0) {
-    PQclear(rows);
-    return RESULT_NOT_FOUND;
-  }
-  arena_defer(tx->arena, clear_result, rows);
-  decode_rows(tx, s, rows, out);
-  return RESULT_OK;
+  result found;
+  tx_ask_one(tx, s, in, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 result tx_many(struct tx *tx, const struct statement *s, const void *in, void *rows_out, size_t *count) {
-  PGresult *rows = read_rows(tx, s, in);
-  if (!rows) return fault_result(&tx->fault);
-  arena_defer(tx->arena, clear_result, rows);
-  *count = (size_t)PQntuples(rows);
-  void *out = arena_array(tx->arena, *count, s->row_bytes);
-  decode_rows(tx, s, rows, out);
-  memcpy(rows_out, &out, sizeof out);
-  return RESULT_OK;
+  tx_ask_many(tx, s, in, rows_out, count);
+  return tx_flush(tx);
 }
 
 /* ---- begin, commit, roll back */
@@ -131,18 +173,23 @@ void tx__begin(struct tx *tx) {
   snprintf(at, sizeof at, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", (int)c.year, c.month, c.day, (int)(ms / 3600000),
            (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
   struct settings_in in = { str_of(account), tx->who.request_id.p ? tx->who.request_id : STR(""), str_of(at) };
-  tx__command(tx, "begin", "BEGIN");
+  forget_asked(tx);
+  tx__command(tx, "begin", "BEGIN", NULL);
   tx_send(tx, &SETTINGS, &in);
 }
 
 result tx__commit(struct tx *tx) {
   if (tx->guarded) TRY(tx_flush(tx)); /* a stale version must be seen before anything is committed */
   if (tx->fault.kind != TX_FAULT_NONE) return fault_result(&tx->fault);
-  tx__command(tx, "commit", "COMMIT");
+  assert(tx->looks || !tx->asked); /* who writes waits for what it asked before it ends */
+  tx__command(tx, "commit", "COMMIT", NULL);
   bool sent = tx->fault.kind == TX_FAULT_NONE;
-  PQclear(sync_rows(tx));
+  assert(tx->looks || !tx->asked); /* who writes waits for what it asked before it ends */
+  tx__command(tx, "commit", "COMMIT", NULL);
+  bool sent = tx->fault.kind == TX_FAULT_NONE;
+  sync(tx);
   bool said = tx->fault.sqlstate[0] && !tx->retry; /* the server is there and refused: nothing was done */
-  if (tx->fault.kind == TX_FAULT_CONNECTION && sent && !said) {
+  if (tx->fault.kind == TX_FAULT_CONNECTION && sent && !said && !tx->looks) {
     /* What was sent may have been done: nobody may do it again without asking. */
     tx->fault.kind = TX_FAULT_UNKNOWN;
     tx->retry = false;
@@ -154,10 +201,10 @@ void tx__roll_back(struct tx *tx) {
   struct connection *c = tx->connection;
   struct tx_fault ignored = { .kind = TX_FAULT_NONE };
   bool retry;
-  if (tx->unsent) connection_sync(c, &tx->options->log, &ignored, &retry, NULL);
+  if (tx->unsent) connection_sync(c, &tx->options->log, &ignored, &retry);
   ignored = (struct tx_fault){ .kind = TX_FAULT_NONE };
-  bool sent = connection_command(c, "rollback", "ROLLBACK");
-  connection_sync(c, &tx->options->log, &ignored, &retry, NULL);
+  bool sent = connection_command(c, "rollback", "ROLLBACK", NULL);
+  connection_sync(c, &tx->options->log, &ignored, &retry);
   if (!sent || ignored.kind != TX_FAULT_NONE) connection_close(c);
   tx->unsent = tx->guarded = false;
 }
@@ -177,20 +224,24 @@ result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *
   snprintf(release, sizeof release, "RELEASE SAVEPOINT attempt_%u", number);
   if (fault) *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
 
-  tx__command(tx, "savepoint", save);
-  TRY(tx_flush(tx));
+  if (tx->guarded) TRY(tx_flush(tx)); /* what went stale before the savepoint is not the body's */
+  bool *saved = ARENA_NEW(tx->arena, bool);
+  *saved = false;
+  tx__command(tx, "savepoint", save, saved);
   result r = body(tx, context);
+  if (r != RESULT_OK) forget_asked(tx); /* whoever asked has left */
   result flushed = tx_flush(tx);
   if (r == RESULT_OK) r = flushed;
   if (r == RESULT_OK) {
-    tx__command(tx, "release", release);
+    tx__command(tx, "release", release, NULL);
     return RESULT_OK;
   }
-  if (ends_transaction(tx)) return fault_result(&tx->fault);
+  /* Without the savepoint, what failed came before it: nothing to go back to. */
+  if (!*saved || ends_transaction(tx)) return fault_result(&tx->fault);
   if (fault) *fault = tx->fault;
   tx->fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
-  tx__command(tx, "rollback to", back);
-  tx__command(tx, "release", release);
+  tx__command(tx, "rollback to", back, NULL);
+  tx__command(tx, "release", release, NULL);
   TRY(tx_flush(tx));
   return r;
 }

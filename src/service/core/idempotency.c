@@ -12,8 +12,8 @@ static result create_account_key(struct tx *tx, void *context) {
   return service__key_new(w, SEALING_ACCOUNT, w->caller->account, w->caller->account);
 }
 
-static result open_account_key(struct work *w) {
-  result r = service__key_open(w, w->caller->account);
+static result open_account_key(struct work *w, const struct sealing_asked *asked) {
+  result r = service__key_open_asked(w, asked);
   if (r != RESULT_NOT_FOUND) return r;
   struct tx_fault fault;
   r = tx_attempt(w->tx, create_account_key, w, &fault);
@@ -109,18 +109,18 @@ static result replay(struct work *w, const struct idempotency_row *row, result *
 
 result idempotency__take(struct work *w, bool *found, result *how) {
   const struct caller *c = w->caller;
-  bool taken;
+  struct idempotency_taking taking;
+  struct sealing_asked key;
   *found = false;
-  TRY(store_idempotency_take(w->tx, c->account, c->idempotency_key, &taken));
-  if (!taken) return REFUSE(w, STR(""), "request_in_progress");
-  struct idempotency_row row;
-  result r = store_idempotency_of(w->tx, c->account, c->idempotency_key, &row);
-  if (r == RESULT_NOT_FOUND) return open_account_key(w);
-  TRY(r);
-  if (memcmp(&row.fingerprint, &c->fingerprint, sizeof row.fingerprint) != 0)
+  store_ask_idempotency(w->tx, c->account, c->idempotency_key, &taking);
+  sealing_ask(w->tx, c->account, &key);
+  TRY(tx_flush(w->tx));
+  if (!taking.taken) return REFUSE(w, STR(""), "request_in_progress");
+  if (taking.found == RESULT_NOT_FOUND) return open_account_key(w, &key);
+  if (memcmp(&taking.row.fingerprint, &c->fingerprint, sizeof c->fingerprint) != 0)
     return REFUSE(w, STR(""), "idempotency_key_reused");
   *found = true;
-  return replay(w, &row, how);
+  return replay(w, &taking.row, how);
 }
 
 result idempotency__remember(struct work *w, result how) {

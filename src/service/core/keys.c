@@ -23,6 +23,14 @@ result service__key_open(struct work *w, struct uuid subject) {
   return RESULT_OK;
 }
 
+result service__key_open_asked(struct work *w, const struct sealing_asked *asked) {
+  size_t slot = slot_of(w, asked->subject);
+  w->key_is_open[slot] = false;
+  TRY(sealing_open_asked(w->tx, w->service->keys, asked, &w->keys[slot]));
+  w->key_is_open[slot] = true;
+  return RESULT_OK;
+}
+
 /* For columns: a subject without a key was erased, and says so. */
 result service__key_of(struct work *w, struct uuid subject) {
   result r = service__key_open(w, subject);

@@ -72,6 +72,7 @@ result service__expect_state(struct work *w, const struct claim_row *claim, cons
 /* ---- sealing under a claim's or file's key; the key stays open until another is needed */
 result service__key_new(struct work *w, enum sealing_subject type, struct uuid subject, struct uuid claim);
 result service__key_open(struct work *w, struct uuid subject); /* RESULT_NOT_FOUND: erased, or never made */
+result service__key_open_asked(struct work *w, const struct sealing_asked *asked); /* the same, of sealing_ask() */
 result service__key_of(struct work *w, struct uuid subject);   /* opens it, or refuses: 409 erased */
 const struct sealing *service__key(const struct work *w, struct uuid subject); /* the one just opened */
 /* An empty or absent text stays null. */

@@ -84,11 +84,13 @@ static result answer(struct work *w, const struct amended *m, str state) {
 static result amend_body(struct work *w, const void *request) {
   const struct amend_request *r = request;
   struct amended m = { .held = false };
+  struct declaration_asked declared;
+  intake__ask_declared(w, &declared);
   TRY(intake__lock(w, r->claim, &m.claim, &m.incident));
   TRY(service__expect_version(w, m.claim.version, r->version));
   TRY(service__expect_state(w, &m.claim, "submitted in_review info_requested proposed decided"));
   TRY(intake__channel(w, r->channel));
-  TRY(intake__declared(w, &r->declaration, &m.declared));
+  TRY(intake__declared(w, &r->declaration, &declared, &m.declared));
   if (!r->facts) return REFUSE(w, STR("/facts"), "facts_required");
   result valid = service__facts_validate(w, r->facts, m.claim.facility_id, STR("/facts"), &m.occurred_on, &m.roster);
   if (valid == RESULT_REFUSED) return service__refused(w);

@@ -45,8 +45,14 @@ result intake__lock(struct work *w, struct uuid id, struct claim_row *claim, str
 
 /* ---- what is declared and said */
 
-result intake__declared(struct work *w, const struct declaration *d, struct declaration_text_row *out) {
-  TRY(store_declaration_text_latest(w->tx, out));
+void intake__ask_declared(struct work *w, struct declaration_asked *out) {
+  store_ask_declaration_text_latest(w->tx, &out->text, &out->found);
+}
+
+result intake__declared(struct work *w, const struct declaration *d, const struct declaration_asked *asked,
+                        struct declaration_text_row *out) {
+  TRY(asked->found);
+  *out = asked->text;
   if (!d->accepted) return REFUSE(w, STR("/declaration/accepted"), "declaration_required");
   if (!str_eq(d->version, out->version))
     return REFUSE(w, STR("/declaration/version"), "declaration_outdated", out->version);

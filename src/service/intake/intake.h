@@ -17,7 +17,12 @@ MUST_USE result intake__channel(struct work *w, str channel);
 str intake__source(str channel);
 /* The claim locked, the caller speaking for it. */
 MUST_USE result intake__lock(struct work *w, struct uuid id, struct claim_row *claim, struct incident_row *incident);
-MUST_USE result intake__declared(struct work *w, const struct declaration *d, struct declaration_text_row *out);
+/* The text that stands now, asked for early so that it travels with other reads (tx_ask_one); and what was accepted held
+ * against it: 422 declaration_required, declaration_outdated. */
+struct declaration_asked { struct declaration_text_row text; result found; };
+void intake__ask_declared(struct work *w, struct declaration_asked *out);
+MUST_USE result intake__declared(struct work *w, const struct declaration *d, const struct declaration_asked *asked,
+                                 struct declaration_text_row *out);
 /* 422 at `pointer` for an empty or long text. */
 MUST_USE result intake__text(struct work *w, str pointer, str text);
 

@@ -8,6 +8,7 @@ struct filing {
   struct uuid facility;
   int64_t version; /* of the claim's row */
   const struct declaration *declaration;
+  struct declaration_asked declared;
   struct claim_documents documents;
 };
 
@@ -25,7 +26,7 @@ result intake__check_documents(struct work *w, const struct claim_documents *d, 
 }
 
 static result check(struct work *w, const struct filing *g, struct checked *out) {
-  TRY(intake__declared(w, g->declaration, &out->declared));
+  TRY(intake__declared(w, g->declaration, &g->declared, &out->declared));
   return intake__check_documents(w, &g->documents, g->facility, out);
 }
 
@@ -147,17 +148,16 @@ static result submit_body(struct work *w, const void *request) {
   struct claim_row claim;
   struct incident_row incident;
   struct draft_row draft;
+  struct filing g = { .claim = r->claim, .declaration = &r->declaration, .documents = r->documents };
+  intake__ask_declared(w, &g.declared);
   TRY(intake__lock(w, r->claim, &claim, &incident));
   if (!str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "draft_submitted");
   TRY(store_draft_of(w->tx, r->claim, &draft));
   TRY(service__expect_version(w, draft.version, r->version));
   TRY(intake__channel(w, claim.channel));
-  struct filing g = { .claim = r->claim,
-                      .channel = claim.channel,
-                      .facility = claim.facility_id,
-                      .version = claim.version,
-                      .declaration = &r->declaration,
-                      .documents = r->documents };
+  g.channel = claim.channel;
+  g.facility = claim.facility_id;
+  g.version = claim.version;
   TRY(intake__draft_documents(w, &draft, &g.documents));
   return submit(w, &g);
 }
@@ -178,6 +178,7 @@ static result file_body(struct work *w, const void *request) {
                       .version = 1,
                       .declaration = &r->declaration,
                       .documents = r->documents };
+  intake__ask_declared(w, &g.declared);
   TRY(intake__open_claim(w, r->facility, r->channel, &g.claim));
   return submit(w, &g);
 }

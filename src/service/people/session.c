@@ -9,11 +9,15 @@ static const struct { const char *prefix, *realm; bool machine; } prefixes[] = {
 
 /* ---- resolving */
 
-struct resolving { struct sha256 hash; bool machine; struct session_row row; };
+struct resolving { struct sha256 hash; bool machine; struct session_row row; result found; };
 
 static result resolve(struct tx *tx, void *context) {
   struct resolving *r = context;
-  return r->machine ? store_machine_session_of(tx, r->hash, &r->row) : store_session_of(tx, r->hash, SESSION_IDLE_S, &r->row);
+  if (r->machine)
+    store_ask_machine_session_of(tx, r->hash, &r->row, &r->found);
+  else
+    store_ask_session_of(tx, r->hash, SESSION_IDLE_S, &r->row, &r->found);
+  return RESULT_OK;
 }
 
 static enum store_realm realm_of(str name) {
@@ -46,7 +50,8 @@ result session_resolve(struct service *s, struct arena *a, str token, moment now
   for (size_t i = 0; token.n == TOKEN_CHARACTERS && i < COUNT_OF(prefixes); i++) {
     if (!str_starts(token, str_of(prefixes[i].prefix))) continue;
     struct resolving r = { .hash = sha256_of(token), .machine = prefixes[i].machine };
-    TRY(store_run(s->store, STORE_LOG, (struct actor){ .request_id = STR("") }, a, resolve, &r, NULL));
+    TRY(store_read(s->store, STORE_LOG, (struct actor){ .request_id = STR("") }, a, resolve, &r, NULL));
+    TRY(r.found);
     if (!r.machine && !str_eq(r.row.realm, str_of(prefixes[i].realm))) return RESULT_NOT_FOUND;
     describe(a, token, &r, out);
     return RESULT_OK;

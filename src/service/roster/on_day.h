@@ -12,8 +12,7 @@ struct roster_on_day {
   struct member_version_row member;
   bool complete; /* facility, relation and member are all known on that day */
 };
-/* Where several members are related, the first who is a member of class A1, else the first: P4 asks about "the claimant's
- * member", and the roster's order (opens before manages) is the house's. */
+/* Which of several related members it is: store_ask_related_member_on(). */
 MUST_USE result roster__on_day(struct work *w, struct uuid facility, day on, moment known_at,
                                struct roster_on_day *out);
 

@@ -27,6 +27,10 @@ static const struct statement DECLARATION_TEXT_LATEST = STATEMENT_READS_ALL(
     "SELECT d.id, d.version, d.ja, d.en, d.by_account, d.by_person, d.at FROM shienkin.declaration_text d JOIN "
     "shienkin.declaration_text_confirmation c ON c.declaration_text_id = d.id ORDER BY c.at DESC, d.id DESC LIMIT 1");
 
+void store_ask_declaration_text_latest(struct tx *tx, struct declaration_text_row *out, result *found) {
+  tx_ask_one(tx, &DECLARATION_TEXT_LATEST, NULL, out, found);
+}
+
 result store_declaration_text_latest(struct tx *tx, struct declaration_text_row *out) {
   return tx_one(tx, &DECLARATION_TEXT_LATEST, NULL, out);
 }

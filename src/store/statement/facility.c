@@ -29,9 +29,16 @@ static const struct statement FACILITY_BY_ID =
     STATEMENT_READS("facility_by_id", FACILITY_BY_ID_IN, FACILITY_ROW_OUT, struct facility_row,
                     "SELECT id, key, by_account, by_person, at FROM shienkin.facility WHERE id = $1");
 
-result store_facility_by_id(struct tx *tx, struct uuid id, struct facility_row *out) {
+void store_ask_facility_by_id(struct tx *tx, struct uuid id, struct facility_row *out, result *found) {
   struct facility_by_id_in in = { id };
-  return tx_one(tx, &FACILITY_BY_ID, &in, out);
+  tx_ask_one(tx, &FACILITY_BY_ID, &in, out, found);
+}
+
+result store_facility_by_id(struct tx *tx, struct uuid id, struct facility_row *out) {
+  result found;
+  store_ask_facility_by_id(tx, id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct facility_by_key_in {
@@ -137,10 +144,18 @@ static const struct statement FACILITY_VERSION_ON = STATEMENT_READS(
     "name_kana, closed_weekdays, closed_on_holidays, postal_code, address, telephone FROM shienkin.facility_version "
     "WHERE facility_id = $1 AND during @> $2 AND tstzrange(known_from, known_to) @> $3");
 
+void store_ask_facility_version_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
+                                   struct facility_version_row *out, result *found) {
+  struct facility_version_on_in in = { facility_id, on, known_at };
+  tx_ask_one(tx, &FACILITY_VERSION_ON, &in, out, found);
+}
+
 result store_facility_version_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
                                  struct facility_version_row *out) {
-  struct facility_version_on_in in = { facility_id, on, known_at };
-  return tx_one(tx, &FACILITY_VERSION_ON, &in, out);
+  result found;
+  store_ask_facility_version_on(tx, facility_id, on, known_at, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 static const struct statement FACILITY_VERSION_KNOWN = STATEMENT_READS_ALL(

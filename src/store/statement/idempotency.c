@@ -1,40 +1,6 @@
 /* idempotency */
 #include "shienkin/store.h"
 
-struct idempotency_take_in {
-  struct uuid account_id;
-  str key;
-};
-#define F(kind, member) SQL_FIELD(kind, struct idempotency_take_in, member)
-static const struct sql_field IDEMPOTENCY_TAKE_IN[] = {
-  F(UUID, account_id),
-  F(TEXT, key),
-};
-#undef F
-struct idempotency_take_out {
-  bool value;
-};
-#define F(kind, member) SQL_FIELD(kind, struct idempotency_take_out, member)
-static const struct sql_field IDEMPOTENCY_TAKE_OUT[] = { F(BOOL, value) };
-#undef F
-static const struct statement IDEMPOTENCY_TAKE =
-    STATEMENT_READS("idempotency_take", IDEMPOTENCY_TAKE_IN, IDEMPOTENCY_TAKE_OUT, struct idempotency_take_out,
-                    "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || '|' || $2, 0))");
-
-result store_idempotency_take(struct tx *tx, struct uuid account_id, str key, bool *out) {
-  struct idempotency_take_in in = { account_id, key };
-  struct idempotency_take_out row;
-  TRY(tx_one(tx, &IDEMPOTENCY_TAKE, &in, &row));
-  *out = row.value;
-  return RESULT_OK;
-}
-
-#define F(kind, member) SQL_FIELD(kind, struct idempotency_row, member)
-static const struct sql_field IDEMPOTENCY_ROW_OUT[] = {
-  F(UUID, account_id),   F(TEXT, key),          F(SHA256, fingerprint), F(INT, status),     F(TEXT, headers),
-  F(BYTES, sealed_body), F(MOMENT, expires_at), F(UUID, by.account),    F(UUID, by.person), F(MOMENT, by.at),
-};
-#undef F
 struct idempotency_of_in {
   struct uuid account_id;
   str key;
@@ -45,10 +11,29 @@ static const struct sql_field IDEMPOTENCY_OF_IN[] = {
   F(TEXT, key),
 };
 #undef F
+#define F(kind, member) SQL_FIELD(kind, struct idempotency_taking, member)
+static const struct sql_field IDEMPOTENCY_TAKE_OUT[] = { F(BOOL, taken) };
+#undef F
+static const struct statement IDEMPOTENCY_TAKE =
+    STATEMENT_READS("idempotency_take", IDEMPOTENCY_OF_IN, IDEMPOTENCY_TAKE_OUT, struct idempotency_taking,
+                    "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text || '|' || $2, 0))");
+
+#define F(kind, member) SQL_FIELD(kind, struct idempotency_row, member)
+static const struct sql_field IDEMPOTENCY_ROW_OUT[] = {
+  F(UUID, account_id),   F(TEXT, key),          F(SHA256, fingerprint), F(INT, status),     F(TEXT, headers),
+  F(BYTES, sealed_body), F(MOMENT, expires_at), F(UUID, by.account),    F(UUID, by.person), F(MOMENT, by.at),
+};
+#undef F
 static const struct statement IDEMPOTENCY_OF = STATEMENT_READS(
     "idempotency_of", IDEMPOTENCY_OF_IN, IDEMPOTENCY_ROW_OUT, struct idempotency_row,
     "SELECT account_id, key, fingerprint, status, headers, sealed_body, expires_at, by_account, by_person, at FROM "
     "shienkin.idempotency WHERE account_id = $1 AND key = $2");
+
+void store_ask_idempotency(struct tx *tx, struct uuid account_id, str key, struct idempotency_taking *out) {
+  struct idempotency_of_in in = { account_id, key };
+  tx_ask_one(tx, &IDEMPOTENCY_TAKE, &in, out, &out->asked);
+  tx_ask_one(tx, &IDEMPOTENCY_OF, &in, &out->row, &out->found);
+}
 
 result store_idempotency_of(struct tx *tx, struct uuid account_id, str key, struct idempotency_row *out) {
   struct idempotency_of_in in = { account_id, key };

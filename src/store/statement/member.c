@@ -17,23 +17,6 @@ static const struct sql_field MEMBER_ROW_OUT[] = {
   F(UUID, id), F(TEXT, number), F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
 };
 #undef F
-struct member_by_id_in {
-  struct uuid id;
-};
-#define F(kind, member) SQL_FIELD(kind, struct member_by_id_in, member)
-static const struct sql_field MEMBER_BY_ID_IN[] = {
-  F(UUID, id),
-};
-#undef F
-static const struct statement MEMBER_BY_ID =
-    STATEMENT_READS("member_by_id", MEMBER_BY_ID_IN, MEMBER_ROW_OUT, struct member_row,
-                    "SELECT id, number, by_account, by_person, at FROM shienkin.member WHERE id = $1");
-
-result store_member_by_id(struct tx *tx, struct uuid id, struct member_row *out) {
-  struct member_by_id_in in = { id };
-  return tx_one(tx, &MEMBER_BY_ID, &in, out);
-}
-
 struct member_by_number_in {
   str number;
 };
@@ -93,30 +76,6 @@ static const struct sql_field MEMBER_VERSION_ROW_OUT[] = {
   F(TEXT, postal_code), F(TEXT, address),   F(TEXT, telephone),
 };
 #undef F
-struct member_version_on_in {
-  struct uuid member_id;
-  day on;
-  moment known_at;
-};
-#define F(kind, member) SQL_FIELD(kind, struct member_version_on_in, member)
-static const struct sql_field MEMBER_VERSION_ON_IN[] = {
-  F(UUID, member_id),
-  F(DAY, on),
-  F(MOMENT, known_at),
-};
-#undef F
-static const struct statement MEMBER_VERSION_ON = STATEMENT_READS(
-    "member_version_on", MEMBER_VERSION_ON_IN, MEMBER_VERSION_ROW_OUT, struct member_version_row,
-    "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "
-    "postal_code, address, telephone FROM shienkin.member_version WHERE member_id = $1 AND during @> $2 AND "
-    "tstzrange(known_from, known_to) @> $3");
-
-result store_member_version_on(struct tx *tx, struct uuid member_id, day on, moment known_at,
-                               struct member_version_row *out) {
-  struct member_version_on_in in = { member_id, on, known_at };
-  return tx_one(tx, &MEMBER_VERSION_ON, &in, out);
-}
-
 static const struct statement MEMBER_VERSION_KNOWN = STATEMENT_READS_ALL(
     "member_version_known", MEMBER_VERSION_ROW_OUT, struct member_version_row,
     "SELECT id, member_id, lower(during), upper(during), known_from, known_to, import_id, class, name, name_kana, "

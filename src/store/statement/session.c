@@ -42,14 +42,14 @@ static const struct statement SESSION_OF = STATEMENT_READS("session_of", SESSION
 static const struct statement TOKEN_OF = STATEMENT_READS("machine_session_of", TOKEN_OF_IN, SESSION_OUT, struct session_row,
                                                          SESSION_COLUMNS "shienkin.machine_session_of($1)");
 
-result store_session_of(struct tx *tx, struct sha256 hash, int64_t idle_s, struct session_row *out) {
+void store_ask_session_of(struct tx *tx, struct sha256 hash, int64_t idle_s, struct session_row *out, result *found) {
   struct session_of_in in = { hash, idle_s };
-  return tx_one(tx, &SESSION_OF, &in, out);
+  tx_ask_one(tx, &SESSION_OF, &in, out, found);
 }
 
-result store_machine_session_of(struct tx *tx, struct sha256 hash, struct session_row *out) {
+void store_ask_machine_session_of(struct tx *tx, struct sha256 hash, struct session_row *out, result *found) {
   struct session_of_in in = { hash, 0 };
-  return tx_one(tx, &TOKEN_OF, &in, out);
+  tx_ask_one(tx, &TOKEN_OF, &in, out, found);
 }
 
 struct roles_of_in { struct uuid person; str realm; };

@@ -20,7 +20,7 @@
 #define NO_SEARCH ((struct queue_search){ 0 })
 
 /* clang-format off */
-#define STATEMENTS(ONE, MANY, VALUE, INSERT, WRITE)                                                                   \
+#define STATEMENTS(ONE, MANY, VALUE, ASK, PAIR, INSERT, WRITE)                                                        \
   INSERT(store_person_insert, person_row)                                                                             \
   ONE(store_person_by_id, person_row, NONE)                                                                           \
   INSERT(store_account_insert, account_row)                                                                           \
@@ -47,8 +47,8 @@
   INSERT(store_session_begin, session_begin_row)                                                                      \
   VALUE(store_access_code_fits, bool, NONE, NO_DIGEST)                                                                \
   VALUE(store_access_code_use, bool, NONE, NO_DIGEST)                                                                 \
-  ONE(store_session_of, session_row, NO_DIGEST, 1800)                                                                 \
-  ONE(store_machine_session_of, session_row, NO_DIGEST)                                                               \
+  ASK(store_ask_session_of, session_row, NO_DIGEST, 1800)                                                             \
+  ASK(store_ask_machine_session_of, session_row, NO_DIGEST)                                                           \
   VALUE(store_roles_of, struct strs, NONE, STR("staff"))                                                              \
   VALUE(store_session_step_up, bool, NONE)                                                                            \
   VALUE(store_session_stepped_up, bool, NONE, 300)                                                                    \
@@ -85,11 +85,9 @@
   INSERT(store_roster_import_insert, roster_import_row)                                                               \
   MANY(store_roster_import_list, roster_import_row, 1)                                                                \
   INSERT(store_member_insert, member_row)                                                                             \
-  ONE(store_member_by_id, member_row, NONE)                                                                           \
   ONE(store_member_by_number, member_row, NO_TEXT)                                                                    \
   INSERT(store_member_version_insert, member_version_row)                                                             \
   WRITE(store_member_version_end, NONE, NONE)                                                                         \
-  ONE(store_member_version_on, member_version_row, NONE, 0, FIXTURE_NOW_US)                                           \
   MANY(store_member_version_known, member_version_row)                                                                \
   INSERT(store_facility_insert, facility_row)                                                                         \
   ONE(store_facility_by_id, facility_row, NONE)                                                                       \
@@ -101,7 +99,7 @@
   MANY(store_facility_search, facility_version_row, NO_TEXT, 1)                                                       \
   INSERT(store_facility_relation_insert, facility_relation_row)                                                       \
   WRITE(store_facility_relation_end, NONE, NONE)                                                                      \
-  MANY(store_facility_relation_on, facility_relation_row, NONE, 0, FIXTURE_NOW_US)                                    \
+  ASK(store_ask_related_member_on, related_member_row, NONE, 0, FIXTURE_NOW_US)                                       \
   MANY(store_facility_relation_known, facility_relation_row)                                                          \
   MANY(store_roster_uses, roster_use_row)                                                                             \
   INSERT(store_roster_finding_insert, roster_finding_row)                                                             \
@@ -257,7 +255,8 @@
   MANY(store_event_after, event_read_row, 1, 1)                                                                       \
   MANY(store_event_steps, event_step_row, NONE)                                                                       \
   VALUE(store_event_pending_count, int64_t)                                                                           \
-  VALUE(store_idempotency_take, bool, STORE_SERVICE_ACCOUNT, STR("key"))                                                                  \
+  PAIR(store_ask_idempotency, idempotency_taking, STORE_SERVICE_ACCOUNT, STR("key"))                                  \
+  PAIR(sealing_ask, sealing_asked, NONE)                                                                              \
   ONE(store_idempotency_of, idempotency_row, NONE, NO_TEXT)                                                           \
   INSERT(store_idempotency_insert, idempotency_row)                                                                   \
   VALUE(store_forget_expired, int64_t)                                                                                \
@@ -285,6 +284,21 @@
     (void)context;                                             \
     return function(tx, ##__VA_ARGS__, &out);                  \
   }
+#define ASK(function, row, ...)                                \
+  static result try_##function(struct tx *tx, void *context) { \
+    struct row out;                                            \
+    result found;                                              \
+    (void)context;                                             \
+    function(tx, ##__VA_ARGS__, &out, &found);                 \
+    return tx_flush(tx);                                       \
+  }
+#define PAIR(function, row, ...)                               \
+  static result try_##function(struct tx *tx, void *context) { \
+    struct row out;                                            \
+    (void)context;                                             \
+    function(tx, ##__VA_ARGS__, &out);                         \
+    return tx_flush(tx);                                       \
+  }
 #define INSERT(function, row)                                  \
   static result try_##function(struct tx *tx, void *context) { \
     struct row in = { 0 };                                     \
@@ -298,10 +312,12 @@
     function(tx, ##__VA_ARGS__);                               \
     return tx_flush(tx);                                       \
   }
-STATEMENTS(ONE, MANY, VALUE, INSERT, WRITE)
+STATEMENTS(ONE, MANY, VALUE, ASK, PAIR, INSERT, WRITE)
 #undef ONE
 #undef MANY
 #undef VALUE
+#undef ASK
+#undef PAIR
 #undef INSERT
 #undef WRITE
 
@@ -309,7 +325,7 @@ STATEMENTS(ONE, MANY, VALUE, INSERT, WRITE)
 static const struct {
   const char *name;
   tx_body *body;
-} statements[] = { STATEMENTS(ENTRY, ENTRY, ENTRY, ENTRY, ENTRY) };
+} statements[] = { STATEMENTS(ENTRY, ENTRY, ENTRY, ENTRY, ENTRY, ENTRY, ENTRY) };
 
 static struct fixture x;
 

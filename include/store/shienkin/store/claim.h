@@ -127,6 +127,7 @@ void store_declaration_text_insert(struct tx *tx, const struct declaration_text_
 void store_declaration_text_confirm(struct tx *tx, struct uuid declaration_text_id);
 /* The last one confirmed. */
 MUST_USE result store_declaration_text_latest(struct tx *tx, struct declaration_text_row *out);
+void store_ask_declaration_text_latest(struct tx *tx, struct declaration_text_row *out, result *found);
 /* Confirmed ones, the newest first; and those that wait for the second owner. */
 struct declaration_text_published_row {
   struct uuid id;

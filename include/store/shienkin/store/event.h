@@ -69,8 +69,14 @@ struct idempotency_row {
   moment expires_at;
   struct acting by;
 };
-/* First of all: false means that the same request is running elsewhere (409 with Retry-After). */
-MUST_USE result store_idempotency_take(struct tx *tx, struct uuid account_id, str key, bool *out);
+/* First of all: takes the key for this transaction, and then looks for its answer. */
+struct idempotency_taking {
+  bool taken;                           /* false: the same request is running elsewhere (409 with Retry-After) */
+  result asked;
+  struct idempotency_row row;           /* where `found` is RESULT_OK, and only worth a look where the key was taken */
+  result found;
+};
+void store_ask_idempotency(struct tx *tx, struct uuid account_id, str key, struct idempotency_taking *out);
 /* The remembered answer; an expired one counts until store_forget_expired() took it. */
 MUST_USE result store_idempotency_of(struct tx *tx, struct uuid account_id, str key, struct idempotency_row *out);
 void store_idempotency_insert(struct tx *tx, const struct idempotency_row *row);

@@ -40,7 +40,6 @@ struct member_row {
   struct acting by;
 };
 void store_member_insert(struct tx *tx, const struct member_row *row);
-MUST_USE result store_member_by_id(struct tx *tx, struct uuid id, struct member_row *out);
 MUST_USE result store_member_by_number(struct tx *tx, str number, struct member_row *out);
 /* What the roster says of a member. known_from = tx_at() on insert. */
 struct member_version_row {
@@ -62,9 +61,6 @@ struct member_version_row {
 void store_member_version_insert(struct tx *tx, const struct member_version_row *row);
 /* The roster says so no more, by this import. End before inserting what replaces it. */
 void store_member_version_end(struct tx *tx, struct uuid id, struct uuid ended_by);
-/* RESULT_NOT_FOUND: the roster did not know the member on that day. */
-MUST_USE result store_member_version_on(struct tx *tx, struct uuid member_id, day on, moment known_at,
-                                        struct member_version_row *out);
 /* All that the roster says now: an import compares itself with it. */
 MUST_USE result store_member_version_known(struct tx *tx, struct member_version_row **rows, size_t *count);
 
@@ -78,6 +74,7 @@ struct facility_row {
 };
 void store_facility_insert(struct tx *tx, const struct facility_row *row);
 MUST_USE result store_facility_by_id(struct tx *tx, struct uuid id, struct facility_row *out);
+void store_ask_facility_by_id(struct tx *tx, struct uuid id, struct facility_row *out, result *found);
 MUST_USE result store_facility_by_key(struct tx *tx, str key, struct facility_row *out);
 /* What the roster says of a facility. known_from = tx_at() on insert. */
 struct facility_version_row {
@@ -103,6 +100,8 @@ void store_facility_version_insert(struct tx *tx, const struct facility_version_
 void store_facility_version_end(struct tx *tx, struct uuid id, struct uuid ended_by);
 MUST_USE result store_facility_version_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
                                           struct facility_version_row *out);
+void store_ask_facility_version_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
+                                   struct facility_version_row *out, result *found);
 MUST_USE result store_facility_version_known(struct tx *tx, struct facility_version_row **rows, size_t *count);
 /* `like`: a LIKE pattern, already escaped, over name and code; staff only (an index serves it). */
 MUST_USE result store_facility_search(struct tx *tx, str like, int64_t limit, struct facility_version_row **rows,
@@ -124,9 +123,15 @@ struct facility_relation_row {
 /* Rules: relation_one_truth, known_with_import. */
 void store_facility_relation_insert(struct tx *tx, const struct facility_relation_row *row);
 void store_facility_relation_end(struct tx *tx, struct uuid id, struct uuid ended_by);
-/* Members related to the facility on that day, opening ones first. */
-MUST_USE result store_facility_relation_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
-                                           struct facility_relation_row **rows, size_t *count);
+/* The member related to the facility on that day: of those whom the roster knew then, one of class A1 before others (P4 asks
+ * about "the claimant's member"), then who opens it before who manages it. */
+struct related_member_row {
+  struct facility_relation_row relation;
+  struct member_version_row version;
+  struct member_row member;
+};
+void store_ask_related_member_on(struct tx *tx, struct uuid facility_id, day on, moment known_at,
+                                 struct related_member_row *out, result *found);
 MUST_USE result store_facility_relation_known(struct tx *tx, struct facility_relation_row **rows, size_t *count);
 
 /* ---- what an import did to decisions */

@@ -116,6 +116,11 @@ typedef result tx_body(struct tx *tx, void *context);
 /* `a` holds what the body allocates; `fault` may be NULL. */
 MUST_USE result store_run(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
                           void *context, struct tx_fault *fault);
+/* The same for a body that may be done twice without harm, as a look at a session may. What it asked (tx_ask_one) is answered
+ * with the commit, in one journey; and a connection that is lost at the commit is one more reason to try again. RESULT_LIMIT
+ * where the arena has no room for the answers. */
+MUST_USE result store_read(struct store *s, enum store_realm realm, struct actor who, struct arena *a, tx_body *body,
+                           void *context, struct tx_fault *fault);
 
 /* Within a body: */
 struct arena *tx_arena(struct tx *tx);
@@ -126,9 +131,10 @@ str tx_request_id(struct tx *tx);
 struct uuid tx_new_id(struct tx *tx);   /* UUIDv7 from the store's clock and randomness */
 const struct randomness *tx_randomness(struct tx *tx);
 const struct tx_fault *tx_fault(const struct tx *tx);
-/* Run `body` behind a savepoint. When a rule, a stale version or a right refuses something in it (or it returns
- * anything but RESULT_OK), only its writes are undone, *fault says why, and the transaction goes on. Failures that end
- * the transaction (retry, connection) stay failures. Nests. */
+/* Run `body` behind a savepoint, which travels with what the body says first. When a rule, a stale version or a right
+ * refuses something in it (or it returns anything but RESULT_OK), only its writes are undone, *fault says why, and the
+ * transaction goes on. Failures that end the transaction (retry, connection) stay failures, and so does what failed before
+ * the savepoint. Nests. */
 MUST_USE result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *fault);
 /* Queues the proof of every rule that would be proved at commit: what it refuses surfaces at the next read, so that it
  * can be undone behind a savepoint. From here to the end of the transaction such rules are proved at once. */

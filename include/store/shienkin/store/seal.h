@@ -24,6 +24,11 @@ MUST_USE result sealing_create(struct tx *tx, const struct master_keys *m, enum 
                                struct uuid subject, struct uuid claim, struct sealing *out);
 /* The subject's key. RESULT_NOT_FOUND: erased, or never made. RESULT_REFUSED: no master key opens it. */
 MUST_USE result sealing_open(struct tx *tx, const struct master_keys *m, struct uuid subject, struct sealing *out);
+/* The same in two steps: asked with other reads (tx_ask_one), opened when they were answered. */
+struct sealing_asked { struct uuid subject; str kek_id, wrapped; result found; };
+void sealing_ask(struct tx *tx, struct uuid subject, struct sealing_asked *out);
+MUST_USE result sealing_open_asked(struct tx *tx, const struct master_keys *m, const struct sealing_asked *asked,
+                                   struct sealing *out);
 void sealing_close(struct sealing *s);
 
 /* `plain` must not be empty. Everything in tx_arena(). */

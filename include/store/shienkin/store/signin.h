@@ -39,8 +39,8 @@ struct session_row {
   struct strs kinds;                    /* of the mandates, beside facilities */
 };
 /* Moves the idle clock at most once a minute. */
-MUST_USE result store_session_of(struct tx *tx, struct sha256 hash, int64_t idle_s, struct session_row *out);
-MUST_USE result store_machine_session_of(struct tx *tx, struct sha256 hash, struct session_row *out);
+void store_ask_session_of(struct tx *tx, struct sha256 hash, int64_t idle_s, struct session_row *out, result *found);
+void store_ask_machine_session_of(struct tx *tx, struct sha256 hash, struct session_row *out, result *found);
 MUST_USE result store_roles_of(struct tx *tx, struct uuid person, str realm, struct strs *out);
 
 /* ---- sessions of the acting account (OWN) */

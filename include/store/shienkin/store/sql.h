@@ -99,5 +99,10 @@ MUST_USE result tx_one(struct tx *tx, const struct statement *s, const void *in,
 MUST_USE result tx_many(struct tx *tx, const struct statement *s, const void *in, void *rows, size_t *count);
 /* Everything queued so far is done, or has failed. */
 MUST_USE result tx_flush(struct tx *tx);
+/* Reads that travel together: each is queued, and is answered by the next read, tx_flush() or, under store_read(), the
+ * commit; once that has said RESULT_OK, the row or rows are there. `out`, `rows`, `count` and `*found` live until then.
+ * *found is RESULT_OK or RESULT_NOT_FOUND. What fails is told by the one that answers. */
+void tx_ask_one(struct tx *tx, const struct statement *s, const void *in, void *out, result *found);
+void tx_ask_many(struct tx *tx, const struct statement *s, const void *in, void *rows, size_t *count);
 
 #endif
