@@ -128,6 +128,7 @@ static void decode_many(struct tx *tx, const struct tx_asked *asked) {
 static void forget_asked(struct tx *tx) {
   tx->asked = NULL;
   tx->asked_end = &tx->asked;
+  tx->gathers = false;
 }
 
 void tx__settle(struct tx *tx) {
@@ -150,8 +151,13 @@ result tx_flush(struct tx *tx) {
   return fault_result(&tx->fault);
 }
 
+void tx_gather(struct tx *tx) { tx->gathers = true; }
+
+void tx_forget(struct tx *tx) { forget_asked(tx); }
+
 result tx_one(struct tx *tx, const struct statement *s, const void *in, void *out) {
   result found;
+  assert(!tx->gathers);
   tx_ask_one(tx, s, in, out, &found);
   TRY(tx_flush(tx));
   return found;
@@ -159,7 +165,7 @@ result tx_one(struct tx *tx, const struct statement *s, const void *in, void *ou
 
 result tx_many(struct tx *tx, const struct statement *s, const void *in, void *rows_out, size_t *count) {
   tx_ask_many(tx, s, in, rows_out, count);
-  return tx_flush(tx);
+  return tx->gathers ? fault_result(&tx->fault) : tx_flush(tx);
 }
 
 /* ---- begin, commit, roll back */
@@ -229,7 +235,7 @@ result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *
   *saved = false;
   tx__command(tx, "savepoint", save, saved);
   result r = body(tx, context);
-  if (r != RESULT_OK) forget_asked(tx); /* whoever asked has left */
+  if (r != RESULT_OK) tx_forget(tx); /* whoever asked has left */
   result flushed = tx_flush(tx);
   if (r == RESULT_OK) r = flushed;
   if (r == RESULT_OK) {

@@ -27,6 +27,7 @@ struct tx {
   bool unsent;           /* statements are queued that no sync has answered */
   bool guarded;          /* one of them must touch a number of rows: looked at before the commit */
   bool looks;            /* nothing in it but reads: may be done twice */
+  bool gathers;          /* lists are asked for, not waited for */
   struct tx_asked *asked, **asked_end; /* in the order in which they were sent */
   uint64_t nth;          /* queries so far, for the hook */
   unsigned savepoints;

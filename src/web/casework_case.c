@@ -1,4 +1,4 @@
-/* casework_case: a case read for a page, part by part, each look with its event; who people are, and what happened meanwhile. */
+/* casework_case: a case read for a page, part by part in one transaction, each look with its event; who people are, and what happened meanwhile. */
 #include "casework.h"
 #include "shienkin/document.h"
 
@@ -49,10 +49,15 @@ static bool read_neighbours(struct page *p, struct casework_case *c, struct http
   return READ(p, duplicates_view, &duplicates, &c->duplicates, answer) && READ(p, queue_list, &request, &c->neighbours, answer);
 }
 
-bool casework__read(struct page *p, struct uuid claim, unsigned parts, struct casework_case *c, struct http_answer *answer) {
-  struct case_request request = { claim };
-  struct timeline_request story = { .claim = claim };
-  *c = (struct casework_case){ .claim = claim, .id = uuid_outside(p->arena, "clm_", claim) };
+struct wanted { struct uuid claim; unsigned parts; struct casework_case *out; };
+
+static bool read_parts(struct page *p, void *context, struct http_answer *answer) {
+  const struct wanted *wanted = context;
+  struct casework_case *c = wanted->out;
+  unsigned parts = wanted->parts;
+  struct case_request request = { wanted->claim };
+  struct timeline_request story = { .claim = wanted->claim };
+  *c = (struct casework_case){ .claim = wanted->claim, .id = uuid_outside(p->arena, "clm_", wanted->claim) };
   if (!READ(p, case_view, &request, &c->file, answer)) return false;
   c->version = casework__int(&c->file, "version");
   c->state = page_member(&c->file, "state");
@@ -60,6 +65,11 @@ bool casework__read(struct page *p, struct uuid claim, unsigned parts, struct ca
   if ((parts & CASE_RULES) && !read_rules(p, c, answer)) return false;
   if ((parts & CASE_PAPERS) && !read_papers(p, c, answer)) return false;
   return !(parts & CASE_NEIGHBOURS) || read_neighbours(p, c, answer);
+}
+
+bool casework__read(struct page *p, struct uuid claim, unsigned parts, struct casework_case *c, struct http_answer *answer) {
+  struct wanted wanted = { claim, parts, c };
+  return page_together(p, read_parts, &wanted, answer);
 }
 
 /* ---- people and what they did */

@@ -36,6 +36,7 @@ struct page {
   struct arena *arena;
   bool english;
   bool wrong;                           /* a form on it has errors: the title says so */
+  struct tx *within;                    /* while page_together() runs its body */
   struct page_object document;
 };
 
@@ -104,8 +105,14 @@ struct http_answer page_failed(struct page *p, result why, const struct findings
 #define PAGE_CALL(p, use_case, request, findings, out)                                                         \
   __extension__({                                                                                              \
     struct caller page_caller_ = gate_caller((p)->r);                                                          \
+    page_caller_.within = (p)->within;                                                                         \
     use_case((p)->gate->service, &page_caller_, (p)->arena, (request), (findings), (out));                     \
   })
+/* What a page reads, in one transaction (service_together()): `body` makes PAGE_CALLs of use cases that only read, and keeps
+ * their documents in its context; it touches nothing else, since it may run again from its start. False from it, or from the
+ * commit: *answer is what to send instead of the page. */
+typedef bool page_reads(struct page *p, void *context, struct http_answer *answer);
+bool page_together(struct page *p, page_reads *body, void *context, struct http_answer *answer);
 /* "" where the member is no string. */
 str page_member(const struct json *object, const char *name);
 

@@ -157,6 +157,26 @@ struct http_answer page_failed(struct page *p, result why, const struct findings
   return gate_answer(p->r, why, f, out, STR(""));
 }
 
+struct reading { struct page *page; page_reads *body; void *context; struct http_answer *answer; bool good; };
+
+static result read_together(const struct caller *within, void *context) {
+  struct reading *reading = context;
+  reading->page->within = within->within;
+  reading->good = reading->body(reading->page, reading->context, reading->answer);
+  return RESULT_OK;
+}
+
+bool page_together(struct page *p, page_reads *body, void *context, struct http_answer *answer) {
+  struct reading reading = { p, body, context, answer, false };
+  struct findings f = findings_in(p->arena);
+  struct service_answer out = { 0 };
+  struct caller caller = gate_caller(p->r);
+  result why = service_together(p->gate->service, &caller, p->arena, read_together, &reading, &f, &out);
+  p->within = NULL;
+  if (why != RESULT_OK) *answer = page_failed(p, why, &f, &out);
+  return why == RESULT_OK && reading.good;
+}
+
 str page_member(const struct json *object, const char *name) {
   const struct json *found = json_get(object, str_of(name));
   return found && found->kind == JSON_KIND_STRING ? json_text(found) : STR("");

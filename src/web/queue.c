@@ -80,15 +80,8 @@ static void add_filter(struct page *p) {
 
 /* ---- counts by state, each a way into the list */
 
-static bool add_counts(struct page *p, struct http_answer *failure) {
-  struct findings f = findings_in(p->arena);
-  struct service_answer out = { 0 };
-  result why = PAGE_CALL(p, queue_counts, NULL, &f, &out);
-  if (why != RESULT_OK) {
-    *failure = page_failed(p, why, &f, &out);
-    return false;
-  }
-  struct json body = page_body(p, &out), states = casework__list(&body, "states");
+static void add_counts(struct page *p, const struct json *body) {
+  struct json states = casework__list(body, "states");
   struct page_list list = page_list(p->arena);
   for (size_t i = 1; filters[i]; i++)
     for (uint32_t k = 0; k < states.count; k++) {
@@ -101,9 +94,8 @@ static bool add_counts(struct page *p, struct http_answer *failure) {
       page_push(&list, page_json(&o));
     }
   page_set(&p->document, "counts", page_items(&list));
-  page_set_int(&p->document, "mine", casework__int(&body, "mine"));
-  page_set_int(&p->document, "unassigned", casework__int(&body, "unassigned"));
-  return true;
+  page_set_int(&p->document, "mine", casework__int(body, "mine"));
+  page_set_int(&p->document, "unassigned", casework__int(body, "unassigned"));
 }
 
 /* ---- rows */
@@ -167,20 +159,33 @@ static void add_taking(struct page *p) {
 
 /* ---- handlers */
 
+struct shown { struct queue_request request; struct json list, counts; };
+
+static bool read_queue(struct page *p, void *context, struct http_answer *failure) {
+  struct shown *shown = context;
+  struct findings f = findings_in(p->arena);
+  struct service_answer list = { 0 }, counts = { 0 };
+  result why = PAGE_CALL(p, queue_list, &shown->request, &f, &list);
+  if (why == RESULT_OK) why = PAGE_CALL(p, queue_counts, NULL, &f, &counts);
+  if (why != RESULT_OK) {
+    *failure = page_failed(p, why, &f, list.status >= 400 ? &list : &counts);
+    return false;
+  }
+  shown->list = page_body(p, &list);
+  shown->counts = page_body(p, &counts);
+  return true;
+}
+
 static struct http_answer get_queue(struct http_request *r) {
   struct page p = page_begin(r);
-  struct queue_request request;
-  struct findings f = findings_in(r->arena);
-  struct service_answer out = { 0 };
+  struct shown shown;
   struct http_answer failure;
-  if (!read_request(r, &request)) return page_go(r, STR("/queue"), "queue_from_top");
-  result why = PAGE_CALL(&p, queue_list, &request, &f, &out);
-  if (why != RESULT_OK) return page_failed(&p, why, &f, &out);
-  struct json body = page_body(&p, &out);
+  if (!read_request(r, &shown.request)) return page_go(r, STR("/queue"), "queue_from_top");
+  if (!page_together(&p, read_queue, &shown, &failure)) return failure;
   add_filter(&p);
-  add_rows(&p, &body);
+  add_rows(&p, &shown.list);
   add_taking(&p);
-  if (!add_counts(&p, &failure)) return failure;
+  add_counts(&p, &shown.counts);
   return page_answer(&p, HTTP_OK, "queue", page_say(&p, "queue.title"));
 }
 

@@ -152,6 +152,20 @@ static void explain(void *context) {
   e->r = service__fault(&e->run->work, e->fault, e->r);
 }
 
+/* The answer to whatever came of the run, and what stays open of it closed. */
+static result conclude(struct run *run, struct arena *a, result r, const struct tx_fault *fault) {
+  for (size_t i = 0; i < COUNT_OF(run->work.keys); i++) sealing_close(&run->work.keys[i]);
+  if (r == RESULT_OK) return run->how;
+  if (is_outside(fault)) {
+    run->work.status = 0;
+    *run->findings = run->findings_before;
+  }
+  struct explanation e = { run, fault, r };
+  result said = arena_run(a, explain, &e); /* the arena itself may be what ran out */
+  *run->answer = (struct service_answer){ .status = said == RESULT_OK ? run->work.status : 503 };
+  return said == RESULT_OK ? e.r : said;
+}
+
 result service__run(struct service *s, const struct caller *c, struct arena *a, const struct use_case *u,
                     const void *request, struct findings *f, struct service_answer *out) {
   struct run run = { .service = s,
@@ -162,17 +176,44 @@ result service__run(struct service *s, const struct caller *c, struct arena *a, 
                      .findings_before = *f,
                      .answer = out,
                      .work = { .service = s, .caller = c, .findings = f, .arena = a } };
+  if (c->within) {
+    assert(u->reads);
+    result read = run_once(c->within, &run);
+    if (read != RESULT_OK) tx_forget(c->within);
+    return conclude(&run, f->arena, read, tx_fault(c->within));
+  }
   struct actor who = { c->account, c->request_id };
   struct tx_fault fault;
   result r = store_run(s->store, c->realm, who, a, run_once, &run, &fault);
-  for (size_t i = 0; i < COUNT_OF(run.work.keys); i++) sealing_close(&run.work.keys[i]);
-  if (r == RESULT_OK) return run.how;
-  if (is_outside(&fault)) {
-    run.work.status = 0;
-    *f = run.findings_before;
-  }
-  struct explanation e = { &run, &fault, r };
-  result said = arena_run(f->arena, explain, &e); /* the arena itself may be what ran out */
-  *out = (struct service_answer){ .status = said == RESULT_OK ? run.work.status : 503 };
-  return said == RESULT_OK ? e.r : said;
+  return conclude(&run, f->arena, r, &fault);
+}
+
+/* ---- several reads together */
+
+struct together {
+  const struct caller *caller;
+  service_reads *body;
+  void *context;
+};
+
+static result read_together(struct tx *tx, void *context) {
+  struct together *t = context;
+  struct caller within = *t->caller;
+  within.within = tx;
+  return t->body(&within, t->context);
+}
+
+result service_together(struct service *s, const struct caller *c, struct arena *a, service_reads *body, void *context,
+                        struct findings *f, struct service_answer *out) {
+  struct together t = { c, body, context };
+  struct actor who = { c->account, c->request_id };
+  struct tx_fault fault;
+  struct run run = { .service = s,
+                     .caller = c,
+                     .findings = f,
+                     .findings_before = *f,
+                     .answer = out,
+                     .work = { .service = s, .caller = c, .findings = f, .arena = a } };
+  result r = store_run(s->store, c->realm, who, a, read_together, &t, &fault);
+  return conclude(&run, f->arena, r, &fault);
 }

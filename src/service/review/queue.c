@@ -177,9 +177,11 @@ static result counts(struct work *w, const void *nothing) {
   (void)nothing;
   struct claim_count_row *rows;
   struct queue_share_row shares;
+  result shared;
   size_t count, shown = 0;
+  store_ask_queue_shares(w->tx, w->caller->person, &shares, &shared);
   TRY(store_claim_counts(w->tx, &rows, &count));
-  TRY(store_queue_shares(w->tx, w->caller->person, &shares));
+  TRY(shared);
   struct json *items = ARENA_ARRAY(w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     if (str_eq(rows[i].state, STR("draft")) || str_eq(rows[i].state, STR("erased")))

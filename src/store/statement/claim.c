@@ -316,9 +316,11 @@ static const struct sql_field CLAIM_COUNT_ROW_OUT[] = {
   F(INT, count),
 };
 #undef F
-static const struct statement CLAIM_COUNTS =
-    STATEMENT_READS_ALL("claim_counts", CLAIM_COUNT_ROW_OUT, struct claim_count_row,
-                        "SELECT state, count(*) FROM shienkin.claim GROUP BY state ORDER BY state");
+/* State by state, each along its part of the index: quicker than to group them all. */
+static const struct statement CLAIM_COUNTS = STATEMENT_READS_ALL(
+    "claim_counts", CLAIM_COUNT_ROW_OUT, struct claim_count_row,
+    "SELECT s.code, n.claims FROM shienkin.claim_state s CROSS JOIN LATERAL (SELECT count(*) AS claims FROM shienkin.claim c "
+    "WHERE c.state = s.code) n WHERE n.claims > 0 ORDER BY s.code");
 
 result store_claim_counts(struct tx *tx, struct claim_count_row **rows, size_t *count) {
   return tx_many(tx, &CLAIM_COUNTS, NULL, rows, count);

@@ -117,33 +117,40 @@ static const struct sql_field QUEUE_SEARCH_IN[] = {
   "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) UNION " \
   "(SELECT m.id FROM shienkin.member m WHERE m.number = $6))"
 #define OF_INCIDENTS "shienkin.incident i JOIN shienkin.claim c ON c.incident_id = i.id"
-#define SEARCH(than, direction)                                                                                                                                \
-  "WITH found AS MATERIALIZED (SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES                                                       \
-  ") UNION SELECT "                                                                                                                                            \
-  "c.id FROM " OF_INCIDENTS " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE "                                           \
-  "$13::text IS NOT NULL AND n.number LIKE $13 LIMIT $11) UNION SELECT c.id FROM shienkin.claim c WHERE $6::text IS NULL AND c.facility_id = $7 UNION SELECT " \
-  "c.id FROM " OF_INCIDENTS                                                                                                                                    \
-  " WHERE $6::text IS NULL AND $7::uuid IS NULL AND i.member_id = $8), page AS MATERIALIZED "                                                                  \
-  "(SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE "                                      \
-  "c.state = ANY ($1) AND (c.submitted_at, c.id) " than                                                                                                        \
-  " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR "                                                                                       \
-  "i.member_id = $8) AND ($9::uuid IS NULL OR c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY "                                   \
-  "c.submitted_at " direction ", c.id " direction " LIMIT $4) " SHOWN(direction)
+#define BY_WORDS                                                                                                            \
+  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES ") UNION SELECT c.id FROM " OF_INCIDENTS       \
+  " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE $13::text IS NOT NULL AND "        \
+  "n.number LIKE $13 LIMIT $11)"
+#define BY_PLACE                                                                                                            \
+  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = $7 UNION SELECT c.id FROM " OF_INCIDENTS                         \
+  " WHERE $7::uuid IS NULL AND i.member_id = $8"
+#define SEARCH(found, than, direction)                                                                                      \
+  "WITH found AS MATERIALIZED (" found "), page AS MATERIALIZED (SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = "  \
+  "x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE c.state = ANY ($1) AND (c.submitted_at, c.id) " than         \
+  " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR i.member_id = $8) AND ($9::uuid IS NULL OR "         \
+  "c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY c.submitted_at " direction                  \
+  ", c.id " direction " LIMIT $4) " SHOWN(direction)
 static const struct statement QUEUE_SEARCH[] = {
-  STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(">", "ASC")),
-  STATEMENT_READS("queue_search_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH("<", "DESC")),
+  STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_WORDS, ">", "ASC")),
+  STATEMENT_READS("queue_search_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_WORDS, "<", "DESC")),
+};
+static const struct statement QUEUE_OF_PLACE[] = {
+  STATEMENT_READS("queue_of_place", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, ">", "ASC")),
+  STATEMENT_READS("queue_of_place_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, "<", "DESC")),
 };
 
 /* Words of one or two characters have no trigram: by the index that would be a walk over all of it. Only a plan that sees the
- * words knows, so this transaction gets plans of its own; making one takes a millisecond or two. */
+ * words knows, so from here on this transaction gets plans of its own; making one takes a millisecond or two. A facility's or a
+ * member's claims need none. */
 static const struct statement OWN_PLANS = { "own_plans", "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", NULL, 0,
                                             NULL, 0, 0, -1 };
 
 result store_queue_search(struct tx *tx, const struct queue_search *s, struct queue_place after, bool newest,
                           int64_t limit, struct queue_row **rows, size_t *count) {
-  tx_send(tx, &OWN_PLANS, NULL);
   struct queue_place from = from_top(after, newest);
   struct queue_search_in in = { *s, from.at, from.id, limit, STORE_FOUND_MOST };
+  if (!s->key.p) return tx_many(tx, &QUEUE_OF_PLACE[newest], &in, rows, count);
+  tx_send(tx, &OWN_PLANS, NULL);
   return tx_many(tx, &QUEUE_SEARCH[newest], &in, rows, count);
 }
 
@@ -164,9 +171,9 @@ static const struct statement QUEUE_SHARES = STATEMENT_READS(
     "SELECT (SELECT count(*) FROM shienkin.claim WHERE assigned_to = $1 AND " OPEN "), (SELECT count(*) FROM "
     "shienkin.claim WHERE assigned_to IS NULL AND " OPEN ")");
 
-result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out) {
+void store_ask_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out, result *found) {
   struct queue_shares_in in = { person_id };
-  return tx_one(tx, &QUEUE_SHARES, &in, out);
+  tx_ask_one(tx, &QUEUE_SHARES, &in, out, found);
 }
 
 /* ---- what waits for somebody */

@@ -404,6 +404,126 @@ static void an_attempt_may_refuse_by_itself(void **state) {
   assert_true(person_exists(job.fresh));
 }
 
+/* What went wrong before the savepoint is not the attempt's to forgive: not a rule, not a stale version. */
+struct before_job {
+  tx_body *before;
+  struct attempt_job attempt;
+};
+
+static result fail_then_try(struct tx *tx, void *context) {
+  struct before_job *job = context;
+  TRY(job->before(tx, &job->attempt));
+  job->attempt.inner = tx_attempt(tx, insert_taken, &(struct attempt_job){ .taken = job->attempt.fresh }, &job->attempt.fault);
+  return RESULT_OK;
+}
+
+static void an_attempt_forgives_nothing_before_it(void **state) {
+  (void)state;
+  struct tx_fault fault;
+  struct before_job job = { insert_taken, { .taken = owner_person, .fresh = new_job().id } };
+  assert_int_equal(run(fail_then_try, &job, &fault), RESULT_CONFLICT);
+  assert_int_equal(job.attempt.inner, RESULT_CONFLICT);
+  assert_true(tx_fault_is(&fault, "person_pkey"));
+  assert_false(person_exists(job.attempt.fresh));
+  job = (struct before_job){ assign_nothing, { .fresh = new_job().id } };
+  assert_int_equal(run(fail_then_try, &job, &fault), RESULT_CONFLICT);
+  assert_int_equal(fault.kind, TX_FAULT_STALE);
+  assert_false(person_exists(job.attempt.fresh));
+}
+
+/* ---- reads that travel together */
+
+struct asked_job {
+  struct facility_row facility;
+  struct declaration_text_row text;
+  result facility_found, text_found, inner;
+  struct role_held_row *roles, *others;
+  size_t role_count, other_count;
+  bool early; /* leaves before anything was answered */
+  int runs;
+};
+
+static result ask_for_both(struct tx *tx, void *context) {
+  struct asked_job *job = context;
+  job->runs++;
+  store_ask_facility_by_id(tx, tx_new_id(tx), &job->facility, &job->facility_found);
+  store_ask_declaration_text_latest(tx, &job->text, &job->text_found);
+  if (job->early) return RESULT_REFUSED;
+  return tx_flush(tx);
+}
+
+static result gather_roles(struct tx *tx, void *context) {
+  struct asked_job *job = context;
+  tx_gather(tx);
+  TRY(store_role_held_now(tx, owner_person, &job->roles, &job->role_count));
+  TRY(store_role_held_now(tx, tx_new_id(tx), &job->others, &job->other_count));
+  assert_int_equal(job->role_count, 0); /* on its way */
+  return tx_flush(tx);
+}
+
+static void reads_travel_together(void **state) {
+  (void)state;
+  struct asked_job job = { .runs = 0 };
+  assert_int_equal(run(ask_for_both, &job, NULL), RESULT_OK);
+  assert_int_equal(job.facility_found, RESULT_NOT_FOUND);
+  assert_int_equal(job.text_found, RESULT_NOT_FOUND);
+  assert_int_equal(run(gather_roles, &job, NULL), RESULT_OK);
+  assert_int_equal(job.role_count, 1);
+  assert_true(uuid_eq(job.roles[0].person_id, owner_person));
+  assert_int_equal(job.other_count, 0);
+}
+
+static result leave_and_go_on(struct tx *tx, void *context) {
+  struct asked_job *job = context;
+  struct asked_job *gone = mem_alloc(sizeof *gone); /* what a frame that was left is to the answers that come later */
+  *gone = (struct asked_job){ .early = true };
+  job->inner = tx_attempt(tx, ask_for_both, gone, NULL);
+  mem_free(gone);
+  struct person_row back;
+  return store_person_by_id(tx, owner_person, &back);
+}
+
+static void who_left_gets_no_answer(void **state) {
+  (void)state;
+  struct asked_job job = { .runs = 0 };
+  assert_int_equal(run(leave_and_go_on, &job, NULL), RESULT_OK);
+  assert_int_equal(job.inner, RESULT_REFUSED);
+}
+
+static result look_at_owner(struct tx *tx, void *context) {
+  struct asked_job *job = context;
+  job->runs++;
+  store_ask_declaration_text_latest(tx, &job->text, &job->text_found);
+  tx_gather(tx);
+  return store_role_held_now(tx, owner_person, &job->roles, &job->role_count);
+}
+
+/* BEGIN, settings, two reads, COMMIT: cut off anywhere, even behind the COMMIT, a look is taken again. */
+static void a_look_is_answered_with_the_commit(void **state) {
+  (void)state;
+  for (uint64_t nth = 0; nth <= 5; nth++) {
+    struct asked_job job = { .runs = 0 };
+    struct tx_fault fault;
+    plan = (struct plan){ nth, STORE_CUT_AFTER, 1, 0 };
+    assert_int_equal(store_read(x.store, STORE_STAFF, owner(), x.arena, look_at_owner, &job, &fault), RESULT_OK);
+    assert_int_equal(job.runs, nth == 0 ? 1 : 2);
+    assert_int_equal(job.text_found, RESULT_NOT_FOUND);
+    assert_int_equal(job.role_count, 1);
+  }
+}
+
+static void a_look_that_has_no_room_is_told(void **state) {
+  (void)state;
+  struct arena *small = arena_new(1 << 12);
+  struct asked_job job = { .runs = 0 };
+  result r = RESULT_OK;
+  for (int i = 0; i < 100 && r == RESULT_OK; i++)
+    r = store_read(x.store, STORE_STAFF, owner(), small, look_at_owner, &job, NULL);
+  assert_int_equal(r, RESULT_LIMIT);
+  arena_free(small);
+  assert_int_equal(store_ping(x.store, STORE_STAFF), RESULT_OK);
+}
+
 /* ---- the pool */
 
 static result nest(struct tx *tx, void *context) {
@@ -577,6 +697,11 @@ int main(void) {
     cmocka_unit_test_setup(a_retry_gives_its_memory_back, no_plan),
     cmocka_unit_test_setup(an_attempt_undoes_itself_alone, no_plan),
     cmocka_unit_test_setup(an_attempt_may_refuse_by_itself, no_plan),
+    cmocka_unit_test_setup(an_attempt_forgives_nothing_before_it, no_plan),
+    cmocka_unit_test_setup(reads_travel_together, no_plan),
+    cmocka_unit_test_setup(who_left_gets_no_answer, no_plan),
+    cmocka_unit_test_setup(a_look_is_answered_with_the_commit, no_plan),
+    cmocka_unit_test_setup(a_look_that_has_no_room_is_told, no_plan),
     cmocka_unit_test_setup(the_pool_is_bounded, no_plan),
     cmocka_unit_test_setup(a_deadlock_passes, no_plan),
     cmocka_unit_test_setup(every_kind_travels, no_plan),

@@ -129,7 +129,7 @@
   MANY(store_queue_unassigned, queue_row, NO_TEXTS, NO_PLACE, false, 1)                                               \
   MANY(store_queue_assigned, queue_row, NO_TEXTS, NONE, NO_PLACE, false, 1)                                           \
   MANY(store_queue_search, queue_row, &NO_SEARCH, NO_PLACE, false, 1)                                                 \
-  ONE(store_queue_shares, queue_share_row, NONE)                                                                      \
+  ASK(store_ask_queue_shares, queue_share_row, NONE)                                                                  \
   MANY(store_trail, event_read_row, &NO_TRAIL, 0, 1)                                                                  \
   ONE(store_trail_place, trail_place_row, NONE)                                                                       \
   MANY(store_person_names, person_name_row, NO_UUIDS)                                                                 \

@@ -44,6 +44,7 @@ struct caller {
   str request_id;               /* at most 100 bytes; n = 0: none */
   str idempotency_key;          /* n = 0: none, and the answer is not remembered */
   struct sha256 fingerprint;    /* of method, path and canonical body, beside the key */
+  struct tx *within;            /* for the body of service_together() alone; else NULL */
 };
 /* The program's own caller, for jobs. */
 struct caller service_job_caller(void);
@@ -65,6 +66,14 @@ struct service_answer {
   int64_t version;              /* of what was asked for, for the ETag; 0: it has none */
   bool replayed;
 };
+
+/* Several reads for one page: one transaction, one moment, one commit of the events that say who read what. `body` calls use
+ * cases that only read (asserted) with the caller it is given, and may run again from its start: it keeps nothing from an
+ * earlier run. What a use case refuses is the body's to tell; it returns RESULT_OK all the same, so that the events of what was
+ * read stay. Anything but RESULT_OK comes with findings and *out, as of a use case, and nothing that was read may be shown. */
+typedef result service_reads(const struct caller *within, void *context);
+MUST_USE result service_together(struct service *s, const struct caller *c, struct arena *a, service_reads *body,
+                                 void *context, struct findings *f, struct service_answer *out);
 
 #define SERVICE_ANY_VERSION INT64_C(-1)         /* in requests: the caller has not looked, any version will do */
 

@@ -55,7 +55,7 @@ MUST_USE result store_queue_search(struct tx *tx, const struct queue_search *s, 
 
 /* How many claims are mine, and how many wait for somebody, among those that are open. */
 struct queue_share_row { int64_t mine, unassigned; };
-MUST_USE result store_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out);
+void store_ask_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out, result *found);
 
 /* Of those that are mine: those that came before then, and those that stand as a claimant's
  * answer left them, no fact checked since. */

@@ -104,5 +104,10 @@ MUST_USE result tx_flush(struct tx *tx);
  * *found is RESULT_OK or RESULT_NOT_FOUND. What fails is told by the one that answers. */
 void tx_ask_one(struct tx *tx, const struct statement *s, const void *in, void *out, result *found);
 void tx_ask_many(struct tx *tx, const struct statement *s, const void *in, void *rows, size_t *count);
+/* Lists that travel together: from here to tx_flush(), tx_many() asks, and returns at once. Only what hands its rows on as they
+ * come may be called in between; tx_one() may not, asserted. */
+void tx_gather(struct tx *tx);
+/* Nobody waits any more for what was asked: whoever did has left. */
+void tx_forget(struct tx *tx);
 
 #endif
