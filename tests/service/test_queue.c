@@ -151,6 +151,59 @@ static void test_counts(void **state) {
   assert_int_equal(all, CLAIMS);
 }
 
+/* ---- what a page reads together: one transaction, and each look with its event */
+
+struct looks {
+  struct house *h;
+  struct uuid claim;
+  struct findings findings;
+  struct service_answer list, missing, file;
+  result listing, finding, reading;
+  size_t refused; /* findings of the one that was refused */
+};
+
+static result look_around(const struct caller *within, void *context) {
+  struct looks *l = context;
+  struct service *s = &l->h->service;
+  struct case_request nothing = { { { 1 } } }, this_one = { l->claim };
+  struct queue_request all = { .limit = 100 };
+  l->findings = findings_in(l->h->arena);
+  l->listing = queue_list(s, within, l->h->arena, &all, &l->findings, &l->list);
+  l->finding = case_view(s, within, l->h->arena, &nothing, &l->findings, &l->missing);
+  l->refused = l->findings.count;
+  l->reading = case_view(s, within, l->h->arena, &this_one, &l->findings, &l->file);
+  return RESULT_OK;
+}
+
+static void test_reads_together(void **state) {
+  struct house *h = *state;
+  struct looks l = { .h = h, .claim = cases[0].claim };
+  struct caller c = house_caller(h, "adjuster-1");
+  int64_t events = house_count(h, "SELECT count(*) FROM shienkin.event WHERE type IN ('claim.listed', 'claim.read')");
+  uint64_t before = store_figures(h->service.store, STORE_STAFF).transactions;
+  assert_int_equal(service_together(&h->service, &c, h->arena, look_around, &l, &h->findings, &h->answer), RESULT_OK);
+  assert_int_equal(store_figures(h->service.store, STORE_STAFF).transactions, before + 1);
+  assert_int_equal(l.listing, RESULT_OK);
+  assert_int_equal(l.list.status, 200);
+  assert_int_equal(l.finding, RESULT_NOT_FOUND); /* refused, and the others go on */
+  assert_int_equal(l.missing.status, 404);
+  assert_int_equal(l.refused, 1);
+  assert_int_equal(l.reading, RESULT_OK);
+  assert_int_equal(l.file.status, 200);
+  assert_int_equal(house_count(h, "SELECT count(*) FROM shienkin.event WHERE type IN ('claim.listed', 'claim.read')"), events + 2);
+}
+
+/* Somebody whom a use case is not for is refused within as well as by itself. */
+static void test_reads_together_ask_who_may(void **state) {
+  struct house *h = *state;
+  struct looks l = { .h = h, .claim = cases[0].claim };
+  struct caller c = house_caller(h, "cashier-1");
+  assert_int_equal(service_together(&h->service, &c, h->arena, look_around, &l, &h->findings, &h->answer), RESULT_OK);
+  assert_int_equal(l.listing, RESULT_REFUSED);
+  assert_int_equal(l.list.status, 403);
+  assert_int_equal(l.reading, RESULT_REFUSED);
+}
+
 /* ---- search */
 
 static void test_search(void **state) {
@@ -500,6 +553,8 @@ int main(void) {
     cmocka_unit_test_setup(test_newest_first_is_the_other_way_round, next),
     cmocka_unit_test_setup(test_by_state_and_by_whose, next),
     cmocka_unit_test_setup(test_counts, next),
+    cmocka_unit_test_setup(test_reads_together, next),
+    cmocka_unit_test_setup(test_reads_together_ask_who_may, next),
     cmocka_unit_test_setup(test_search, next),
     cmocka_unit_test_setup(test_search_by_member, next),
     cmocka_unit_test_setup(test_timeline_tells_who_did_what, next),

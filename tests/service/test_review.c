@@ -132,6 +132,85 @@ static void test_checks_survive_amendments(void **state) {
   assert_false(is_open(h, &k, "/closures"));
 }
 
+/* Two people on one fact: who looked before the other's check is told to look again, and makes none (412). */
+static void test_a_check_names_what_was_seen(void **state) {
+  struct house *h = *state;
+  struct kase k = reviewed(h, SCENE_FACTS);
+  struct uuid nothing = { { 0 } };
+  struct fact_check_item item = {
+    .key = STR("/incident/cyber_attack"), .verdict = CHECK_PROVED, .reason = STR("電話で確かめた。"), .seen = &nothing
+  };
+  assert_ok(h, checking(h, &k, &item, 1));
+  struct uuid first = house_id(h, "/checks/0/check", "fact_check");
+  item.verdict = CHECK_REFUTED;
+  assert_conflict(h, checking(h, &k, &item, 1), 412, "check_stale");
+  assert_true(findings_has(&h->findings, STR("/checks/0/key"), "check_stale"));
+  assert_int_equal(casework_count(h, &k, "fact_check"), 1);
+  struct fact_check_item both[] = { { .key = STR("/closures"), .verdict = CHECK_PROVED, .reason = STR("電話で確かめた。") }, item };
+  assert_conflict(h, checking(h, &k, both, COUNT_OF(both)), 412, "check_stale");
+  assert_int_equal(casework_count(h, &k, "fact_check"), 1); /* none of the set */
+  item.seen = &first;
+  assert_ok(h, checking(h, &k, &item, 1));
+  assert_int_equal(casework_count(h, &k, "fact_check"), 2);
+}
+
+/* ---- who may be given a claim, and what waits for an approver */
+
+static bool lists(const struct json *rows, const char *member, str value) {
+  for (uint32_t i = 0; i < rows->count; i++)
+    if (str_eq(json_text(json_get(&rows->as.items[i], str_of(member))), value)) return true;
+  return false;
+}
+
+static void test_claims_are_given_to_adjusters(void **state) {
+  struct house *h = *state;
+  static const struct { const char *who; bool is_one; } people[] = {
+    { "adjuster-1", true }, { "adjuster-2", true }, { "both-1", true }, { "approver-1", false }, { "owner-1", false },
+  };
+  struct caller approver = house_caller(h, "approver-1"), owner = house_caller(h, "owner-1");
+  assert_ok(h, HOUSE(h, adjusters_list, &approver, NULL));
+  const struct json *adjusters = json_at(&h->body, STR("/adjusters"));
+  assert_int_equal(adjusters->count, 3);
+  for (size_t i = 0; i < COUNT_OF(people); i++) {
+    str id = uuid_outside(h->arena, service_prefix("person"), house_person(h, people[i].who)->person);
+    assert_int_equal(lists(adjusters, "person", id), people[i].is_one);
+    assert_int_equal(lists(adjusters, "name", str_of(people[i].who)), people[i].is_one);
+  }
+  assert_refused(h, HOUSE(h, adjusters_list, &owner, NULL), 403, "role_needed");
+}
+
+/* The waiting proposal of this claim, as `who` sees it; NULL where there is none. */
+static const struct json *waiting_for(struct house *h, const struct kase *k, const char *who) {
+  struct caller c = house_caller(h, who);
+  assert_ok(h, HOUSE(h, proposals_waiting, &c, NULL));
+  const struct json *proposals = json_at(&h->body, STR("/proposals"));
+  str claim = uuid_outside(h->arena, service_prefix("claim"), k->claim);
+  for (uint32_t i = 0; i < proposals->count; i++)
+    if (str_eq(json_text(json_get(&proposals->as.items[i], STR("claim"))), claim)) return &proposals->as.items[i];
+  return NULL;
+}
+
+static void test_proposals_wait_for_somebody_else(void **state) {
+  struct house *h = *state;
+  struct kase k = filed_with(h, "clinic-1", places.ids[place++], SCENE_FACTS, NULL);
+  taken(h, &k, "both-1");
+  proved(h, &k, "both-1");
+  assert_null(waiting_for(h, &k, "approver-1"));
+  proposed(h, &k, "both-1");
+  const struct json *one = waiting_for(h, &k, "approver-1");
+  assert_non_null(one);
+  assert_true(str_eq(json_text(json_get(one, STR("name"))), STR("both-1")));
+  assert_true(json_get(one, STR("refusal"))->kind == JSON_KIND_NULL);
+  assert_int_equal(json_at(one, STR("/decision/total_yen"))->integer, 300000); /* P8, P9: two days closed */
+  one = waiting_for(h, &k, "both-1");   /* four eyes: shown, and why it is not theirs to approve */
+  assert_non_null(one);
+  assert_true(str_eq(json_text(json_at(one, STR("/refusal/code"))), STR("approval_by_other_person")));
+  struct caller adjuster = house_caller(h, "adjuster-1");
+  assert_refused(h, HOUSE(h, proposals_waiting, &adjuster, NULL), 403, "role_needed");
+  approved(h, &k, "approver-1");
+  assert_null(waiting_for(h, &k, "approver-2"));
+}
+
 /* ---- silence */
 
 static void test_silence_rests_and_wakes(void **state) {
@@ -313,6 +392,9 @@ int main(void) {
     cmocka_unit_test_setup_teardown(test_corrections_are_one_set, next, after),
     cmocka_unit_test_setup_teardown(test_refuted_and_reopened, next, after),
     cmocka_unit_test_setup_teardown(test_checks_survive_amendments, next, after),
+    cmocka_unit_test_setup_teardown(test_a_check_names_what_was_seen, next, after),
+    cmocka_unit_test_setup_teardown(test_claims_are_given_to_adjusters, next, after),
+    cmocka_unit_test_setup_teardown(test_proposals_wait_for_somebody_else, next, after),
     cmocka_unit_test_setup_teardown(test_a_hold_that_two_release, next, after),
     cmocka_unit_test_setup_teardown(test_stepping_away, next, after),
     cmocka_unit_test_setup_teardown(test_who_corrects_does_not_approve, next, after),

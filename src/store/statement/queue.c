@@ -98,45 +98,45 @@ struct queue_search_in {
   int64_t limit, most;
 };
 #define F(kind, member) SQL_FIELD(kind, struct queue_search_in, member)
-static const struct sql_field QUEUE_SEARCH_IN[] = {
-  F(TEXTS, s.states),     F(MOMENT, at),        F(UUID, id),
-  F(INT, limit),          F(TEXT, s.like),      F(TEXT, s.key),
-  F(UUID, s.facility_id), F(UUID, s.member_id), F(UUID, s.person_id),
-  F(BOOL, s.unassigned),  F(INT, most),         F(TEXT, s.kana_like),
-  F(TEXT, s.number_like),
-};
+/* What a facility or a member leads to, and what words do: those beside the same. */
+#define PLACE_IN                                                                                                \
+  F(TEXTS, s.states), F(MOMENT, at), F(UUID, id), F(INT, limit), F(UUID, s.facility_id), F(UUID, s.member_id), \
+      F(UUID, s.person_id), F(BOOL, s.unassigned)
+static const struct sql_field QUEUE_PLACE_IN[] = { PLACE_IN };
+static const struct sql_field QUEUE_SEARCH_IN[] = { PLACE_IN,          F(TEXT, s.like),      F(TEXT, s.key),
+                                                    F(INT, most),      F(TEXT, s.kana_like), F(TEXT, s.number_like) };
 #undef F
 /* Each way in finds at most so many, and what it finds goes on as a list, so that every step is a look into an index. */
 #define FACILITIES                                                                                                                                       \
-  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) "                                 \
+  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $9 LIMIT $11) "                                 \
   "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) " \
-  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $6 LIMIT $11) UNION "                              \
-  "(SELECT f.id FROM shienkin.facility f WHERE f.key = $6))"
+  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $10 LIMIT $11) UNION "                              \
+  "(SELECT f.id FROM shienkin.facility f WHERE f.key = $10))"
 #define MEMBERS                                                                                                                                      \
-  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $5 LIMIT $11) UNION "                           \
+  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $9 LIMIT $11) UNION "                           \
   "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) UNION " \
-  "(SELECT m.id FROM shienkin.member m WHERE m.number = $6))"
+  "(SELECT m.id FROM shienkin.member m WHERE m.number = $10))"
 #define OF_INCIDENTS "shienkin.incident i JOIN shienkin.claim c ON c.incident_id = i.id"
 #define BY_WORDS                                                                                                            \
   "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES ") UNION SELECT c.id FROM " OF_INCIDENTS       \
   " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE $13::text IS NOT NULL AND "        \
   "n.number LIKE $13 LIMIT $11)"
 #define BY_PLACE                                                                                                            \
-  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = $7 UNION SELECT c.id FROM " OF_INCIDENTS                         \
-  " WHERE $7::uuid IS NULL AND i.member_id = $8"
+  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = $5 UNION SELECT c.id FROM " OF_INCIDENTS                         \
+  " WHERE $5::uuid IS NULL AND i.member_id = $6"
 #define SEARCH(found, than, direction)                                                                                      \
   "WITH found AS MATERIALIZED (" found "), page AS MATERIALIZED (SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = "  \
   "x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE c.state = ANY ($1) AND (c.submitted_at, c.id) " than         \
-  " ($2, $3) AND ($7 IS NULL OR c.facility_id = $7) AND ($8 IS NULL OR i.member_id = $8) AND ($9::uuid IS NULL OR "         \
-  "c.assigned_to = $9) AND (NOT $10::boolean OR c.assigned_to IS NULL) ORDER BY c.submitted_at " direction                  \
+  " ($2, $3) AND ($5::uuid IS NULL OR c.facility_id = $5) AND ($6::uuid IS NULL OR i.member_id = $6) AND ($7::uuid IS NULL OR " \
+  "c.assigned_to = $7) AND (NOT $8::boolean OR c.assigned_to IS NULL) ORDER BY c.submitted_at " direction                  \
   ", c.id " direction " LIMIT $4) " SHOWN(direction)
 static const struct statement QUEUE_SEARCH[] = {
   STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_WORDS, ">", "ASC")),
   STATEMENT_READS("queue_search_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_WORDS, "<", "DESC")),
 };
 static const struct statement QUEUE_OF_PLACE[] = {
-  STATEMENT_READS("queue_of_place", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, ">", "ASC")),
-  STATEMENT_READS("queue_of_place_newest", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, "<", "DESC")),
+  STATEMENT_READS("queue_of_place", QUEUE_PLACE_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, ">", "ASC")),
+  STATEMENT_READS("queue_of_place_newest", QUEUE_PLACE_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_PLACE, "<", "DESC")),
 };
 
 /* Words of one or two characters have no trigram: by the index that would be a walk over all of it. Only a plan that sees the

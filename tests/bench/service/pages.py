@@ -7,6 +7,7 @@ import argparse
 import shutil
 import sys
 import urllib.parse
+import uuid
 
 import cluster
 import run
@@ -84,11 +85,14 @@ class Pages(run.Bench):
             own = "SET plan_cache_mode = force_custom_plan; " if any(one[0] == "own_plans" for one in said) else ""
             text = (f"{own}SET ROLE {role}; SET search_path = shienkin, pg_catalog; SET jit = off; SELECT set_config('shienkin.at', now()::text, false); "
                     f"PREPARE s AS {sql}; " + calls * 5)
-            plan = self.service.psql("-c", text + f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) {calls}")
+            plan = self.service.psql("-c", text + f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF) {calls}")
             yield name, plan
 
     def plans(self):
+        facility = run.outside("fac_", uuid.UUID(self.service.psql("-c", f"SELECT md5('bench-facility' || {FROM + 42})")))
         for what, target, names in (("the queue", "/v1/cases", ("queue_all", "queue_unassigned", "queue_assigned")),
+                                    ("the counts", "/v1/cases/counts", ("claim_counts", "queue_shares")),
+                                    ("a facility's claims", f"/v1/cases?facility={facility}&state=decided", ("queue_of_place",)),
                                     ("search for 佐藤", "/v1/cases?" + urllib.parse.urlencode({"words": "佐藤"}), ("queue_search",)),
                                     ("search for a part of a number", "/v1/cases?words=10432", ("queue_search",))):
             for name, plan in self.explain("adjuster-1", target, "shienkin_staff", names):

@@ -1,8 +1,8 @@
 """statements: what the service said to PostgreSQL for one request, from the server's log, as a script for pgbench.
 
 The script says the same statements in the same transactions, with the same waits: what the service queues in one pipeline,
-pgbench queues in one pipeline, and where the service waits for an answer (a read, a savepoint, the proof at commit, the
-commit) pgbench waits too. What differs from filing to filing is said by expressions that cost next to nothing: new ids
+pgbench queues in one pipeline, and where the service waits for an answer (a read that was not asked for together with the
+next one, the proof at commit, the commit) pgbench waits too. What differs from filing to filing is said by expressions that cost next to nothing: new ids
 and the request's key from one random number, whose claim it is from the client's number. What is sealed or hashed stays as
 it was captured: pgbench cannot seal, and PostgreSQL does not look inside."""
 import re
@@ -10,6 +10,9 @@ import re
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LINE = re.compile(r"^\S+ \S+ \S+ \[(\d+)\] (\w+):  (.*)$")
 MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z$")
+# Reads whose answers the service takes with those of what it says next: the log does not tell where a pipeline ends.
+TOGETHER = {"session_of", "machine_session_of", "idempotency_take", "idempotency_of", "declaration_text_latest", "facility_by_id",
+            "facility_version_on"}
 NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', E'YYYY-MM-DD\"T\"HH24\\x3aMI\\x3aSS.MS\"Z\"')"
 
 KINDS = ((re.compile(r"^\d{4}-\d\d-\d\d$"), "::date"), (re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+\+00$"), "::timestamptz"), (UUID, "::uuid"))
@@ -104,8 +107,8 @@ class Script:
     @staticmethod
     def waits(name, sql):
         """After which of its statements the service waits."""
-        reads = sql.startswith("SELECT") and name != "settings"
-        return reads or sql.startswith(("SAVEPOINT", "SET CONSTRAINTS", "COMMIT"))
+        reads = sql.startswith("SELECT") and name != "settings" and name not in TOGETHER
+        return reads or sql.startswith(("SET CONSTRAINTS", "COMMIT"))
 
     def text(self):
         out, waiting = ["\\set k random(1, 4611686018427387904)", "\\set a (:client_id * :each + random(0, :each - 1))"], []
