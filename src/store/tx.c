@@ -190,9 +190,6 @@ result tx__commit(struct tx *tx) {
   assert(tx->looks || !tx->asked); /* who writes waits for what it asked before it ends */
   tx__command(tx, "commit", "COMMIT", NULL);
   bool sent = tx->fault.kind == TX_FAULT_NONE;
-  assert(tx->looks || !tx->asked); /* who writes waits for what it asked before it ends */
-  tx__command(tx, "commit", "COMMIT", NULL);
-  bool sent = tx->fault.kind == TX_FAULT_NONE;
   sync(tx);
   bool said = tx->fault.sqlstate[0] && !tx->retry; /* the server is there and refused: nothing was done */
   if (tx->fault.kind == TX_FAULT_CONNECTION && sent && !said && !tx->looks) {
