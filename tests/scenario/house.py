@@ -13,7 +13,7 @@ import time
 import running
 import totp
 
-FACILITIES, OF_CLINIC_2 = 24, 4
+FACILITIES, OF_CLINIC_2 = 40, 4
 RULES = running.ROOT / "rules/cyber-support/2022-06-01/cyber-support.dmn"
 CALENDAR = running.ROOT / "data/calendars"
 PASSWORD = "とても長いパスワード "
@@ -147,8 +147,8 @@ class House:
     def clinics(self):
         owner = self["owner-1"]
         found = []
-        for prefix in ("医院1", "医院2", "医院"):
-            found += owner("searchFacilities", query={"words": prefix})["facilities"]
+        for digit in range(10):
+            found += owner("searchFacilities", query={"words": f"医院{digit}"})["facilities"]
         self.facilities = {f["name"]: f["facility"] for f in found}
         assert len(self.facilities) == FACILITIES, sorted(self.facilities)
         mine = {"clinic-1": range(OF_CLINIC_2, FACILITIES), "clinic-2": range(OF_CLINIC_2)}

@@ -314,11 +314,12 @@ static const struct statement *statement_of(struct house *h, const char *sql) {
 
 int64_t house_count(struct house *h, const char *sql) {
   struct counting c = { statement_of(h, sql), { 0 } };
+  struct tx_fault fault;
   uint64_t fail_at = h->fail_at;
   h->fail_at = 0;
   result r = store_run(h->service.store, STORE_AUDITOR, (struct actor){ .request_id = STR("") }, h->arena, count_body,
-                       &c, NULL);
+                       &c, &fault);
   h->fail_at = fail_at;
-  if (r != RESULT_OK) fail_msg("%s: %s", sql, result_name(r));
+  if (r != RESULT_OK) fail_msg("%s: %s (fault %d, %s %s)", sql, result_name(r), (int)fault.kind, fault.statement, fault.sqlstate);
   return c.row.value;
 }
