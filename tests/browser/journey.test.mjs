@@ -139,9 +139,19 @@ async function isNotTheirsToApprove(who, claim) {
   assert.equal(await who.page.getByRole('button', { name: '承認する' }).count(), 0);
 }
 
+// Nobody approves before duplicates were searched for; the page asks to wait a little.
+async function searched(who) {
+  for (let looks = 0; /重複の検索がまだ終わっていません/.test(await main(who)); looks++) {
+    assert.ok(looks < 90, 'duplicates are never searched for');
+    await new Promise((later) => setTimeout(later, 1000));
+    await who.page.reload();
+  }
+}
+
 async function approve(who, claim) {
   await visit(who, `/cases/${claim}/approve`);
   assert.match(await main(who), /500,000円/);
+  await searched(who);
   await press(who, 'button', '承認する');
   assert.match(await notice(who), /承認しました/);
 }
