@@ -185,9 +185,9 @@ void tx__begin(struct tx *tx) {
 }
 
 result tx__commit(struct tx *tx) {
-  if (tx->guarded) TRY(tx_flush(tx)); /* a stale version must be seen before anything is committed */
   if (tx->fault.kind != TX_FAULT_NONE) return fault_result(&tx->fault);
   assert(tx->looks || !tx->asked); /* who writes waits for what it asked before it ends */
+  if (tx->guarded) TRY(tx_flush(tx)); /* a stale version must be seen before anything is committed */
   tx__command(tx, "commit", "COMMIT", NULL);
   bool sent = tx->fault.kind == TX_FAULT_NONE;
   sync(tx);
@@ -227,7 +227,7 @@ result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *
   snprintf(release, sizeof release, "RELEASE SAVEPOINT attempt_%u", number);
   if (fault) *fault = (struct tx_fault){ .kind = TX_FAULT_NONE };
 
-  if (tx->guarded) TRY(tx_flush(tx)); /* what went stale before the savepoint is not the body's */
+  if (tx->guarded || tx->asked) TRY(tx_flush(tx)); /* what went stale, or was asked, before the savepoint is not the body's */
   bool *saved = ARENA_NEW(tx->arena, bool);
   *saved = false;
   tx__command(tx, "savepoint", save, saved);

@@ -490,6 +490,25 @@ static void who_left_gets_no_answer(void **state) {
   assert_int_equal(job.inner, RESULT_REFUSED);
 }
 
+static result ask_and_try_a_refusal(struct tx *tx, void *context) {
+  struct asked_job *job = context;
+  struct attempt_job refused = { .taken = new_job().id };
+  tx_gather(tx);
+  TRY(store_role_held_now(tx, owner_person, &job->roles, &job->role_count));
+  job->inner = tx_attempt(tx, refuse_after_writing, &refused, NULL);
+  return tx_flush(tx);
+}
+
+/* What was asked before an attempt is not the attempt's to forget. */
+static void who_asked_before_an_attempt_is_answered(void **state) {
+  (void)state;
+  struct asked_job job = { .runs = 0 };
+  assert_int_equal(run(ask_and_try_a_refusal, &job, NULL), RESULT_OK);
+  assert_int_equal(job.inner, RESULT_REFUSED);
+  assert_int_equal(job.role_count, 1);
+  assert_true(uuid_eq(job.roles[0].person_id, owner_person));
+}
+
 static result look_at_owner(struct tx *tx, void *context) {
   struct asked_job *job = context;
   job->runs++;
@@ -700,6 +719,7 @@ int main(void) {
     cmocka_unit_test_setup(an_attempt_forgives_nothing_before_it, no_plan),
     cmocka_unit_test_setup(reads_travel_together, no_plan),
     cmocka_unit_test_setup(who_left_gets_no_answer, no_plan),
+    cmocka_unit_test_setup(who_asked_before_an_attempt_is_answered, no_plan),
     cmocka_unit_test_setup(a_look_is_answered_with_the_commit, no_plan),
     cmocka_unit_test_setup(a_look_that_has_no_room_is_told, no_plan),
     cmocka_unit_test_setup(the_pool_is_bounded, no_plan),

@@ -134,7 +134,7 @@ const struct tx_fault *tx_fault(const struct tx *tx);
 /* Run `body` behind a savepoint, which travels with what the body says first. When a rule, a stale version or a right
  * refuses something in it (or it returns anything but RESULT_OK), only its writes are undone, *fault says why, and the
  * transaction goes on. Failures that end the transaction (retry, connection) stay failures, and so does what failed before
- * the savepoint. Nests. */
+ * the savepoint. What was asked before (tx_ask_one) is answered first. Nests. */
 MUST_USE result tx_attempt(struct tx *tx, tx_body *body, void *context, struct tx_fault *fault);
 /* Queues the proof of every rule that would be proved at commit: what it refuses surfaces at the next read, so that it
  * can be undone behind a savepoint. From here to the end of the transaction such rules are proved at once. */
