@@ -431,6 +431,30 @@ static void test_a_decision_is_computed_again_with_its_own_calendar(void **state
   assert_int_equal(json_at(&h->body, STR("/recomputed/identical"))->kind, JSON_KIND_TRUE);
 }
 
+/* As many looks as a page of the trail holds, copied from the event that filed the claim, since a test cannot wait for each. */
+static void looked_at_often(struct house *h, const struct kase *k) {
+  char claim[37];
+  uuid_write(k->claim, claim);
+  house_administers(h, str_z(h->arena, str_format(h->arena,
+      "SET session_replication_role = replica; INSERT INTO shienkin.event (id, at, type, by_account, by_person, via, claim_id, "
+      "subject_type, subject_id, body, transaction) SELECT n.id, e.at, 'claim.read', e.by_account, e.by_person, e.via, e.claim_id, "
+      "e.subject_type, e.subject_id, convert_to(jsonb_build_object('id', n.id, 'type', 'claim.read')::text, 'UTF8'), e.transaction "
+      "FROM shienkin.event e, LATERAL (SELECT gen_random_uuid() AS id FROM generate_series(1, %d)) n "
+      "WHERE e.claim_id = '%s' AND e.type = 'claim.submitted'", TIMELINE_MOST, claim)));
+}
+
+/* The event that recorded a decision is found however many came before it. */
+static void test_a_decision_after_many_looks_is_computed_again(void **state) {
+  struct house *h = *state;
+  struct caller c = house_caller(h, "auditor-1");
+  struct kase k = filed_with(h, "clinic-1", places.ids[CLAIMS + 1], SCENE_FACTS, NULL);
+  looked_at_often(h, &k);
+  decided(h, &k);
+  assert_ok(h, HOUSE(h, audit_trace, &c, (&(struct audit_trace_request){ decision_of(h, k.claim) })));
+  assert_int_equal(json_at(&h->body, STR("/events"))->count, TIMELINE_MOST);
+  assert_int_equal(json_at(&h->body, STR("/recomputed/identical"))->kind, JSON_KIND_TRUE);
+}
+
 /* From any id of the claim to its decision; what belongs to none leads to the claim alone. */
 static void test_an_id_leads_to_its_decision(void **state) {
   struct house *h = *state;
@@ -565,6 +589,7 @@ int main(void) {
     cmocka_unit_test_setup(test_a_decision_is_traced, next),
     cmocka_unit_test_setup(test_a_decision_is_computed_again, next),
     cmocka_unit_test_setup(test_a_decision_is_computed_again_with_its_own_calendar, next),
+    cmocka_unit_test_setup(test_a_decision_after_many_looks_is_computed_again, next),
     cmocka_unit_test_setup(test_an_id_leads_to_its_decision, next),
     cmocka_unit_test_setup(test_who_may_look, next),
     cmocka_unit_test_setup(test_drafts_are_in_no_list, next),

@@ -3,6 +3,7 @@
  * the event that recorded the decision must name the same bytes. */
 #include "assess/assess.h"
 #include "audit/trace.h"
+#include "shienkin/service/queue.h"
 
 enum { CHECKS_MOST = 7 };
 struct comparison { struct work *w; struct json *items; size_t count; bool all; };
@@ -41,13 +42,18 @@ static bool names_row(struct arena *a, str body, str table, str id, struct sha25
   return false;
 }
 
-/* Zero where no event of the claim names the decision. */
-static struct sha256 recorded(const struct tracing *t) {
-  struct sha256 found = { { 0 } };
+/* What the approval's event says of the decision; zero where none names it. A claim is approved a few times at most, and looked at
+ * without end: so its approvals alone are read. */
+static result recorded(const struct tracing *t, struct sha256 *found) {
+  struct trail_filter approvals = { .claim_id = t->decision.claim_id, .type = STR("proposal.approved") };
+  struct event_read_row *rows;
+  size_t count;
   str id = service__uuid_text(t->w->arena, t->decision.id);
-  for (size_t i = 0; i < t->event_count; i++)
-    if (names_row(t->w->arena, t->events[i].body, STR("decision"), id, &found)) break;
-  return found;
+  *found = (struct sha256){ { 0 } };
+  TRY(store_trail(t->w->tx, &approvals, 0, TIMELINE_MOST, &rows, &count));
+  for (size_t i = 0; i < count; i++)
+    if (names_row(t->w->arena, rows[i].body, STR("decision"), id, found)) break;
+  return RESULT_OK;
 }
 
 static result ask_again(struct tracing *t, struct verdict *verdict, str *refused) {
@@ -63,15 +69,17 @@ result audit__recompute(struct tracing *t, struct members *m) {
   struct comparison c = { .w = t->w, .items = ARENA_ARRAY(t->w->arena, struct json, CHECKS_MOST), .all = true };
   struct members one = members_in(t->w->arena);
   struct verdict verdict;
+  struct sha256 said;
   str refused;
   TRY(ask_again(t, &verdict, &refused));
+  TRY(recorded(t, &said));
   compare(&c, "facts", t->snapshot.sha256, sha256_of(t->snapshot.body));
   compare(&c, "rules", t->proposal.rule_set_sha256, sha256_of(t->rules.bytes));
   compare(&c, "calendar", t->snapshot.calendar_sha256, sha256_of(t->calendar.bytes));
   compare(&c, "decision_stored", t->decision.sha256, sha256_of(t->decision.body));
   compare(&c, "decision", t->decision.sha256, verdict.decision_sha256);
   compare(&c, "trace", t->decision.trace_sha256, verdict.trace_sha256);
-  compare(&c, "event", t->decision.sha256, recorded(t));
+  compare(&c, "event", t->decision.sha256, said);
   members_add_bool(&one, "identical", c.all);
   members_add_str(&one, "refused", refused);
   members_add(&one, "checks", json_of_array(c.items, c.count));

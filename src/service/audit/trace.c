@@ -221,9 +221,13 @@ static result recoveries(struct tracing *t, struct members *m) {
 }
 
 static result events(struct tracing *t, struct members *m) {
-  struct json *items = ARENA_ARRAY(t->w->arena, struct json, t->event_count);
-  for (size_t i = 0; i < t->event_count; i++) {
-    const struct event_read_row *row = &t->events[i];
+  struct trail_filter of_claim = { .claim_id = t->decision.claim_id };
+  struct event_read_row *rows;
+  size_t count;
+  TRY(store_trail(t->w->tx, &of_claim, 0, TIMELINE_MOST, &rows, &count));
+  struct json *items = ARENA_ARRAY(t->w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) {
+    const struct event_read_row *row = &rows[i];
     struct members one = members_in(t->w->arena);
     members_add_int(&one, "seq", row->seq);
     members_add_id(&one, "event", "event", row->id);
@@ -234,7 +238,7 @@ static result events(struct tracing *t, struct members *m) {
     add_by(t, &one, &row->by);
     items[i] = members_object(&one);
   }
-  members_add(m, "events", json_of_array(items, t->event_count));
+  members_add(m, "events", json_of_array(items, count));
   return RESULT_OK;
 }
 
@@ -257,7 +261,6 @@ static result gather(struct tracing *t, struct uuid id) {
   result found = store_decision_by_id(tx, id, &t->decision);
   if (found == RESULT_NOT_FOUND) return REFUSE(t->w, STR(""), "not_found");
   TRY(found);
-  struct trail_filter of_claim = { .claim_id = t->decision.claim_id };
   TRY(store_claim_by_id(tx, t->decision.claim_id, &t->claim));
   TRY(store_proposal_by_id(tx, t->decision.proposal_id, &t->proposal));
   TRY(store_fact_snapshot_by_id(tx, t->decision.snapshot_id, &t->snapshot));
@@ -266,7 +269,6 @@ static result gather(struct tracing *t, struct uuid id) {
   TRY(store_fact_snapshot_checks(tx, t->snapshot.id, &t->used, &t->used_count));
   TRY(store_rule_set_by_id(tx, t->decision.rule_set_id, &t->rules));
   TRY(store_calendar_by_id(tx, t->snapshot.calendar_id, &t->calendar));
-  TRY(store_trail(tx, &of_claim, 0, TIMELINE_MOST, &t->events, &t->event_count));
   return store_fact_check_evidence_list(tx, t->decision.claim_id, &t->grounds, &t->ground_count);
 }
 

@@ -19,8 +19,6 @@ struct tracing {
   size_t used_count; /* those that stood */
   struct fact_check_evidence_row *grounds;
   size_t ground_count;
-  struct event_read_row *events;
-  size_t event_count; /* of the claim, the first TIMELINE_MOST */
   struct uuid *people;
   size_t people_count, people_capacity;
 };

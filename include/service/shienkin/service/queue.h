@@ -79,8 +79,8 @@ MUST_USE result audit_events(struct service *s, const struct caller *c, struct a
                              struct findings *f, struct service_answer *out);
 
 struct audit_find_request { str id; };
-/* Where an id leads, of a decision, an entitlement's line, a recovery, a proposal, a snapshot, a check, a file, an event, a claim:
- * {claim, decision|null}. 404 for any other. No personal data: no event. */
+/* Where an id leads, of a decision, an entitlement's line, a recovery, a proposal, a snapshot, a version of facts, a check, a file,
+ * an event, an incident, a claim: {claim, decision|null}. 404 for any other. No personal data: no event. */
 MUST_USE result audit_find(struct service *s, const struct caller *c, struct arena *a, const struct audit_find_request *r,
                            struct findings *f, struct service_answer *out);
 
