@@ -50,13 +50,15 @@ _Noreturn static void become(const struct confined *c, int in, int out, pid_t pa
 
 /* ---- in the parent */
 
-/* Until the child has ended or its time is over; then it is ended. A signal to this thread begins the wait anew. */
-static void wait_for(pid_t child, int wall_ms) {
+/* Until the child has ended or its time is over; then it is ended. A signal to this thread begins the wait anew. false: the
+ * child could not be waited for, which is no fault of what it was given. */
+static bool wait_for(pid_t child, int wall_ms) {
   CLEANUP(fd_close) int fd = pidfd_open(child, 0);
-  int ended;
-  do ended = fd < 0 ? 0 : poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, wall_ms);
-  while (ended < 0 && errno == EINTR);
+  struct pollfd end = { .fd = fd, .events = POLLIN };
+  int ended = -1;
+  while (fd >= 0 && (ended = poll(&end, 1, wall_ms)) < 0 && errno == EINTR) continue;
   if (ended <= 0) kill(child, SIGKILL);
+  return ended >= 0;
 }
 
 result confine_run(const struct confined *c, int in, int out) {
@@ -65,10 +67,10 @@ result confine_run(const struct confined *c, int in, int out) {
   int status;
   if (child < 0) return RESULT_OUTSIDE;
   if (child == 0) become(c, in, out, parent);
-  wait_for(child, c->wall_ms);
+  bool waited = wait_for(child, c->wall_ms);
   while (waitpid(child, &status, 0) < 0)
     if (errno != EINTR) return RESULT_OUTSIDE;
-  if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT_BEGIN) return RESULT_OUTSIDE;
+  if (!waited || (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT_BEGIN)) return RESULT_OUTSIDE;
   return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? RESULT_OK : RESULT_REFUSED;
 }
 

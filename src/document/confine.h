@@ -2,8 +2,9 @@
  *
  *   input      a memory file, at its begin; output: another; nothing else is open, and nothing stands in the environment
  *   network    no socket can be made (seccomp)
- *   files      fonts, libraries and programs can be read, nothing written, nothing else seen (Landlock, where the kernel has it)
- *   others     no process can be started, traced or signalled (seccomp)
+ *   files      fonts, libraries and programs can be read, nothing written, nothing else seen (Landlock, where the kernel has it);
+ *              none is cut, nor its mode or owner changed (seccomp)
+ *   others     no process can be started, traced, slowed or signalled by its number (seccomp)
  *   how much   memory, seconds of processor time, bytes of output (limits of the kernel); seconds at all (then it is killed)
  *
  * No way out and none up: PR_SET_NO_NEW_PRIVS; it dies with the thread that started it. */

@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -155,31 +157,39 @@ static void bombs_end_soon(void **state) {
   str self = STR("%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 100000000>>endobj\n"
                  "trailer<</Root 1 0 R>>\n%%EOF\n");
   int64_t began = now_ms();
-  result wide = document_preview(a, STR("pdf"), pdf_of(a, "[0 0 1000000000 1000000000]", "", "0 0 100 100 re f"), 1, &p);
-  assert_true(wide == RESULT_REFUSED || (wide == RESULT_OK && p.width <= DOCUMENT_PREVIEW_SIDE));
+  str wide = pdf_of(a, "[0 0 1000000000 1000000000]", "", "0 0 100 100 re f");
+  assert_int_equal(document_preview(a, STR("pdf"), wide, 1, &p), RESULT_OK);
+  assert_is_picture(a, &p, DOCUMENT_PREVIEW_SIDE, DOCUMENT_PREVIEW_SIDE);
   refused(a, "pdf", self);
   assert_true(now_ms() - began < 40000);
 }
 
-/* Forty drawings, each of which is made of the next one eight times. */
-static void endless_pages_are_ended(void **state) {
+/* So many drawings, each of which is made of the next one eight times. */
+static result draw_nested(struct arena *a, int drawings) {
   static const char *const words[] = { "/usr/bin/pdftocairo", "-png", "-singlefile", "-", "-", NULL };
   struct confined c = { words, 0, 1 << 20, 1, 5000 };
-  struct buf b = buf_in(*state);
+  struct buf b = buf_in(a);
+  int last = 5 + drawings;
   buf_add(&b, STR("%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                   "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>endobj\n"
                   "4 0 obj<</Length 5>>stream\n/X Do\nendstream endobj\n"));
-  for (int i = 5; i < 45; i++)
+  for (int i = 5; i < last; i++)
     buf_format(&b, "%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Resources<</XObject<</X %d 0 R>>>>/Length 47>>stream\n"
                "/X Do /X Do /X Do /X Do /X Do /X Do /X Do /X Do\nendstream endobj\n", i, i + 1);
-  buf_add(&b, STR("45 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length 12>>stream\n0 0 9 9 re f\nendstream endobj\n"
-                  "trailer<</Root 1 0 R>>\n%%EOF\n"));
+  buf_format(&b, "%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length 12>>stream\n0 0 9 9 re f\nendstream endobj\n"
+             "trailer<</Root 1 0 R>>\n%%%%EOF\n", last);
   int in, out;
-  assert_int_equal(confine_file(*state, &in), RESULT_OK);
-  assert_int_equal(confine_file(*state, &out), RESULT_OK);
+  assert_int_equal(confine_file(a, &in), RESULT_OK);
+  assert_int_equal(confine_file(a, &out), RESULT_OK);
   assert_int_equal(file_write_fd(in, buf_str(&b)), RESULT_OK);
+  return confine_run(&c, in, out);
+}
+
+/* Nothing is wrong with such a page but that it would never end: the second of processor time is what ends it. */
+static void endless_pages_are_ended(void **state) {
+  assert_int_equal(draw_nested(*state, 2), RESULT_OK);
   int64_t began = now_ms();
-  assert_int_equal(confine_run(&c, in, out), RESULT_REFUSED);
+  assert_int_equal(draw_nested(*state, 40), RESULT_REFUSED);
   assert_true(now_ms() - began >= 900 && now_ms() - began < 20000);
 }
 
@@ -190,8 +200,12 @@ static int try_socket(void) { return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 0 : 
 static int try_unix(void) { return socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ? 0 : 1; }
 static int try_fork(void) { return fork() >= 0 ? 0 : 1; }
 static int try_signal(void) { return kill(getppid(), 0) == 0 ? 0 : 1; }
+static int try_thread(void) { return syscall(SYS_tgkill, getppid(), getppid(), 0) == 0 ? 0 : 1; }
+static int try_slow(void) { return syscall(SYS_sched_setaffinity, getppid(), sizeof(long), &(long){ 1 }) >= 0 ? 0 : 1; }
 static int try_file(void) { return open(SOURCE_DIR "/README.md", O_RDONLY) >= 0 ? 0 : errno == EACCES ? 1 : 2; }
 static int try_write(void) { return open("/tmp", O_TMPFILE | O_WRONLY, 0600) >= 0 ? 0 : 1; }
+static int try_cut(void) { return truncate("/there-is-none", 0) == 0 || errno != EPERM ? 0 : 1; }
+static int try_mode(void) { return chmod("/there-is-none", 0) == 0 || errno != EPERM ? 0 : 1; }
 static int try_descriptor(void) { return fcntl(3, F_GETFD) >= 0 ? 0 : 1; }
 static int try_environment(void) { return environ && environ[0] ? 0 : 1; }
 static int try_much(void) { return file_write_fd(1, (str){ (char[4096]){ 0 }, 4096 }) == RESULT_OK ? 0 : 1; }
@@ -210,6 +224,7 @@ static int try_open_computing(void) {
 static int try_nothing(void) { return 0; }
 static const struct { const char *name; int (*attempt)(void); } attempts[] = {
   { "socket", try_socket },         { "unix", try_unix }, { "fork", try_fork },   { "signal", try_signal },
+  { "thread", try_thread },         { "slow", try_slow }, { "cut", try_cut },     { "mode", try_mode },
   { "file", try_file },             { "write", try_write }, { "descriptor", try_descriptor }, { "environment", try_environment },
   { "much", try_much },             { "long", try_long }, { "sleep", try_sleep }, { "open_computing", try_open_computing },
   { "nothing", try_nothing },
@@ -225,16 +240,18 @@ static result attempt(struct arena *a, const char *name) {
 }
 
 static void the_walls_hold(void **state) {
-  static const char *const held[] = { "socket", "unix", "fork", "signal", "write", "descriptor", "environment", "much", "open_computing" };
+  static const char *const held[] = { "socket", "unix", "fork", "signal", "thread", "slow", "cut", "mode", "descriptor", "environment",
+                                      "much", "open_computing" };
   assert_int_equal(attempt(*state, "nothing"), RESULT_OK);
   for (size_t i = 0; i < COUNT_OF(held); i++)
     if (attempt(*state, held[i]) != RESULT_REFUSED) fail_msg("possible within the walls: %s", held[i]);
 }
 
-/* Where the kernel has Landlock, what is not among fonts, libraries and programs cannot be seen. */
+/* Where the kernel has Landlock, what is not among fonts, libraries and programs cannot be seen, and no file be made. */
 static void files_are_out_of_sight(void **state) {
   if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < 1) skip();
   assert_int_equal(attempt(*state, "file"), RESULT_REFUSED);
+  assert_int_equal(attempt(*state, "write"), RESULT_REFUSED);
 }
 
 static void time_is_bounded(void **state) {
@@ -251,6 +268,21 @@ static void a_program_that_is_not_there_is_told_apart(void **state) {
   assert_int_equal(confine_file(*state, &in), RESULT_OK);
   assert_int_equal(confine_file(*state, &out), RESULT_OK);
   assert_int_equal(confine_run(&c, in, out), RESULT_OUTSIDE);
+}
+
+/* No fault of the paper, and so nothing to be remembered of it. */
+static void want_of_descriptors_is_told_apart(void **state) {
+  static const char *const words[] = { CONFINE_SELF, "attempt", "nothing", NULL };
+  struct confined c = { words, 0, 100, 1, 1500 };
+  struct rlimit before;
+  int in, out;
+  assert_int_equal(confine_file(*state, &in), RESULT_OK);
+  assert_int_equal(confine_file(*state, &out), RESULT_OK);
+  assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ (rlim_t)out + 1, before.rlim_max }), 0);
+  result ran = confine_run(&c, in, out);
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+  assert_int_equal(ran, RESULT_OUTSIDE);
 }
 
 /* ---- what a decoder that was turned against us may say */
@@ -305,6 +337,7 @@ int main(int argc, char **argv) {
     cmocka_unit_test_setup_teardown(files_are_out_of_sight, setup, teardown),
     cmocka_unit_test_setup_teardown(time_is_bounded, setup, teardown),
     cmocka_unit_test_setup_teardown(a_program_that_is_not_there_is_told_apart, setup, teardown),
+    cmocka_unit_test_setup_teardown(want_of_descriptors_is_told_apart, setup, teardown),
     cmocka_unit_test_setup_teardown(lies_of_a_decoder_are_refused, setup, teardown),
     cmocka_unit_test_setup_teardown(pictures_are_kept_and_go, setup, teardown),
   };
