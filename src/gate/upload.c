@@ -39,8 +39,7 @@ bool gate_upload_chunk(struct http_request *r, str bytes, struct http_answer *an
 str gate_upload_bytes(struct http_request *r) {
   struct upload *u = r->state;
   if (!u || !u->bytes) return STR("");
-  /* With the request itself: the call's arena goes after the request was handed back, and it may be gone by then. */
-  arena_defer(r->keep, let_go, u);
+  arena_defer(r->arena, let_go, u);
   return (str){ u->bytes, u->n };
 }
 

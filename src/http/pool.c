@@ -1,6 +1,6 @@
-/* pool: workers and their queue. A worker has an arena that it resets between jobs and, from the factory, a context of its
- * own. The queue is a list through the jobs themselves, so that putting one in cannot fail for want of memory; its bound
- * holds for new requests alone, because what was begun must be able to go on. */
+/* pool: workers and their queue. A worker has an arena, empty between jobs, and from the factory a context of its own. The
+ * queue is a list through the jobs themselves, so that putting one in cannot fail for want of memory; its bound holds for
+ * new requests alone, because what was begun must be able to go on. */
 #include "server_inside.h"
 
 enum { WORKERS_MOST = 64, WORKER_STACK_BYTES = 2 << 20 };
@@ -47,10 +47,7 @@ static void *work(void *argument) {
   struct arena *arena = arena_new(s->config.limits.call_bytes);
   const struct http_worker_factory *factory = &s->config.workers;
   void *context = factory->make ? factory->make(factory->context, w->pool->lane, w->number) : NULL;
-  for (struct job *j; arena && (j = take(w->pool)) != NULL;) {
-    steps__run(j, arena, context);
-    arena_reset(arena);
-  }
+  for (struct job *j; arena && (j = take(w->pool)) != NULL;) steps__run(j, arena, context);
   if (factory->make && factory->unmake) factory->unmake(factory->context, context);
   arena_free(arena);
   return NULL;

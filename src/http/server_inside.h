@@ -186,7 +186,7 @@ bool gates__admission(struct job *j, struct http_answer *answer); /* what can be
 bool gates__body(struct job *j, struct http_answer *answer);      /* what the body decides */
 bool gates__fields(struct job *j, const struct http_pair *pairs, size_t count, struct http_answer *answer);
 
-/* ---- steps.c: on a worker */
+/* ---- steps.c: on a worker. The arena is the call's: it is empty again when the job is handed back. */
 void steps__run(struct job *j, struct arena *arena, void *worker);
 
 /* ---- reply.c */

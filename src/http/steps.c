@@ -167,6 +167,7 @@ void steps__run(struct job *j, struct arena *arena, void *worker) {
   if (why != RESULT_OK) exhausted(j, why);
   j->r.arena = j->keep;
   j->r.worker = NULL;
+  arena_reset(arena); /* before the job is handed back: what was deferred may speak of the request, which may be gone by then */
   if (j->step == STEP_ABANDON) {
     job__free(j);
   } else {

@@ -47,6 +47,21 @@ static void sleep_ms(int64_t ms) {
   nanosleep(&t, NULL);
 }
 
+/* How many of its calls before have ended, with what they deferred, which takes a while. */
+static _Atomic int ended;
+
+static void end_late(void *nothing) {
+  (void)nothing;
+  sleep_ms(200);
+  ended++;
+}
+
+static struct http_answer defer(struct http_request *r) {
+  str before = str_format(r->arena, "%d", ended);
+  arena_defer(r->arena, end_late, NULL);
+  return http_json(HTTP_OK, json_pair(r, STR("ended"), before));
+}
+
 static bool in_own_lane(const struct http_request *r);
 
 static struct http_answer slow(struct http_request *r) {
@@ -248,6 +263,7 @@ static const struct http_route rows[] = {
     .body_limit_bytes = 1000 },
   { ROUTE("slow", HTTP_GET, "/slow", HTTP_PUBLIC), .query = slow_query, .handler = slow },
   { ROUTE("slower", HTTP_GET, "/slower", HTTP_PUBLIC), .query = slow_query, .handler = slow, .lane = HTTP_LANE_SLOW },
+  { ROUTE("defer", HTTP_GET, "/defer", HTTP_PUBLIC), .handler = defer },
   { ROUTE("list", HTTP_GET, "/list", HTTP_PUBLIC), .query = list_query, .handler = list },
   { ROUTE("devour", HTTP_GET, "/devour", HTTP_PUBLIC), .handler = devour },
   { ROUTE("who", HTTP_GET, "/who", HTTP_PUBLIC | HTTP_CLINIC | HTTP_STAFF), .handler = who },

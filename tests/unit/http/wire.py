@@ -664,6 +664,9 @@ class Routes(Case):
         stream = self.s.ask("HEAD", "/download?bytes=1000")
         self.assertEqual((stream.status, stream.header("Content-Length")), (200, "1000"))
 
+    def test_a_call_has_ended_when_it_is_answered(self):
+        self.assertEqual([self.s.ask("GET", "/defer").json["ended"] for _ in range(3)], ["0", "1", "2"])
+
     def test_method_not_allowed(self):
         answer = self.s.ask("DELETE", "/v1/claims/1")
         self.problem(answer, 405, "method_not_allowed")
