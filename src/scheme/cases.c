@@ -102,6 +102,8 @@ static void compare_answer(struct running *r, const struct json_member *asked) {
 
 /* ---- one case */
 
+static bool is_object_if_there(const struct json *j) { return j == NULL || j->kind == JSON_KIND_OBJECT; }
+
 /* A misspelt member would make a case that holds whatever the rules say: what it may hold, or NULL. */
 static const char *wrong_in(const struct json *one) {
   static const char *const members[] = { "name", "en", "clauses", "change", "expect", "answers" };
@@ -111,7 +113,9 @@ static const char *wrong_in(const struct json *one) {
     while (known < COUNT_OF(members) && !str_eq(one->as.members[i].name, str_of(members[known]))) known++;
     if (known == COUNT_OF(members)) return "name, en, clauses, change, expect, answers";
   }
-  return json_get(one, STR("expect")) || json_get(one, STR("answers")) ? NULL : "expect, answers";
+  const struct json *expect = json_get(one, STR("expect")), *answers = json_get(one, STR("answers"));
+  if (!is_object_if_there(expect) || !is_object_if_there(answers)) return "expect/{ }, answers/{ }";
+  return expect || answers ? NULL : "expect, answers";
 }
 
 static struct words clauses_of(struct arena *a, const struct json *one) {

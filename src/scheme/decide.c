@@ -127,14 +127,17 @@ static inline struct words read_words(struct answer *r, dmn_value v, str name) {
   return v.kind == DMN_LIST && v.length == 0 ? (struct words){ NULL, 0 } : read_list(r, v, name);
 }
 
+/* NULL: the answer is broken, and nobody will see what is read of it. */
+static inline const dmn_value *read_entries(struct answer *r, const struct dmn_shape *shape, dmn_value v, str name, dmn_value *room) {
+  const dmn_value *entries = dmn_read(shape, v, room);
+  if (entries == NULL) break_answer(r, name);
+  return entries;
+}
+
 static void read_item(struct answer *r, dmn_value v, str name, struct item_decision *out) {
   dmn_value room[ITEM_ENTRIES];
-  const dmn_value *e = dmn_read(r->seat->item_shape, v, room);
-  if (e == NULL) {
-    break_answer(r, name);
-    *out = (struct item_decision){ .outcome = OUTCOME_UNDETERMINED };
-    return;
-  }
+  const dmn_value *e = read_entries(r, r->seat->item_shape, v, name, room);
+  if (e == NULL) return;
   out->outcome = read_outcome(r, e[ENTRY_OUTCOME], item_entries[ENTRY_OUTCOME]);
   out->amount_yen = read_whole(r, e[ENTRY_AMOUNT], item_entries[ENTRY_AMOUNT]);
   out->potential_yen = read_whole(r, e[ENTRY_POTENTIAL], item_entries[ENTRY_POTENTIAL]);
@@ -146,11 +149,8 @@ static void read_item(struct answer *r, dmn_value v, str name, struct item_decis
 
 static void read_decision(struct answer *r, dmn_value v, struct decision *out) {
   dmn_value room[WHOLE_ENTRIES];
-  const dmn_value *e = dmn_read(r->seat->decision_shape, v, room);
-  if (e == NULL) {
-    break_answer(r, STR("決定"));
-    return;
-  }
+  const dmn_value *e = read_entries(r, r->seat->decision_shape, v, STR("決定"), room);
+  if (e == NULL) return;
   out->outcome = read_outcome(r, e[WHOLE_OUTCOME], decision_entries[WHOLE_OUTCOME]);
   out->total_yen = read_whole(r, e[WHOLE_AMOUNT], decision_entries[WHOLE_AMOUNT]);
   out->potential_total_yen = read_whole(r, e[WHOLE_POTENTIAL], decision_entries[WHOLE_POTENTIAL]);
