@@ -149,7 +149,6 @@ static void keeps_its_bounds(void **state) {
   assert_true(str_find(x->findings.items[0].en, STR("5 bytes; at most 4")) >= 0);
 }
 
-/* libxml2 keeps lines in 16 bits; ours go on. */
 /* Where the arena's memory ends while libxml2 is reading, the parser is put away first: the leak sanitizer looks. */
 struct reading {
   struct arena *arena;
@@ -176,6 +175,7 @@ static void leaves_when_memory_ends(void **state) {
   arena_free(r.arena);
 }
 
+/* libxml2 keeps lines in 16 bits; ours go on. */
 static void counts_lines_beyond_65535(void **state) {
   struct fixture *x = *state;
   struct buf text = buf_in(x->arena);
