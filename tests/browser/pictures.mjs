@@ -21,9 +21,16 @@ const clinic = await signedIn('demo-clinic-1', 360);
 await firstLink(clinic, '/claims/');
 await clinic.screenshot({ path: `${folder}clinic.png` });
 
+// The first case with a paper that can be shown.
 const adjuster = await signedIn('demo-adjuster-1', 1280);
 await adjuster.goto(`${url}/queue`);
-await firstLink(adjuster, '/cases/');
+const cases = await adjuster.locator('a[href^="/cases/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+for (const one of new Set(cases)) {
+  await adjuster.goto(url + one);
+  if (await adjuster.locator('.sheet img').count()) break;
+}
+await adjuster.locator('.sheet img').first().scrollIntoViewIfNeeded();
+await adjuster.waitForFunction(() => document.querySelector('.sheet img').complete);
 await adjuster.screenshot({ path: `${folder}case.png`, clip: { x: 100, y: 60, width: 1080, height: 1200 }, fullPage: true });
 
 const auditor = await signedIn('demo-auditor', 1280);
