@@ -85,6 +85,14 @@ static const char cases[] =
     "{\"name\":\"誤り\",\"clauses\":[\"P8\"],\"expect\":{\"total_yen\":1}},"
     "{\"name\":\"無言\",\"clauses\":[\"P8\"]}]}";
 
+static str cases_of(struct house *h, int count) {
+  struct buf b = buf_in(h->arena);
+  buf_add(&b, STR("{\"about\":\"P8\",\"base\":{},\"cases\":["));
+  for (int i = 0; i < count; i++) buf_add(&b, i ? STR(",{}") : STR("{}"));
+  buf_add(&b, STR("]}"));
+  return buf_str(&b);
+}
+
 static void test_cases_stand_beside_a_rule_set(void **state) {
   struct house *h = *state;
   struct caller owner = house_keyed(h, "owner-1", "cases"), adjuster = house_caller(h, "adjuster-1");
@@ -99,6 +107,8 @@ static void test_cases_stand_beside_a_rule_set(void **state) {
   assert_int_equal(house_int(h, "/failed"), 2);
   assert_int_equal(HOUSE(h, rules_scenario_add, &other, &r), RESULT_CONFLICT);
   assert_string_equal(h->findings.items[0].code, "rule_scenario_once");
+  struct rules_scenario_add_request many = { set, cases_of(h, RULES_SCENARIO_CASES_MOST - 2) };
+  assert_refused(h, HOUSE(h, rules_scenario_add, &other, &many), 422, "rule_scenario_cases");
   assert_ok(h, HOUSE(h, rules_scenarios, &adjuster, (&(struct rules_scenarios_request){ set })));
   assert_int_equal(house_int(h, "/cases"), 3);
   assert_int_equal(json_at(&h->body, STR("/tables/0/cases/0/held"))->kind, JSON_KIND_TRUE);

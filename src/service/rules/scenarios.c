@@ -91,17 +91,36 @@ result rules_scenarios(struct service *s, const struct caller *c, struct arena *
   return service__run(s, c, a, &use_case, r, f, out);
 }
 
-/* ---- putting a table beside a rule set. Cases that fail are no reason to refuse it: they are what is to be seen. */
+/* ---- putting a table beside a rule set. Cases that fail are no reason to refuse it: they are what is to be seen. Too many are,
+ * since all of them run whenever somebody looks. */
+
+static result cases_beside(struct work *w, const struct codex *codex, struct uuid rule_set, int64_t *cases) {
+  struct rule_scenario_row *rows;
+  size_t count;
+  TRY(store_rule_scenario_list(w->tx, rule_set, &rows, &count));
+  *cases = 0;
+  for (size_t i = 0; i < count; i++) {
+    struct case_table table;
+    TRY(run(w, codex, rows[i].bytes, w->findings, &table));
+    *cases += table.count;
+  }
+  return RESULT_OK;
+}
 
 static result add(struct work *w, const void *request) {
   const struct rules_scenario_add_request *r = request;
   struct codex *codex;
   struct case_table table;
+  int64_t beside;
   TRY(rules__codex_of(w, r->rule_set, (struct uuid){ { 0 } }, &codex));
+  TRY(cases_beside(w, codex, r->rule_set, &beside));
   result ran = run(w, codex, r->bytes, w->findings, &table);
   rules__codex_close(codex);
   if (ran == RESULT_REFUSED) return service__refused(w);
   TRY(ran);
+  if (beside + table.count > RULES_SCENARIO_CASES_MOST)
+    return REFUSE(w, STR("/cases"), "rule_scenario_cases", str_format(w->arena, "%lld", (long long)beside),
+                  str_format(w->arena, "%u", table.count), str_format(w->arena, "%d", RULES_SCENARIO_CASES_MOST));
   struct rule_scenario_row row = { .id = tx_new_id(w->tx), .rule_set_id = r->rule_set, .sha256 = sha256_of(r->bytes), .bytes = r->bytes };
   store_rule_scenario_insert(w->tx, &row);
   service__wrote_sha256(w, "rule_scenario", row.id, row.sha256);

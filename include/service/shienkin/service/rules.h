@@ -50,7 +50,9 @@ MUST_USE result rules_show(struct service *s, const struct caller *c, struct are
                            struct findings *f, struct service_answer *out);
 
 /* Scenario tables (rules/README.md) beside a rule set. Owners add them, at most 4 MiB each, whenever they like; cases that fail are
- * taken too, since they are what is to be seen. Answer 201: {scenario, rule_set, sha256, cases, failed}. 422 case_file. */
+ * taken too, since they are what is to be seen. Answer 201: {scenario, rule_set, sha256, cases, failed}. 422 case_file; 422
+ * rule_scenario_cases where all tables of the rule set would have more than RULES_SCENARIO_CASES_MOST. */
+enum { RULES_SCENARIO_CASES_MOST = 2000 };
 struct rules_scenario_add_request { struct uuid rule_set; str bytes; };
 MUST_USE result rules_scenario_add(struct service *s, const struct caller *c, struct arena *a,
                                    const struct rules_scenario_add_request *r, struct findings *f, struct service_answer *out);
