@@ -4,7 +4,7 @@
  *   network    no socket can be made (seccomp)
  *   files      fonts, libraries and programs can be read, nothing written, nothing else seen (Landlock, where the kernel has it);
  *              none is cut, nor its mode or owner changed (seccomp)
- *   others     no process can be started, traced, slowed or signalled by its number (seccomp)
+ *   others     no process can be started, traced, slowed or signalled (seccomp)
  *   how much   memory, seconds of processor time, bytes of output (limits of the kernel); seconds at all (then it is killed)
  *
  * No way out and none up: PR_SET_NO_NEW_PRIVS; it dies with the thread that started it. */

@@ -82,6 +82,11 @@ static const unsigned computing[] = {
 enum { FILTER_HEAD = 6, CALLS_MOST = 96 };
 #define OFFSET(member) ((uint32_t)offsetof(struct seccomp_data, member))
 
+static bool install(struct sock_filter *steps, size_t count) {
+  struct sock_fprog program = { (unsigned short)count, steps };
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+}
+
 /* A filter that answers `named` to the calls of the list and `otherwise` to all others. Another architecture's calls have
  * other numbers, and x32's come with a bit set: whoever makes them is ended. */
 static bool filter(const unsigned *calls, size_t count, uint32_t named, uint32_t otherwise) {
@@ -100,8 +105,21 @@ static bool filter(const unsigned *calls, size_t count, uint32_t named, uint32_t
     steps[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, named);
   }
   steps[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, otherwise);
-  struct sock_fprog program = { (unsigned short)n, steps };
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+  return install(steps, n);
+}
+
+/* A file whose owner is another process signals it by itself (fcntl(2)): files stay without one. */
+static bool filter_owners(void) {
+  struct sock_filter steps[] = {
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, OFFSET(nr)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fcntl, 0, 3),
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, OFFSET(args[1])),        /* both architectures have the lower half first */
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, F_SETOWN, 2, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, F_SETOWN_EX, 1, 0),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+  };
+  return install(steps, COUNT_OF(steps));
 }
 #else
 /* Nobody has written down the calls of this architecture: nothing is decoded there. */
@@ -109,9 +127,12 @@ static bool filter(const unsigned *calls, size_t count, uint32_t named, uint32_t
   (void)calls, (void)count, (void)named, (void)otherwise;
   return false;
 }
+static bool filter_owners(void) { return false; }
 #endif
 
-bool confine__calls(void) { return filter(forbidden, COUNT_OF(forbidden), SECCOMP_RET_ERRNO | EPERM, SECCOMP_RET_ALLOW); }
+bool confine__calls(void) {
+  return filter(forbidden, COUNT_OF(forbidden), SECCOMP_RET_ERRNO | EPERM, SECCOMP_RET_ALLOW) && filter_owners();
+}
 
 bool confine_to_computing(void) {
   return filter(computing, COUNT_OF(computing), SECCOMP_RET_ALLOW, SECCOMP_RET_KILL_PROCESS);

@@ -201,6 +201,7 @@ static int try_unix(void) { return socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ? 0 : 1;
 static int try_fork(void) { return fork() >= 0 ? 0 : 1; }
 static int try_signal(void) { return kill(getppid(), 0) == 0 ? 0 : 1; }
 static int try_thread(void) { return syscall(SYS_tgkill, getppid(), getppid(), 0) == 0 ? 0 : 1; }
+static int try_owner(void) { return fcntl(0, F_SETOWN, getppid()) == 0 ? 0 : 1; }
 static int try_slow(void) { return syscall(SYS_sched_setaffinity, getppid(), sizeof(long), &(long){ 1 }) >= 0 ? 0 : 1; }
 static int try_file(void) { return open(SOURCE_DIR "/README.md", O_RDONLY) >= 0 ? 0 : errno == EACCES ? 1 : 2; }
 static int try_write(void) { return open("/tmp", O_TMPFILE | O_WRONLY, 0600) >= 0 ? 0 : 1; }
@@ -224,7 +225,7 @@ static int try_open_computing(void) {
 static int try_nothing(void) { return 0; }
 static const struct { const char *name; int (*attempt)(void); } attempts[] = {
   { "socket", try_socket },         { "unix", try_unix }, { "fork", try_fork },   { "signal", try_signal },
-  { "thread", try_thread },         { "slow", try_slow }, { "cut", try_cut },     { "mode", try_mode },
+  { "thread", try_thread },         { "owner", try_owner }, { "slow", try_slow }, { "cut", try_cut }, { "mode", try_mode },
   { "file", try_file },             { "write", try_write }, { "descriptor", try_descriptor }, { "environment", try_environment },
   { "much", try_much },             { "long", try_long }, { "sleep", try_sleep }, { "open_computing", try_open_computing },
   { "nothing", try_nothing },
@@ -240,7 +241,7 @@ static result attempt(struct arena *a, const char *name) {
 }
 
 static void the_walls_hold(void **state) {
-  static const char *const held[] = { "socket", "unix", "fork", "signal", "thread", "slow", "cut", "mode", "descriptor", "environment",
+  static const char *const held[] = { "socket", "unix", "fork", "signal", "thread", "owner", "slow", "cut", "mode", "descriptor", "environment",
                                       "much", "open_computing" };
   assert_int_equal(attempt(*state, "nothing"), RESULT_OK);
   for (size_t i = 0; i < COUNT_OF(held); i++)
