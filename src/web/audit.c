@@ -80,7 +80,6 @@ static struct http_answer get_audit(struct http_request *r) {
   const struct http_value *words = http_value(&r->query, "words");
   if (words->present && leads_on(&d, str_trim(words->text), &failure)) return failure;
   if (!add_found(&d, words->present ? str_trim(words->text) : STR(""), &failure, &t)) return failure;
-  if (desk_wants(&d, &t)) return desk_file(&d, &t);
   desk_way(&d, "audit.trail", STR("/audit/events"));
   desk_way(&d, "figures.title", STR("/figures"));
   desk_way(&d, "rules_pages.title", STR("/rules"));
@@ -180,7 +179,6 @@ static struct http_answer get_claim(struct http_request *r) {
   if (!DESK_CALL(&d, case_view, &case_request, &file, &failure)) return failure;
   if (!DESK_CALL(&d, facts_versions, &versions_request, &versions, &failure)) return failure;
   if (!add_story(&d, id->id, &failure, &story)) return failure;
-  if (desk_wants(&d, &story)) return desk_file(&d, &story);
   desk_way(&d, "audit.title", STR("/audit"));
   desk_way(&d, "certificate.title", desk_path(r->arena, "/claims/%s/certificate", id->text));
   desk_way(&d, "audit.trail_of_claim", desk_path(r->arena, "/audit/events?claim=%s", id->text));

@@ -147,7 +147,6 @@ static struct http_answer get_compare(struct http_request *r) {
   gather(&l, STR(""), &left, false, 0);
   gather(&l, STR(""), &right, true, 0);
   struct desk_table t = beside(&d, &l);
-  if (desk_wants(&d, &t)) return desk_file(&d, &t);
   desk_way(&d, "audit.back_to_claim", desk_path(r->arena, "/audit/claims/%s", id->text));
   struct desk_section s = desk_section(&d, NULL);
   desk_words(&s, page_say(&d.page, "audit.beside_intro"));

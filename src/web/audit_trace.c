@@ -307,11 +307,13 @@ static const struct http_parameter file_path[] = {
   { .name = "decision", .kind = HTTP_PARAMETER_ID, .prefix = "dec_", .description_en = "The decision" },
   { .name = "file", .kind = HTTP_PARAMETER_WORD, .words = file_names, .description_en = "Which of its files" }, { 0 },
 };
+static const struct http_parameter csv_query[] = { DESK_CSV, { 0 } };
 #define TRACE_GET(n, p, h, parameters, ja, en)                                                                            \
-  { .name = (n), .method = HTTP_GET, .path = (p), .realms = HTTP_AUDITOR, .roles = HTTP_ROLE_AUDITOR, .face = HTTP_PAGE,   \
-    .produces = "*", .path_parameters = (parameters), .lane = HTTP_LANE_SLOW, .handler = (h), .tag = "pages", .summary_ja = (ja), .summary_en = (en) }
+  .name = (n), .method = HTTP_GET, .path = (p), .realms = HTTP_AUDITOR, .roles = HTTP_ROLE_AUDITOR, .face = HTTP_PAGE,     \
+  .produces = "*", .path_parameters = (parameters), .lane = HTTP_LANE_SLOW, .handler = (h), .tag = "pages", .summary_ja = (ja), .summary_en = (en)
 static const struct http_route rows[] = {
-  TRACE_GET("auditDecisionPage", "/audit/decisions/{decision}", get_decision, decision_path, "決定の根拠をたどる", "Follow a decision back"),
-  TRACE_GET("auditDecisionFile", "/audit/decisions/{decision}/files/{file}", get_file, file_path, "決定の根拠のファイル", "What a decision was computed from"),
+  { TRACE_GET("auditDecisionPage", "/audit/decisions/{decision}", get_decision, decision_path, "決定の根拠をたどる", "Follow a decision back"),
+    .query = csv_query },
+  { TRACE_GET("auditDecisionFile", "/audit/decisions/{decision}/files/{file}", get_file, file_path, "決定の根拠のファイル", "What a decision was computed from") },
 };
 const struct http_route_table web__audit_trace_routes = { rows, COUNT_OF(rows) };

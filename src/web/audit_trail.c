@@ -62,7 +62,6 @@ static struct http_answer get_events(struct http_request *r) {
                                           .after = after->present ? after->number : 0, .limit = EVENTS_SHOWN };
   if (!DESK_CALL(&d, audit_events, &request, &body, &failure)) return failure;
   struct desk_table t = trail_table(&d, &body);
-  if (desk_wants(&d, &t)) return desk_file(&d, &t);
   desk_way(&d, "audit.title", STR("/audit"));
   desk_way(&d, "audit.whole_trail", STR("/audit/events"));
   struct desk_section s = desk_section(&d, NULL);

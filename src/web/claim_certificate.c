@@ -23,7 +23,6 @@ static struct http_answer get_certificate(struct http_request *r) {
   struct claim_request request = { id->id };
   if (!DESK_CALL(&d, claim_certificate, &request, &body, &failure)) return failure;
   struct desk_table t = steps_of(&d, &body);
-  if (desk_wants(&d, &t)) return desk_file(&d, &t);
   bool auditor = r->realm == HTTP_AUDITOR;
   desk_way(&d, "mine.back_to_claim", desk_path(r->arena, auditor ? "/audit/claims/%s" : "/claims/%s", id->text));
   struct desk_section s = desk_section(&d, NULL);

@@ -85,6 +85,7 @@ void desk_close(struct desk_section *s) {
 }
 
 struct http_answer desk_answer(struct desk *d, int status, const char *title, str argument) {
+  if (d->file.status) return d->file;
   page_set(&d->page.document, "ways", page_items(&d->ways));
   page_set_bool(&d->page.document, "any_ways", d->ways.count > 0);
   page_set(&d->page.document, "sections", page_items(&d->sections));
@@ -184,6 +185,7 @@ static struct json head_of(const struct desk_table *t) {
 /* A caption that the heading above says already is told to readers of the table alone. */
 void desk_put_table(struct desk_section *s, const struct desk_table *t) {
   struct page_object o = page_object(s->desk->page.arena);
+  if (desk_wants(s->desk, t)) s->desk->file = desk_file(s->desk, t);
   page_set_str(&o, "caption", t->caption);
   page_set_bool(&o, "caption_said", str_eq(t->caption, s->heading));
   page_set(&o, "head", head_of(t));
@@ -194,8 +196,9 @@ void desk_put_table(struct desk_section *s, const struct desk_table *t) {
 }
 
 bool desk_wants(const struct desk *d, const struct desk_table *t) {
+  if (!t->csv) return false;
   const struct http_value *csv = http_value(&d->page.r->query, "csv");
-  return csv->present && t->csv && str_eq(csv->text, str_of(t->csv));
+  return csv->present && str_eq(csv->text, str_of(t->csv));
 }
 
 struct http_answer desk_file(struct desk *d, const struct desk_table *t) {

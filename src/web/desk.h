@@ -5,14 +5,18 @@
  *   struct desk_section s = desk_section(&d, "audit.story");
  *   desk_fact(&s, "audit.number", number, STR(""));
  *   desk_close(&s);
- *   return desk_answer(&d, HTTP_OK, "audit.title"); */
+ *   return desk_answer(&d, HTTP_OK, "audit.title", STR("")); */
 #ifndef WEB_DESK_H
 #define WEB_DESK_H
 
 #include "page.h"
 #include "routes.h"
 
-struct desk { struct page page; struct page_list sections, ways; };
+struct desk {
+  struct page page;
+  struct page_list sections, ways;
+  struct http_answer file;              /* of the table that is asked for as a file, once it was put into a section; status 0: none */
+};
 struct desk_section { struct desk *desk; struct page_object object; str heading; struct page_list words, facts, commands, links; };
 
 struct desk desk_begin(struct http_request *r);
@@ -29,6 +33,7 @@ void desk_progress(struct desk_section *s, const char *label, int64_t done, int6
 void desk_set(struct desk_section *s, const char *name, struct json value);
 void desk_form(struct desk_section *s, const struct page_form *form);
 void desk_close(struct desk_section *s);
+/* The page; or the file, where ?csv=<name> asks for one of its tables. */
 struct http_answer desk_answer(struct desk *d, int status, const char *title, str argument);
 
 /* ---- tables */
@@ -46,7 +51,7 @@ struct desk_cell {
 struct desk_table {
   struct desk *desk;
   str caption;
-  const char *csv;                      /* the file's name without its ending; NULL: no file */
+  const char *csv;                      /* the file's name without its ending, in a page whose query has DESK_CSV; NULL: no file */
   size_t columns;
   const str *head;
   bool *amounts;                        /* which columns hold any */
@@ -60,7 +65,7 @@ void desk_row(struct desk_table *t, const struct desk_cell *cells);      /* as m
 struct desk_cell desk_number(const struct desk *d, int64_t n);
 struct desk_cell desk_yen(const struct desk *d, int64_t amount_yen);
 void desk_put_table(struct desk_section *s, const struct desk_table *t);
-/* ?csv=<name>, whose parameter is DESK_CSV: this table is asked for as a file. */
+/* This table is asked for as a file. Pages of a template of their own answer it themselves; the others need not ask. */
 bool desk_wants(const struct desk *d, const struct desk_table *t);
 struct http_answer desk_file(struct desk *d, const struct desk_table *t);
 #define DESK_CSV { .name = "csv", .kind = HTTP_PARAMETER_TEXT, .most = 40, .description_en = "The table to give as a file" }

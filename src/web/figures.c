@@ -124,7 +124,6 @@ static struct http_answer get_figures(struct http_request *r) {
   for (size_t i = 0; i < COUNT_OF(parts); i++) {
     size_t n = 0;
     struct desk_table t = parts[i].table(&d, &body, bars, &n);
-    if (desk_wants(&d, &t)) return desk_file(&d, &t);
     struct desk_section s = desk_section(&d, parts[i].heading);
     desk_chart(&s, parts[i].name, parts[i].chart, bars, n);
     desk_put_table(&s, &t);

@@ -227,7 +227,6 @@ static struct http_answer get_differences(struct http_request *r) {
   if (after->present) request.after = after->id;
   if (!DESK_CALL(&d, rules_differences, &request, &body, &failure)) return failure;
   struct desk_table t = differences_table(&d, &body);
-  if (desk_wants(&d, &t)) return desk_file(&d, &t);
   int64_t done = desk_int(&body, "done"), all = desk_int(&body, "all");
   str next = page_member(&body, "next"), of = desk_number(&d, all).text;
   desk_way(&d, "rules_pages.back", desk_path(r->arena, "/rules/%s", id->text));
@@ -236,7 +235,7 @@ static struct http_answer get_differences(struct http_request *r) {
   desk_progress(&s, "rules_pages.progress", done, all);
   desk_words(&s, next.n ? page_say(&d.page, "rules_pages.progress_words", desk_number(&d, done).text, of)
                         : page_say(&d.page, "rules_pages.progress_done", of));
-  if (t.rows.count) desk_put_table(&s, &t);
+  if (t.rows.count || desk_wants(&d, &t)) desk_put_table(&s, &t);
   else desk_words(&s, page_say(&d.page, "rules_pages.differences_none"));
   if (next.n) desk_link(&s, page_say(&d.page, "rules_pages.go_on"),
                         str_format(r->arena, "/rules/%.*s/differences?after=%.*s", STR_ARG(id->text), STR_ARG(next)));

@@ -1,4 +1,5 @@
 /* The house around every page, its forms and its words, without a server or a database. */
+#include "desk.h"
 #include "fixture.h"
 
 /* ---- templates and texts know each other */
@@ -126,6 +127,29 @@ static void forms_of_the_signed_in_carry_their_token(void **state) {
   ASSERT_HOLDS(body, "<a href=\"/account\">医療機関の担当</a> <span class=\"badge\">医療機関</span>");
 }
 
+/* ---- tables as files */
+
+static void the_table_that_is_asked_for_as_a_file_is_the_answer(void **state) {
+  struct fixture *x = *state;
+  static const char *const columns[] = { "desk.reason" };
+  const struct http_route *page = fixture_route(HTTP_GET, "/audit/decisions/{decision}");
+  x->r.target = STR("/audit/decisions/dec_1?csv=events");
+  fixture_read(x, page->query, "csv=events", &x->r.query);
+  struct desk d = desk_begin(&x->r);
+  static const char *const names[] = { "facts", "events", "reads" };
+  for (size_t i = 0; i < COUNT_OF(names); i++) {
+    struct desk_section s = desk_section(&d, NULL);
+    struct desk_table t = desk_table(&d, "audit.facts", names[i], columns, COUNT_OF(columns));
+    desk_row(&t, &DESK_TEXT(str_of(names[i])));
+    desk_put_table(&s, &t);
+    desk_close(&s);
+  }
+  struct http_answer answer = desk_answer(&d, HTTP_OK, "audit.title", STR(""));
+  assert_string_equal(answer.content_type, "text/csv; charset=utf-8");
+  ASSERT_STR(answer.body, "\xEF\xBB\xBF\"理由\"\r\n\"events\"\r\n");
+  ASSERT_HOLDS(fixture_header(&answer, "Content-Disposition"), "events.csv");
+}
+
 /* ---- ways */
 
 static void only_paths_of_ours_are_gone_back_to(void **state) {
@@ -242,6 +266,7 @@ int main(void) {
     TEST_WITH_FIXTURE(a_password_never_comes_back),
     TEST_WITH_FIXTURE(findings_find_their_fields),
     TEST_WITH_FIXTURE(forms_of_the_signed_in_carry_their_token),
+    TEST_WITH_FIXTURE(the_table_that_is_asked_for_as_a_file_is_the_answer),
     TEST_WITH_FIXTURE(only_paths_of_ours_are_gone_back_to),
     TEST_WITH_FIXTURE(who_is_not_signed_in_is_led_there_and_back),
     TEST_WITH_FIXTURE(an_ended_session_leads_back_to_the_form_and_not_to_its_post),
