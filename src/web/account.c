@@ -15,11 +15,6 @@ bool account__own(struct page *p, struct json *own, struct http_answer *answer) 
   return why == RESULT_OK;
 }
 
-static bool flag_of(const struct json *object, const char *name) {
-  const struct json *v = json_get(object, str_of(name));
-  return v && v->kind == JSON_KIND_TRUE;
-}
-
 /* ---- parts of the page */
 
 static void add_mandates(struct page *p, const struct json *own) {
@@ -45,7 +40,7 @@ static void add_sessions(struct page *p, const struct json *own) {
     struct page_object o = page_object(p->arena);
     page_set_str(&o, "began", page_moment(p, page_member(one, "began_at")));
     page_set_str(&o, "seen", page_moment(p, page_member(one, "seen_at")));
-    page_set_bool(&o, "this_one", flag_of(one, "this"));
+    page_set_bool(&o, "this_one", page_flag(one, "this"));
     page_set_str(&o, "end_path", str_format(p->arena, "/account/sessions/%.*s/end", STR_ARG(page_member(one, "session"))));
     page_push(&list, page_json(&o));
   }
@@ -61,7 +56,7 @@ static void add_tokens(struct page *p, const struct json *own) {
     day until;
     bool ended = page_member(one, "ended_at").n > 0;
     page_set_str(&o, "token_name", page_member(one, "name"));
-    page_set_str(&o, "token_scope", page_say_with(p, flag_of(one, "read_only") ? "account.token_reads" : "account.token_files", 0, NULL));
+    page_set_str(&o, "token_scope", page_say_with(p, page_flag(one, "read_only") ? "account.token_reads" : "account.token_files", 0, NULL));
     page_set_str(&o, "token_until", day_parse(page_member(one, "expires_on"), &until) ? page_day(p, until) : STR(""));
     page_set_bool(&o, "token_ended", ended);
     page_set_str(&o, "token_end_path", ended ? STR("") : str_format(p->arena, "/account/tokens/%.*s/end",
@@ -86,7 +81,7 @@ static struct http_answer get_account(struct http_request *r) {
   struct http_answer answer;
   if (!account__own(&p, &own, &answer)) return answer;
   const struct json *left = json_get(&own, STR("recovery_codes_left"));
-  bool factor = flag_of(&own, "second_factor");
+  bool factor = page_flag(&own, "second_factor");
   page_set_str(&p.document, "login", page_member(&own, "login"));
   page_set_str(&p.document, "own_name", page_member(&own, "name"));
   page_set_bool(&p.document, "second_factor", factor);

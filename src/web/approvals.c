@@ -23,9 +23,9 @@ static void add_waiting(struct page *p, struct page_object *o, const struct json
   page_set_str(o, "facility_name", facility.n ? facility : page_say(p, "queue.unknown_facility"));
   page_set_str(o, "who", page_member(row, "name"));
   page_set_str(o, "at", casework__moment(p, row, "at"));
-  page_set_bool(o, "reconsideration", casework__flag(row, "reconsideration"));
+  page_set_bool(o, "reconsideration", page_flag(row, "reconsideration"));
   page_set_str(o, "outcome_words", casework__word(p, "outcome", page_member(decision, "outcome")));
-  page_set_str(o, "total", page_yen(p, casework__int(decision, "total_yen")));
+  page_set_str(o, "total", page_yen(p, page_int(decision, "total_yen")));
   page_set_str(o, "refusal", kept ? page_member(refusal, p->english ? "en" : "ja") : STR(""));
   page_set_bool(o, "own", kept && str_eq(page_member(refusal, "code"), STR("approval_by_other_person")));
 }

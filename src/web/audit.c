@@ -128,10 +128,10 @@ static void add_decisions(struct desk *d, const struct json *file, str claim) {
     str before = i ? page_member(&decisions[i - 1], "decision") : STR("");
     str beside = i ? str_format(a, "/audit/claims/%.*s/compare?left=%.*s&right=%.*s", STR_ARG(claim), STR_ARG(before), STR_ARG(id)) : STR("");
     desk_row(&t, (struct desk_cell[]){
-        DESK_LINK(page_say(&d->page, "audit.decision_number", str_format(a, "%lld", (long long)desk_int(&decisions[i], "number"))),
+        DESK_LINK(page_say(&d->page, "audit.decision_number", str_format(a, "%lld", (long long)page_int(&decisions[i], "number"))),
                   desk_path(a, "/audit/decisions/%s", id)),
         DESK_TEXT(desk_code(&d->page, "desk.outcome_", page_member(&decisions[i], "outcome"))),
-        desk_yen(d, desk_int(&decisions[i], "total_yen")), DESK_TEXT(page_moment(&d->page, page_member(&decisions[i], "at"))),
+        desk_yen(d, page_int(&decisions[i], "total_yen")), DESK_TEXT(page_moment(&d->page, page_member(&decisions[i], "at"))),
         DESK_LINK(i ? page_say(&d->page, "audit.beside_before") : STR(""), beside) });
   }
   struct desk_section s = desk_section(d, "audit.decisions");
@@ -155,9 +155,9 @@ static void add_versions(struct desk *d, const struct json *body, str claim) {
   const struct json *versions = desk_list(body, "versions", &count);
   struct desk_table t = desk_table(d, "audit.versions", NULL, version_columns, COUNT_OF(version_columns));
   for (uint32_t i = 0; i < count; i++) {
-    int64_t n = desk_int(&versions[i], "version");
+    int64_t n = page_int(&versions[i], "version");
     str beside = i ? str_format(a, "/audit/claims/%.*s/compare?left=%lld&right=%lld", STR_ARG(claim),
-                                (long long)desk_int(&versions[i - 1], "version"), (long long)n) : STR("");
+                                (long long)page_int(&versions[i - 1], "version"), (long long)n) : STR("");
     desk_row(&t, (struct desk_cell[]){
         desk_number(d, n), DESK_TEXT(desk_code(&d->page, "desk.source_", page_member(&versions[i], "source"))),
         DESK_TEXT(page_moment(&d->page, page_member(&versions[i], "at"))), DESK_TEXT(changed_words(&d->page, &versions[i])),

@@ -118,7 +118,7 @@ static bool version_document(struct desk *d, struct uuid claim, str which, struc
   const struct json *versions = desk_list(&body, "versions", &count);
   for (uint32_t i = 0; i < count; i++) {
     const struct json *facts = json_get(&versions[i], STR("facts"));
-    if (!str_eq(which, str_format(d->page.arena, "%lld", (long long)desk_int(&versions[i], "version"))) || !facts) continue;
+    if (!str_eq(which, str_format(d->page.arena, "%lld", (long long)page_int(&versions[i], "version"))) || !facts) continue;
     *out = *facts;
     return true;
   }

@@ -32,7 +32,7 @@ static void add_decision(struct trace *t) {
   str claim = page_member(decision, "claim");
   desk_fact(&s, "desk.number", page_member(decision, "claim_number"), desk_path(p->arena, "/audit/claims/%s", claim));
   desk_fact(&s, "desk.outcome", desk_code(p, "desk.outcome_", page_member(decision, "outcome")), STR(""));
-  desk_fact(&s, "desk.total", page_yen(p, desk_int(decision, "total_yen")), STR(""));
+  desk_fact(&s, "desk.total", page_yen(p, page_int(decision, "total_yen")), STR(""));
   desk_fact(&s, "audit.proposed_by", by_and_at(t, json_get(&t->body, STR("proposal"))), STR(""));
   desk_fact(&s, "audit.approved_by", by_and_at(t, json_get(&t->body, STR("approval"))), STR(""));
   desk_close(&s);
@@ -50,7 +50,7 @@ static void add_items(struct trace *t) {
     const struct json *item = &items->as.members[i].value, *reasons = json_get(item, STR("reasons"));
     desk_row(&table, (struct desk_cell[]){ DESK_TEXT(desk_code(&d->page, "desk.item_", items->as.members[i].name)),
                                            DESK_TEXT(desk_code(&d->page, "desk.outcome_", page_member(item, "outcome"))),
-                                           desk_yen(d, desk_int(item, "amount_yen")),
+                                           desk_yen(d, page_int(item, "amount_yen")),
                                            { .text = joined(&d->page, reasons, reason_words), .note = joined(&d->page, reasons, as_it_is) },
                                            DESK_TEXT(joined(&d->page, json_get(item, STR("clauses")), as_it_is)) });
   }
@@ -71,12 +71,12 @@ static void add_money(struct trace *t) {
   for (uint32_t i = 0; i < count; i++)
     desk_row(&table, (struct desk_cell[]){ { .text = desk_code(&d->page, "desk.item_", page_member(&lines[i], "item")),
                                              .note = page_member(&lines[i], "line") },
-                                           desk_yen(d, desk_int(&lines[i], "amount_yen")),
+                                           desk_yen(d, page_int(&lines[i], "amount_yen")),
                                            DESK_TEXT(desk_code(&d->page, "desk.line_", page_member(&lines[i], "state"))) });
   for (uint32_t i = 0; i < backs; i++)
     desk_row(&table, (struct desk_cell[]){ { .text = desk_code(&d->page, "desk.item_", page_member(&recoveries[i], "item")),
                                              .note = page_member(&recoveries[i], "recovery") },
-                                           desk_yen(d, -desk_int(&recoveries[i], "amount_yen")),
+                                           desk_yen(d, -page_int(&recoveries[i], "amount_yen")),
                                            DESK_TEXT(page_say(&d->page, "desk.recovery")) });
   struct desk_section s = desk_section(d, "audit.lines");
   desk_put_table(&s, &table);
@@ -92,7 +92,7 @@ static struct desk_table proofs(struct desk *d, const struct json *recomputed) {
   const struct json *checks = desk_list(recomputed, "checks", &count);
   struct desk_table table = desk_table(d, "audit.proofs", NULL, proof_columns, COUNT_OF(proof_columns));
   for (uint32_t i = 0; i < count; i++) {
-    bool same = casework__flag(&checks[i], "same");
+    bool same = page_flag(&checks[i], "same");
     desk_row(&table, (struct desk_cell[]){ DESK_TEXT(desk_code(&d->page, "audit.proof_", page_member(&checks[i], "what"))),
                                            DESK_TEXT(page_say_with(&d->page, same ? "audit.same" : "audit.other", 0, NULL)),
                                            { .note = page_member(&checks[i], "stored") } });
@@ -101,7 +101,7 @@ static struct desk_table proofs(struct desk *d, const struct json *recomputed) {
 }
 
 static const char *verdict_of(const struct json *recomputed) {
-  if (casework__flag(recomputed, "identical")) return "audit.recomputed_same";
+  if (page_flag(recomputed, "identical")) return "audit.recomputed_same";
   return page_member(recomputed, "refused").n ? "audit.recomputed_refused" : "audit.recomputed_other";
 }
 
@@ -196,7 +196,7 @@ static void add_files(struct trace *t) {
     desk_row(&table, (struct desk_cell[]){ { .text = page_say(p, "audit.file", str_format(p->arena, "%u", i + 1)),
                                              .link = desk_path(p->arena, "/v1/evidence/%s/content", page_member(&files[i], "evidence")),
                                              .note = page_member(&files[i], "sha256") },
-                                           DESK_TEXT(page_member(&files[i], "media_type")), desk_number(&t->desk, desk_int(&files[i], "length")),
+                                           DESK_TEXT(page_member(&files[i], "media_type")), desk_number(&t->desk, page_int(&files[i], "length")),
                                            DESK_TEXT(by_and_at(t, &files[i])) });
   struct desk_section s = desk_section(&t->desk, "audit.evidence");
   desk_put_table(&s, &table);
@@ -215,7 +215,7 @@ static void add_events(struct trace *t, bool reads, const char *heading) {
   for (uint32_t i = 0; i < count; i++) {
     const struct event_type *type = event_type(page_member(&events[i], "type"));
     if ((type && type->reads) != reads) continue;
-    desk_row(&table, (struct desk_cell[]){ desk_number(d, desk_int(&events[i], "seq")), DESK_TEXT(page_moment(&d->page, page_member(&events[i], "at"))),
+    desk_row(&table, (struct desk_cell[]){ desk_number(d, page_int(&events[i], "seq")), DESK_TEXT(page_moment(&d->page, page_member(&events[i], "at"))),
                                            DESK_TEXT(audit__event_words(&d->page, page_member(&events[i], "type"))),
                                            DESK_TEXT(audit__name(&d->page, t->people, page_member(&events[i], "by"))),
                                            DESK_TEXT(desk_code(&d->page, "common.role_", page_member(&events[i], "role"))) });

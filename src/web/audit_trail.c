@@ -14,7 +14,7 @@ static struct desk_table trail_table(struct desk *d, const struct json *body) {
     str claim = page_member(&events[i], "claim"), person = page_member(&events[i], "person"), type = page_member(&events[i], "type");
     const struct json *subject = json_get(&events[i], STR("subject"));
     desk_row(&t, (struct desk_cell[]){
-        desk_number(d, desk_int(&events[i], "seq")), DESK_TEXT(page_moment(&d->page, page_member(&events[i], "at"))),
+        desk_number(d, page_int(&events[i], "seq")), DESK_TEXT(page_moment(&d->page, page_member(&events[i], "at"))),
         DESK_LINK(audit__event_words(&d->page, type), desk_path(a, "/audit/events?type=%s", type)),
         DESK_TEXT(desk_code(&d->page, "common.role_", page_member(&events[i], "role"))),
         DESK_LINK(audit__name(&d->page, people, person), desk_path(a, "/audit/events?person=%s", person)),
@@ -67,7 +67,7 @@ static struct http_answer get_events(struct http_request *r) {
   struct desk_section s = desk_section(&d, NULL);
   desk_words(&s, page_say_with(&d.page, intro_of(r), 0, NULL));
   desk_put_table(&s, &t);
-  int64_t next = desk_int(&body, "next");
+  int64_t next = page_int(&body, "next");
   if (next) desk_link(&s, page_say(&d.page, "desk.next"), next_path(r, next));
   desk_close(&s);
   return desk_answer(&d, HTTP_OK, "audit.trail", STR(""));

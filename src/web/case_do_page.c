@@ -31,7 +31,7 @@ static void add_keys(struct page *p, const struct casework_case *c, const struct
     page_set_str(&o, "key", page_member(fact, "key"));
     page_set_str(&o, "key_id", str_format(p->arena, "f-key-%u", i));
     page_set_str(&o, "fact_name", casework__fact_name(p, page_member(fact, "key")));
-    page_set_bool(&o, "open", casework__flag(fact, "open") || !stands || stands->kind == JSON_KIND_NULL);
+    page_set_bool(&o, "open", page_flag(fact, "open") || !stands || stands->kind == JSON_KIND_NULL);
     page_set_bool(&o, "picked", is_asked(posted, page_member(fact, "key")));
     page_push(&list, page_json(&o));
   }

@@ -21,7 +21,7 @@ static const struct { const char *state; bool needs_proof, proposable; const cha
 
 static void add_advice(struct page *p, const struct casework_case *c) {
   struct json open = casework__list(&c->assessment, "open");
-  bool proposable = casework__flag(&c->assessment, "proposable");
+  bool proposable = page_flag(&c->assessment, "proposable");
   str count = str_format(p->arena, "%u", open.count);
   for (size_t i = 0; i < COUNT_OF(advice); i++) {
     if (!str_eq(c->state, str_of(advice[i].state))) continue;
@@ -180,7 +180,7 @@ static void add_payee(struct page *p, const struct casework_case *c) {
   page_set_str(&o, "match_words", casework__word(p, "match", page_member(payee, "roster_match")));
   page_set_bool(&o, "odd", !str_eq(page_member(payee, "roster_match"), STR("matches")));
   page_set_str(&o, "at", casework__moment(p, payee, "at"));
-  page_set_int(&o, "payee_version", casework__int(payee, "version"));
+  page_set_int(&o, "payee_version", page_int(payee, "version"));
   page_set(&o, "confirm", http_request_may(p->r, CASE_JUDGES) ? way(p, c, "payee", page_member(payee, "payee_version"), "case.do_payee")
                                                               : json_of_bool(false));
   page_set(&p->document, "payee", page_json(&o));
@@ -331,7 +331,7 @@ static void add_proposals(struct page *p, const struct casework_case *c) {
     page_set_str(&o, "who", casework__person(p, c, page_member(row, "by")));
     page_set_str(&o, "at", casework__moment(p, row, "at"));
     page_set_str(&o, "outcome_words", decision ? casework__word(p, "outcome", page_member(decision, "outcome")) : STR(""));
-    page_set_str(&o, "total", decision ? page_yen(p, casework__int(decision, "total_yen")) : STR(""));
+    page_set_str(&o, "total", decision ? page_yen(p, page_int(decision, "total_yen")) : STR(""));
     page_set_str(&o, "end_words", outcome_of(p, c, page_member(row, "proposal"), &end));
     page_set_str(&o, "reason", end ? page_member(end, "reason") : STR(""));
     page_set_str(&o, "end_who", end ? casework__person(p, c, page_member(end, "by")) : STR(""));

@@ -18,8 +18,6 @@ struct json casework__value(const struct page *p, const struct json *value);
 /* A day of a service's document; "" for null. */
 str casework__day(const struct page *p, const struct json *object, const char *name);
 str casework__moment(const struct page *p, const struct json *object, const char *name);
-int64_t casework__int(const struct json *object, const char *name);
-bool casework__flag(const struct json *object, const char *name);
 /* The list of that name; an empty one where there is none. */
 struct json casework__list(const struct json *object, const char *name);
 

@@ -59,7 +59,7 @@ static bool read_parts(struct page *p, void *context, struct http_answer *answer
   struct timeline_request story = { .claim = wanted->claim };
   *c = (struct casework_case){ .claim = wanted->claim, .id = uuid_outside(p->arena, "clm_", wanted->claim) };
   if (!READ(p, case_view, &request, &c->file, answer)) return false;
-  c->version = casework__int(&c->file, "version");
+  c->version = page_int(&c->file, "version");
   c->state = page_member(&c->file, "state");
   if ((parts & CASE_STORY) && !READ(p, claim_timeline, &story, &c->timeline, answer)) return false;
   if ((parts & CASE_RULES) && !read_rules(p, c, answer)) return false;
@@ -136,7 +136,7 @@ static void add_row(struct page *p, struct page_object *o, const struct json *ro
   page_set_str(o, "assigned_name", row ? page_member(row, "assigned_name") : STR(""));
   page_set_str(o, "due", row ? casework__day(p, row, "due_on") : STR(""));
   page_set_str(o, "age", known ? page_say(p, "queue.age", str_format(p->arena, "%lld", (long long)days->integer)) : STR(""));
-  page_set_bool(o, "late", row && casework__flag(row, "late"));
+  page_set_bool(o, "late", row && page_flag(row, "late"));
 }
 
 void casework__add_head(struct page *p, const struct casework_case *c) {
@@ -175,7 +175,7 @@ struct json casework__file(struct page *p, const struct casework_case *c, const 
   page_set_str(&o, "evidence", id);
   page_set_str(&o, "file_name", page_member(file, "name"));
   page_set_str(&o, "media_type", type);
-  page_set_str(&o, "size", size_words(p, casework__int(file, "length")));
+  page_set_str(&o, "size", size_words(p, page_int(file, "length")));
   page_set_str(&o, "sent", casework__moment(p, file, "at"));
   page_set_str(&o, "purpose", purpose.n ? casework__fact_name(p, purpose) : STR(""));
   page_set_str(&o, "original", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)));

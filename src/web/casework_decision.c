@@ -32,9 +32,9 @@ static struct json item_json(struct page *p, const char *code, const struct json
   page_set_str(&o, "item_name", casework__word(p, "item", str_of(code)));
   page_set_str(&o, "outcome_words", casework__word(p, "outcome", page_member(item, "outcome")));
   page_set_bool(&o, "pays", str_eq(page_member(item, "outcome"), STR("payable")));
-  page_set_str(&o, "amount", page_yen(p, casework__int(item, "amount_yen")));
-  page_set_str(&o, "potential", casework__int(item, "potential_yen") > casework__int(item, "amount_yen")
-                                    ? page_yen(p, casework__int(item, "potential_yen")) : STR(""));
+  page_set_str(&o, "amount", page_yen(p, page_int(item, "amount_yen")));
+  page_set_str(&o, "potential", page_int(item, "potential_yen") > page_int(item, "amount_yen")
+                                    ? page_yen(p, page_int(item, "potential_yen")) : STR(""));
   page_set(&o, "missing", fact_names(p, &missing));
   page_set(&o, "any_of", fact_names(p, &any_of));
   page_set(&o, "reasons", words_list(p, "reason", &reasons));
@@ -51,12 +51,12 @@ struct json casework__decision(struct page *p, const struct json *decision) {
     const struct json *item = json_get(all, str_of(items[i]));
     if (item) page_push(&list, item_json(p, items[i], item));
   }
-  int64_t total = casework__int(decision, "total_yen"), potential = casework__int(decision, "potential_total_yen");
+  int64_t total = page_int(decision, "total_yen"), potential = page_int(decision, "potential_total_yen");
   page_set_str(&o, "outcome_words", casework__word(p, "outcome", page_member(decision, "outcome")));
   page_set_str(&o, "total", page_yen(p, total));
   page_set_str(&o, "potential_total", potential > total ? page_yen(p, potential) : STR(""));
-  page_set_int(&o, "claimed_days", casework__int(decision, "claimed_days"));
-  page_set_int(&o, "closed_days", casework__int(decision, "closed_days"));
+  page_set_int(&o, "claimed_days", page_int(decision, "claimed_days"));
+  page_set_int(&o, "closed_days", page_int(decision, "closed_days"));
   page_set(&o, "reasons", words_list(p, "reason", &reasons));
   page_set(&o, "items", page_items(&list));
   page_set_str(&o, "rules", rules ? str_format(p->arena, "%.*s %.*s", STR_ARG(page_member(rules, "id")),
@@ -77,13 +77,13 @@ static void differ(struct page *p, struct page_list *list, str what, str was, st
 
 static str item_words(const struct page *p, const struct json *item) {
   return str_format(p->arena, "%.*s %.*s", STR_ARG(casework__word(p, "outcome", page_member(item, "outcome"))),
-                    STR_ARG(page_yen(p, casework__int(item, "amount_yen"))));
+                    STR_ARG(page_yen(p, page_int(item, "amount_yen"))));
 }
 
 struct json casework__differences(struct page *p, const struct json *was, const struct json *now) {
   struct page_list list = page_list(p->arena);
   const struct json *before = json_get(was, STR("items")), *after = json_get(now, STR("items"));
-  differ(p, &list, page_say(p, "case.total"), page_yen(p, casework__int(was, "total_yen")), page_yen(p, casework__int(now, "total_yen")));
+  differ(p, &list, page_say(p, "case.total"), page_yen(p, page_int(was, "total_yen")), page_yen(p, page_int(now, "total_yen")));
   for (size_t i = 0; i < COUNT_OF(items); i++) {
     const struct json *one = json_get(before, str_of(items[i])), *other = json_get(after, str_of(items[i]));
     if (one && other) differ(p, &list, casework__word(p, "item", str_of(items[i])), item_words(p, one), item_words(p, other));

@@ -15,7 +15,7 @@ static const char *standing_of(const struct json *fact) {
   if (str_eq(verdict, STR("proved"))) return "proved";
   if (str_eq(verdict, STR("corrected"))) return "corrected";
   if (str_eq(verdict, STR("refuted"))) return "refuted";
-  if (casework__flag(fact, "open")) return verdict.n ? "reopened" : "open";
+  if (page_flag(fact, "open")) return verdict.n ? "reopened" : "open";
   if (str_eq(page_member(fact, "source"), STR("roster"))) return "roster";
   return stands && stands->kind != JSON_KIND_NULL ? "asserted" : "unknown";
 }
@@ -71,7 +71,7 @@ struct json casework__fact_row(struct page *p, const struct casework_case *c, co
   page_set_bool(&o, "moved", differs);
   page_set_str(&o, "standing", str_of(standing));
   page_set_str(&o, "standing_words", casework__word(p, "standing", str_of(standing)));
-  page_set_bool(&o, "open", casework__flag(fact, "open"));
+  page_set_bool(&o, "open", page_flag(fact, "open"));
   page_set_str(&o, "pick", pick_of(p, fact));
   page_set_int(&o, "pick_id", (int64_t)(fact - json_get(&c->assessment, STR("facts"))->as.items));
   page_set_bool(&o, "picked", posted ? is_picked(posted, key) : false);
@@ -97,7 +97,7 @@ void casework__add_facts(struct page *p, const struct casework_case *c, const st
   for (uint32_t i = 0; i < facts.count; i++) {
     const struct json *fact = &facts.as.items[i];
     struct json row = casework__fact_row(p, c, fact, posted);
-    page_push(casework__flag(fact, "open") ? &open : casework__flag(fact, "must_prove") ? &must : &rest, row);
+    page_push(page_flag(fact, "open") ? &open : page_flag(fact, "must_prove") ? &must : &rest, row);
   }
   page_set(&o, "open", page_items(&open));
   page_set(&o, "must", page_items(&must));

@@ -23,16 +23,6 @@ str casework__moment(const struct page *p, const struct json *object, const char
   return page_moment(p, page_member(object, name));
 }
 
-int64_t casework__int(const struct json *object, const char *name) {
-  const struct json *found = json_get(object, str_of(name));
-  return found && found->kind == JSON_KIND_INTEGER ? found->integer : 0;
-}
-
-bool casework__flag(const struct json *object, const char *name) {
-  const struct json *found = json_get(object, str_of(name));
-  return found && found->kind == JSON_KIND_TRUE;
-}
-
 struct json casework__list(const struct json *object, const char *name) {
   const struct json *found = json_get(object, str_of(name));
   return found && found->kind == JSON_KIND_ARRAY ? *found : json_of_array(NULL, 0);

@@ -11,7 +11,7 @@ static struct desk_table steps_of(struct desk *d, const struct json *body) {
   for (uint32_t i = 0; i < count; i++)
     desk_row(&t, (struct desk_cell[]){ DESK_TEXT(desk_code(&d->page, "step.", page_member(&events[i], "type"))),
                                        DESK_TEXT(page_moment(&d->page, page_member(&events[i], "at"))),
-                                       desk_number(d, desk_int(&events[i], "version")), DESK_TEXT(page_member(&events[i], "event")) });
+                                       desk_number(d, page_int(&events[i], "version")), DESK_TEXT(page_member(&events[i], "event")) });
   return t;
 }
 

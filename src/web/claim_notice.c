@@ -39,7 +39,7 @@ static struct http_answer get_pdf(struct http_request *r) {
   answer = http_bytes(HTTP_OK, "application/pdf", pdf);
   str number = page_member(&m.view, "number");
   http_answer_attachment(r, &answer, str_format(r->arena, "%.*s-%lld.pdf", STR_ARG(number),
-                                                (long long)mine__number(json_get(&m.view, STR("decision")), "number")));
+                                                (long long)page_int(json_get(&m.view, STR("decision")), "number")));
   return answer;
 }
 

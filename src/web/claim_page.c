@@ -73,7 +73,7 @@ static void add_decision(struct mine *m) {
   const struct json *body = json_get(decision, STR("body"));
   struct page_object o = page_object(p->arena);
   page_set_str(&o, "decided_at", page_moment(p, page_member(decision, "at")));
-  page_set_str(&o, "decided_total", page_yen(p, mine__number(body, "total_yen")));
+  page_set_str(&o, "decided_total", page_yen(p, page_int(body, "total_yen")));
   page_set_str(&o, "notice_path", mine__path(m, "/notice"));
   page_set_str(&o, "pdf_path", mine__path(m, "/notice.pdf"));
   page_set_bool(&o, "moving", !mine__is(m, "decided"));

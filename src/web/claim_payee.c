@@ -16,7 +16,7 @@ static bool open_it(struct http_request *r, struct change *c, struct http_answer
   *c = (struct change){ .version = 0 };
   if (!mine__open(r, &c->m, answer)) return false;
   const struct json *payee = json_get(&c->m.view, STR("payee"));
-  if (payee && payee->kind == JSON_KIND_OBJECT) c->version = mine__number(payee, "version");
+  if (payee && payee->kind == JSON_KIND_OBJECT) c->version = page_int(payee, "version");
   c->typed = json_of_object(NULL, 0);
   if (mine__is(&c->m, MINE_LIVING)) return true;
   *answer = page_go(r, mine__path(&c->m, ""), "claim_moved");

@@ -7,7 +7,7 @@ struct reporting { struct mine m; struct json stands; int64_t version; };
 static bool open_it(struct http_request *r, struct reporting *w, struct http_answer *answer) {
   if (!mine__open(r, &w->m, answer)) return false;
   w->stands = report_form__document(&w->m.page, json_get(&w->m.view, STR("report")));
-  w->version = mine__number(&w->m.view, "report_version");
+  w->version = page_int(&w->m.view, "report_version");
   page_set_bool(&w->m.page.document, "stale", false);
   page_set_bool(&w->m.page.document, "stale_any", false);
   if (mine__is(&w->m, MINE_LIVING)) return true;

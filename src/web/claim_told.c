@@ -82,7 +82,7 @@ static void add_outlook(struct mine *m) {
   }
   struct json body = page_body(p, &out);
   const struct json *decision = json_get(&body, STR("decision"));
-  bool open = mine__number(decision, "potential_total_yen") > mine__number(decision, "total_yen");
+  bool open = page_int(decision, "potential_total_yen") > page_int(decision, "total_yen");
   verdict__show(p, &body);
   if (open && mine__is(m, CLAIM_PAGE_AMENDABLE)) page_set_str(&p->document, "tell_path", mine__path(m, "/amend#filings"));
 }

@@ -4,11 +4,6 @@
 #include "shienkin/document.h"
 #include "shienkin/value.h"
 
-static int64_t number_at(const struct json *object, const char *name) {
-  const struct json *v = json_get(object, str_of(name));
-  return v && v->kind == JSON_KIND_INTEGER ? v->integer : 0;
-}
-
 static day day_of(str at) {
   day d;
   return at.n >= 10 && day_parse(str_slice(at, 0, 10), &d) ? d : DAY_NONE;
@@ -42,7 +37,7 @@ static struct json item_of(const struct page *p, enum item which, const struct j
   struct json any = words_of(p, json_get(said, STR("any_of")), scheme_fact_name);
   page_set_str(&o, "item_name", scheme_item_name(which, !p->english));
   page_set_str(&o, "item_result", result_words(p, outcome));
-  page_set_str(&o, "item_amount", str_eq(outcome, STR("payable")) ? page_yen(p, number_at(said, "amount_yen")) : STR(""));
+  page_set_str(&o, "item_amount", str_eq(outcome, STR("payable")) ? page_yen(p, page_int(said, "amount_yen")) : STR(""));
   page_set_str(&o, "clauses", clauses_of(p, json_get(said, STR("clauses"))));
   page_set(&o, "reasons", words_of(p, json_get(said, STR("reasons")), scheme_reason_name));
   page_set(&o, "missing", words_of(p, json_get(said, STR("missing")), scheme_fact_name));
@@ -61,7 +56,7 @@ static const struct { const char *title, *lead, *follows[3]; } kinds[] = {
 };
 
 static enum kind kind_of(const struct json *body) {
-  if (number_at(body, "total_yen") > 0) return GRANTED;
+  if (page_int(body, "total_yen") > 0) return GRANTED;
   return str_eq(page_member(body, "outcome"), STR("not_payable")) ? REFUSED : WAITING;
 }
 
@@ -91,10 +86,10 @@ static str event_of(const struct json *view) {
 }
 
 static str days_of(const struct page *p, const struct json *body) {
-  int64_t claimed = number_at(body, "claimed_days");
+  int64_t claimed = page_int(body, "claimed_days");
   if (claimed == 0) return STR("");
   return page_say(p, "paper.days", str_format(p->arena, "%lld", (long long)claimed),
-                  str_format(p->arena, "%lld", (long long)number_at(body, "closed_days")));
+                  str_format(p->arena, "%lld", (long long)page_int(body, "closed_days")));
 }
 
 static str rules_of(const struct page *p, const struct json *body) {
@@ -105,7 +100,7 @@ static str rules_of(const struct page *p, const struct json *body) {
 static void add_heads(const struct page *p, const struct json *view, struct page_object *o) {
   const struct json *decision = json_get(view, STR("decision")), *incident = json_get(view, STR("incident"));
   const struct json *roster = json_get(view, STR("roster"));
-  int64_t number = number_at(decision, "number");
+  int64_t number = page_int(decision, "number");
   str claim = page_member(view, "number"), count = str_format(p->arena, "%lld", (long long)number);
   day occurred = incident ? day_of(page_member(incident, "occurred_on")) : DAY_NONE;
   str facility = roster ? page_member(roster, "name") : STR("");
@@ -129,9 +124,9 @@ struct json decision_notice(const struct page *p, const struct json *view, str u
   for (int i = 0; i < ITEM_COUNT; i++) page_push(&list, item_of(p, (enum item)i, json_get(items, scheme_item_code((enum item)i))));
   add_heads(p, view, &o);
   str title = page_say_with(p, kinds[kind].title, 0, NULL);
-  page_set_str(&o, "notice_title", number_at(decision, "number") > 1 ? page_say(p, "paper.title_changed", title) : title);
+  page_set_str(&o, "notice_title", page_int(decision, "number") > 1 ? page_say(p, "paper.title_changed", title) : title);
   page_set_str(&o, "lead", page_say_with(p, kinds[kind].lead, 0, NULL));
-  page_set_str(&o, "total", page_yen(p, number_at(body, "total_yen")));
+  page_set_str(&o, "total", page_yen(p, page_int(body, "total_yen")));
   page_set(&o, "items", page_items(&list));
   page_set(&o, "whole_reasons", words_of(p, json_get(body, STR("reasons")), scheme_reason_name));
   page_set_str(&o, "days", days_of(p, body));

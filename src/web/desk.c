@@ -263,11 +263,6 @@ struct http_answer desk_ask(struct http_request *r, const char *path) {
 
 /* ---- documents */
 
-int64_t desk_int(const struct json *object, const char *name) {
-  const struct json *found = json_get(object, str_of(name));
-  return found && found->kind == JSON_KIND_INTEGER ? found->integer : 0;
-}
-
 day desk_day(const struct json *object, const char *name) {
   day d;
   return day_parse(page_member(object, name), &d) ? d : DAY_NONE;

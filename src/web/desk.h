@@ -89,8 +89,7 @@ struct http_answer desk_ask(struct http_request *r, const char *path);
     desk_why_ == RESULT_OK;                                                                                    \
   })
 
-/* Members of documents: 0, NULL or "" where they are not there. */
-int64_t desk_int(const struct json *object, const char *name);
+/* Members of documents: NULL or "" where they are not there. */
 day desk_day(const struct json *object, const char *name);        /* DAY_NONE where there is none */
 const struct json *desk_list(const struct json *object, const char *name, uint32_t *count);      /* items */
 /* A value as people read it: a text as it is, a list joined, nothing as "–". */

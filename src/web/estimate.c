@@ -35,8 +35,7 @@ enum { QUESTIONS = COUNT_OF(questions) };
 /* ---- facts of the answers */
 
 static bool asked(const struct json *document, const char *name) {
-  const struct json *ask = json_get(document, STR("ask")), *v = ask ? json_get(ask, str_of(name)) : NULL;
-  return v && v->kind == JSON_KIND_TRUE;
+  return page_flag(json_get(document, STR("ask")), name);
 }
 
 static void put(struct page *p, struct json *document, const char *key, struct json value) {

@@ -11,9 +11,9 @@ static struct desk_table states(struct desk *d, const struct json *body, struct 
   struct desk_table t = desk_table(d, "figures.by_state", "states", state_columns, COUNT_OF(state_columns));
   for (uint32_t i = 0; i < count; i++) {
     str words = desk_code(&d->page, "desk.state_", page_member(&rows[i], "state"));
-    struct desk_cell claims = desk_number(d, desk_int(&rows[i], "claims"));
-    desk_row(&t, (struct desk_cell[]){ DESK_TEXT(words), claims, desk_yen(d, desk_int(&rows[i], "decided_yen")) });
-    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, desk_int(&rows[i], "claims") };
+    struct desk_cell claims = desk_number(d, page_int(&rows[i], "claims"));
+    desk_row(&t, (struct desk_cell[]){ DESK_TEXT(words), claims, desk_yen(d, page_int(&rows[i], "decided_yen")) });
+    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, page_int(&rows[i], "claims") };
   }
   return t;
 }
@@ -27,11 +27,11 @@ static struct desk_table items(struct desk *d, const struct json *body, struct d
   for (uint32_t i = 0; i < count; i++) {
     str words = desk_code(&d->page, "desk.item_", page_member(&rows[i], "item"));
     const struct json *one = desk_list(&rows[i], "outcomes", &outcomes);
-    int64_t sum = desk_int(&rows[i], "amount_yen");
+    int64_t sum = page_int(&rows[i], "amount_yen");
     for (uint32_t k = 0; k < outcomes; k++)
       desk_row(&t, (struct desk_cell[]){ DESK_TEXT(words), DESK_TEXT(desk_code(&d->page, "desk.outcome_", page_member(&one[k], "outcome"))),
-                                         desk_number(d, desk_int(&one[k], "decisions")), desk_yen(d, desk_int(&one[k], "amount_yen")),
-                                         desk_yen(d, desk_int(&one[k], "potential_yen")) });
+                                         desk_number(d, page_int(&one[k], "decisions")), desk_yen(d, page_int(&one[k], "amount_yen")),
+                                         desk_yen(d, page_int(&one[k], "potential_yen")) });
     if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, page_yen(&d->page, sum), sum };
   }
   return t;
@@ -45,9 +45,9 @@ static struct desk_table months(struct desk *d, const struct json *body, struct 
   struct desk_table t = desk_table(d, "figures.by_month", "months", month_columns, COUNT_OF(month_columns));
   for (uint32_t i = 0; i < count; i++) {
     str month = page_member(&rows[i], "month");
-    int64_t decided = desk_int(&rows[i], "decided_yen");
-    desk_row(&t, (struct desk_cell[]){ DESK_TEXT(month), desk_number(d, desk_int(&rows[i], "submitted")),
-                                       desk_number(d, desk_int(&rows[i], "decided")), desk_yen(d, decided) });
+    int64_t decided = page_int(&rows[i], "decided_yen");
+    desk_row(&t, (struct desk_cell[]){ DESK_TEXT(month), desk_number(d, page_int(&rows[i], "submitted")),
+                                       desk_number(d, page_int(&rows[i], "decided")), desk_yen(d, decided) });
     if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ month, page_yen(&d->page, decided), decided };
   }
   return t;
@@ -61,9 +61,9 @@ static struct desk_table prefectures(struct desk *d, const struct json *body, st
   struct desk_table t = desk_table(d, "figures.by_prefecture", "prefectures", prefecture_columns, COUNT_OF(prefecture_columns));
   for (uint32_t i = 0; i < count; i++) {
     str code = page_member(&rows[i], "prefecture"), words = desk_code(&d->page, "prefecture.", code.n ? code : STR("unknown"));
-    struct desk_cell claims = desk_number(d, desk_int(&rows[i], "claims"));
-    desk_row(&t, (struct desk_cell[]){ { .text = words, .note = code }, claims, desk_yen(d, desk_int(&rows[i], "decided_yen")) });
-    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, desk_int(&rows[i], "claims") };
+    struct desk_cell claims = desk_number(d, page_int(&rows[i], "claims"));
+    desk_row(&t, (struct desk_cell[]){ { .text = words, .note = code }, claims, desk_yen(d, page_int(&rows[i], "decided_yen")) });
+    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, page_int(&rows[i], "claims") };
   }
   return t;
 }
@@ -86,7 +86,7 @@ static str time_words(struct desk *d, const struct json *time, const char *name)
 }
 
 static str share_words(struct desk *d, const struct json *awaiting) {
-  int64_t part = desk_int(awaiting, "decisions"), of = desk_int(awaiting, "of");
+  int64_t part = page_int(awaiting, "decisions"), of = page_int(awaiting, "of");
   struct arena *a = d->page.arena;
   str share = of ? str_format(a, "%lld", (long long)(part * 100 / of)) : STR("0");
   return page_say(&d->page, "figures.share", share, str_format(a, "%lld", (long long)part), str_format(a, "%lld", (long long)of));

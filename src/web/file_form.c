@@ -79,12 +79,12 @@ str file_form__size(const struct page *p, int64_t bytes) {
 void file_form__list(struct page *p, const struct json *files, bool linked) {
   struct page_list list = page_list(p->arena);
   for (uint32_t i = 0; files && files->kind == JSON_KIND_ARRAY && i < files->count; i++) {
-    const struct json *one = &files->as.items[i], *length = json_get(one, STR("length"));
+    const struct json *one = &files->as.items[i];
     str path = str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(page_member(one, "evidence")));
     struct page_object o = page_object(p->arena);
     page_set_str(&o, "file_name", page_member(one, "name"));
     page_set_str(&o, "file_type", page_member(one, "media_type"));
-    page_set_str(&o, "file_size", file_form__size(p, length ? length->integer : 0));
+    page_set_str(&o, "file_size", file_form__size(p, page_int(one, "length")));
     page_set_str(&o, "file_hash", page_member(one, "sha256"));
     page_set_str(&o, "file_at", page_moment(p, page_member(one, "at")));
     page_set_str(&o, "file_path", linked ? path : STR(""));

@@ -30,8 +30,8 @@ static str short_of(const struct page *p, str verdict) {
 
 static struct json cell_of(const struct months *m, day on) {
   struct page_object o = page_object(m->page->arena);
-  const struct json *told = told_on(m, on), *counts = told ? json_get(told, STR("counts")) : NULL;
-  bool counted = counts && counts->kind == JSON_KIND_TRUE;
+  const struct json *told = told_on(m, on);
+  bool counted = page_flag(told, "counts");
   page_set_str(&o, "d", str_format(m->page->arena, "%d", day_civil(on).day));
   page_set_str(&o, "word", told ? short_of(m->page, page_member(told, "verdict")) : STR(""));
   page_set_bool(&o, "counted", counted);

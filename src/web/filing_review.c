@@ -54,7 +54,6 @@ static void add_later(struct filing *f, const struct json *assessment, bool any_
   struct page_list list = page_list(f->page.arena);
   struct page *p = &f->page;
   const struct json *warnings = json_get(assessment, STR("warnings"));
-  const struct json *unresolved = json_get(assessment, STR("unresolved"));
   if (filing__still_closed(&f->document, day_in_japan(p->r->at_us))) push_open(f, &list, page_say(p, "filing.open_still"), FILING_CLOSURES);
   if (!json_at(&f->document, STR("/facts/incident/cyber_attack"))) push_open(f, &list, page_say(p, "filing.open_attack"), FILING_INCIDENT);
   if (!json_at(&f->document, STR("/facts/incident/insider_crime"))) push_open(f, &list, page_say(p, "filing.open_insider"), FILING_INCIDENT);
@@ -66,7 +65,7 @@ static void add_later(struct filing *f, const struct json *assessment, bool any_
     push_open(f, &list, page_member(&warnings->as.items[i], p->english ? "message_en" : "message_ja"), FILING_PAYEE);
   page_set(&p->document, "later", page_items(&list));
   page_set_bool(&p->document, "any_later", list.count > 0);
-  page_set_bool(&p->document, "unresolved", unresolved && unresolved->kind == JSON_KIND_TRUE);
+  page_set_bool(&p->document, "unresolved", page_flag(assessment, "unresolved"));
 }
 
 /* ---- what was answered */

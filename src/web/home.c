@@ -37,9 +37,9 @@ static const struct { uint32_t roles; const char *member, *state, *path, *text; 
 
 static int64_t count_of(const struct json *counts, const char *member, const char *state) {
   struct json states = casework__list(counts, "states");
-  if (member) return casework__int(counts, member);
+  if (member) return page_int(counts, member);
   for (uint32_t i = 0; i < states.count; i++)
-    if (str_eq(page_member(&states.as.items[i], "state"), str_of(state))) return casework__int(&states.as.items[i], "claims");
+    if (str_eq(page_member(&states.as.items[i], "state"), str_of(state))) return page_int(&states.as.items[i], "claims");
   return 0;
 }
 

@@ -17,11 +17,6 @@ str office__letter_state(const struct page *p, const struct json *letter) {
   return page_say(p, "letters.state_waiting");
 }
 
-static bool is_true(const struct json *object, const char *name) {
-  const struct json *v = json_get(object, str_of(name));
-  return v && v->kind == JSON_KIND_TRUE;
-}
-
 /* The three states in which a letter is, and what each page chooses from. */
 enum stage { WAITING, PRINTED, POSTED };
 
@@ -38,8 +33,8 @@ static struct json row_of(const struct page *p, const struct json *letter, bool 
   page_set_str(&o, "letter_kind", desk_code(p, "letters.kind_", page_member(letter, "kind")));
   page_set_str(&o, "letter_asked", page_moment(p, page_member(letter, "asked_at")));
   page_set_str(&o, "letter_state", office__letter_state(p, letter));
-  page_set_bool(&o, "no_address", !is_true(letter, "has_address"));
-  page_set_str(&o, "print_path", is_true(letter, "has_address") ? desk_path(p->arena, "/letters/print?letter=%s", id) : STR(""));
+  page_set_bool(&o, "no_address", !page_flag(letter, "has_address"));
+  page_set_str(&o, "print_path", page_flag(letter, "has_address") ? desk_path(p->arena, "/letters/print?letter=%s", id) : STR(""));
   page_set_bool(&o, "waits", stage_of(letter) == WAITING);
   page_set_bool(&o, "chosen", chosen);
   return page_json(&o);
@@ -176,7 +171,7 @@ static struct http_answer show_print(struct desk *d, int status, const struct uu
   struct page_list rows = page_list(p->arena);
   for (uint32_t i = 0; i < count && rows.count < LETTERS_AT_ONCE; i++) {
     bool named = holds(chosen, page_member(&letters[i], "letter"));
-    if (!is_true(&letters[i], "has_address")) continue;
+    if (!page_flag(&letters[i], "has_address")) continue;
     if (named || stage_of(&letters[i]) == WAITING) page_push(&rows, row_of(p, &letters[i], named || chosen->count == 0));
   }
   page_set(&p->document, "rows", page_items(&rows));

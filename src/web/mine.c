@@ -5,11 +5,6 @@
 
 const struct http_parameter mine__claim_path[] = { MINE_CLAIM, { 0 } };
 
-int64_t mine__number(const struct json *object, const char *name) {
-  const struct json *v = json_get(object, str_of(name));
-  return v && v->kind == JSON_KIND_INTEGER ? v->integer : 0;
-}
-
 str mine__path(const struct mine *m, const char *rest) {
   return str_format(m->page.arena, "/claims/%.*s%s", STR_ARG(m->id), rest);
 }
@@ -31,7 +26,7 @@ bool mine__open(struct http_request *r, struct mine *m, struct http_answer *answ
   }
   m->view = page_body(&m->page, &out);
   m->state = page_member(&m->view, "state");
-  m->version = mine__number(&m->view, "version");
+  m->version = page_int(&m->view, "version");
   return true;
 }
 

@@ -28,7 +28,6 @@ struct json_member mine__version(const struct mine *m);
 int64_t mine__posted_version(const struct http_request *r);     /* the one that came; never any version */
 /* A refusal that its form shows again: what was typed does not fit, or somebody was quicker. */
 static inline bool mine__shown_again(result why) { return why == RESULT_REFUSED || why == RESULT_CONFLICT; }
-int64_t mine__number(const struct json *object, const char *name);      /* 0 where it is no integer */
 /* The account that stands: document["payee"], for {{> payee}}; false where there is none. */
 void mine__payee(struct mine *m);
 /* The claims of the home page: document["claims"], ["filters"], ["older"]. False: *failure. */

@@ -43,7 +43,7 @@ static str name_of(const struct json *names, str facility) {
 
 static str asked_words(struct page *p, const struct json *claim, str state) {
   if (str_eq(state, STR("draft"))) return page_say(p, "home.asked_draft");
-  return mine__number(claim, "asked") > 0 ? page_say(p, "home.asked") : STR("");
+  return page_int(claim, "asked") > 0 ? page_say(p, "home.asked") : STR("");
 }
 
 static struct json row_of(struct page *p, const struct json *claim, const struct json *names) {

@@ -113,8 +113,10 @@ struct http_answer page_failed(struct page *p, result why, const struct findings
  * commit: *answer is what to send instead of the page. */
 typedef bool page_reads(struct page *p, void *context, struct http_answer *answer);
 bool page_together(struct page *p, page_reads *body, void *context, struct http_answer *answer);
-/* "" where the member is no string. */
+/* Members of documents: "" where it is no string, 0 where it is no integer, false where it is not true. NULL has none. */
 str page_member(const struct json *object, const char *name);
+int64_t page_int(const struct json *object, const char *name);
+bool page_flag(const struct json *object, const char *name);
 
 /* ---- how things are written. Days and times are Japan's. */
 str page_day(const struct page *p, day d);              /* 2026年5月11日（月）; 11 May 2026 (Mon); "" for DAY_NONE */

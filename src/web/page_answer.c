@@ -181,3 +181,13 @@ str page_member(const struct json *object, const char *name) {
   const struct json *found = json_get(object, str_of(name));
   return found && found->kind == JSON_KIND_STRING ? json_text(found) : STR("");
 }
+
+int64_t page_int(const struct json *object, const char *name) {
+  const struct json *found = json_get(object, str_of(name));
+  return found && found->kind == JSON_KIND_INTEGER ? found->integer : 0;
+}
+
+bool page_flag(const struct json *object, const char *name) {
+  const struct json *found = json_get(object, str_of(name));
+  return found && found->kind == JSON_KIND_TRUE;
+}

@@ -52,8 +52,8 @@ static bool open_paper(struct page *p, struct uuid id, struct paper *paper, stru
     return false;
   }
   struct json body = page_body(p, &out);
-  *paper = (struct paper){ id, page_member(&body, "sha256"), page_member(&body, "media_type"), casework__int(&body, "length"),
-                           casework__int(&body, "chunks") };
+  *paper = (struct paper){ id, page_member(&body, "sha256"), page_member(&body, "media_type"), page_int(&body, "length"),
+                           page_int(&body, "chunks") };
   return true;
 }
 

@@ -38,7 +38,7 @@ static bool read_place(struct http_request *r, struct queue_request *request) {
   struct json position;
   if (!cursor->present) return true;
   if (http_cursor_read(r, cursor->text, &position) != RESULT_OK) return false;
-  request->after_at = casework__int(&position, "at_us");
+  request->after_at = page_int(&position, "at_us");
   return uuid_from_outside(page_member(&position, "claim"), "clm_", &request->after);
 }
 
@@ -90,12 +90,12 @@ static void add_counts(struct page *p, const struct json *body) {
       struct page_object o = page_object(p->arena);
       page_set_str(&o, "state", str_of(filters[i]));
       page_set_str(&o, "state_words", casework__word(p, "filter", str_of(filters[i])));
-      page_set_int(&o, "count", casework__int(one, "claims"));
+      page_set_int(&o, "count", page_int(one, "claims"));
       page_push(&list, page_json(&o));
     }
   page_set(&p->document, "counts", page_items(&list));
-  page_set_int(&p->document, "mine", casework__int(body, "mine"));
-  page_set_int(&p->document, "unassigned", casework__int(body, "unassigned"));
+  page_set_int(&p->document, "mine", page_int(body, "mine"));
+  page_set_int(&p->document, "unassigned", page_int(body, "unassigned"));
 }
 
 /* ---- rows */
@@ -105,7 +105,7 @@ static void add_age(struct page *p, struct page_object *o, const struct json *ro
   bool known = days && days->kind == JSON_KIND_INTEGER;
   page_set_str(o, "age", known ? page_say(p, "queue.age", str_format(p->arena, "%lld", (long long)days->integer)) : STR(""));
   page_set_str(o, "due", casework__day(p, row, "due_on"));
-  page_set_bool(o, "late", casework__flag(row, "late"));
+  page_set_bool(o, "late", page_flag(row, "late"));
 }
 
 static struct json row_json(struct page *p, const struct json *row) {
@@ -120,7 +120,7 @@ static struct json row_json(struct page *p, const struct json *row) {
   page_set_str(&o, "assigned", page_member(row, "assigned_name"));
   page_set_str(&o, "submitted", casework__moment(p, row, "submitted_at"));
   page_set_str(&o, "occurred", casework__day(p, row, "occurred_on"));
-  page_set_bool(&o, "held", casework__int(row, "holds") > 0);
+  page_set_bool(&o, "held", page_int(row, "holds") > 0);
   add_age(p, &o, row);
   return page_json(&o);
 }

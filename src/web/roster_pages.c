@@ -132,7 +132,7 @@ static void add_changes(struct desk *d, const struct json *body) {
   struct desk_section s = desk_section(d, "roster.changes");
   struct desk_table t = desk_table(d, "roster.change_lines", NULL, change_columns, COUNT_OF(change_columns));
   for (uint32_t i = 0; i < count && i < CHANGES_SHOWN; i++) {
-    int64_t line = desk_int(&changes[i], "line");
+    int64_t line = page_int(&changes[i], "line");
     desk_row(&t, (struct desk_cell[]){
         DESK_TEXT(line ? number_words(p, line) : STR("")), DESK_TEXT(desk_code(p, "roster.what_", page_member(&changes[i], "what"))),
         DESK_TEXT(page_member(&changes[i], "key")),
@@ -153,9 +153,9 @@ static void add_counts(struct desk *d, const struct json *body, bool taken) {
   desk_fact(&s, "roster.kind", desk_code(p, "roster.", page_typed(&p->r->form, "kind")), STR(""));
   desk_fact(&s, "roster.encoding", page_member(body, "encoding"), STR(""));
   for (size_t i = 0; i < COUNT_OF(counts); i++)
-    desk_fact(&s, counts[i].label, page_say(p, "roster.count", number_words(p, desk_int(body, counts[i].member))), STR(""));
+    desk_fact(&s, counts[i].label, page_say(p, "roster.count", number_words(p, page_int(body, counts[i].member))), STR(""));
   if (taken) {
-    int64_t touched = desk_int(body, "decisions_touched");
+    int64_t touched = page_int(body, "decisions_touched");
     desk_fact(&s, "roster.touched", page_say(p, "roster.count", number_words(p, touched)), STR(""));
     if (touched) desk_words(&s, page_say(p, "roster.touched_intro"));
   }

@@ -67,7 +67,7 @@ static void add_node(struct desk *d, const struct json *node) {
 /* ---- the rule set */
 
 static str cases_words(const struct page *p, const struct json *cases) {
-  int64_t all = desk_int(cases, "cases"), failed = desk_int(cases, "failed");
+  int64_t all = page_int(cases, "cases"), failed = page_int(cases, "failed");
   const char *words = all == 0 ? "rules_pages.cases_none" : failed ? "rules_pages.cases_failed" : "rules_pages.cases_held";
   return page_say_with(p, words, 2, (str[]){ str_format(p->arena, "%lld", (long long)all), str_format(p->arena, "%lld", (long long)failed) });
 }
@@ -141,7 +141,7 @@ static void add_case(struct desk_table *t, const struct json *one) {
   struct json clauses = casework__list(one, "clauses");
   str *numbers = ARENA_ARRAY(p->arena, str, clauses.count);
   for (uint32_t i = 0; i < clauses.count; i++) numbers[i] = json_text(&clauses.as.items[i]);
-  desk_row(t, (struct desk_cell[]){ DESK_TEXT(page_say_with(p, casework__flag(one, "held") ? "rules_pages.case_held" : "rules_pages.case_failed", 0, NULL)),
+  desk_row(t, (struct desk_cell[]){ DESK_TEXT(page_say_with(p, page_flag(one, "held") ? "rules_pages.case_held" : "rules_pages.case_failed", 0, NULL)),
                                     DESK_TEXT(page_member(one, p->english ? "name_en" : "name")),
                                     DESK_TEXT(str_join(p->arena, numbers, clauses.count, STR(" "))), DESK_TEXT(difference_words(p, one)) });
 }
@@ -153,7 +153,7 @@ static struct desk_table cases_table(struct desk *d, const struct json *table) {
   if (page_member(table, "about").n) t.caption = page_member(table, "about");
   for (int held = 0; held < 2; held++)
     for (uint32_t i = 0; i < cases.count; i++)
-      if (casework__flag(&cases.as.items[i], "held") == held) add_case(&t, &cases.as.items[i]);
+      if (page_flag(&cases.as.items[i], "held") == held) add_case(&t, &cases.as.items[i]);
   return t;
 }
 
@@ -187,7 +187,7 @@ static const char *const difference_columns[] = { "desk.claim", "rules_pages.was
 
 static str sum_words(struct desk *d, const struct json *sum) {
   return str_format(d->page.arena, "%.*s %.*s", STR_ARG(desk_code(&d->page, "desk.outcome_", page_member(sum, "outcome"))),
-                    STR_ARG(page_yen(&d->page, desk_int(sum, "total_yen"))));
+                    STR_ARG(page_yen(&d->page, page_int(sum, "total_yen"))));
 }
 
 static str item_words(const struct page *p, const struct json *one) {
@@ -227,7 +227,7 @@ static struct http_answer get_differences(struct http_request *r) {
   if (after->present) request.after = after->id;
   if (!DESK_CALL(&d, rules_differences, &request, &body, &failure)) return failure;
   struct desk_table t = differences_table(&d, &body);
-  int64_t done = desk_int(&body, "done"), all = desk_int(&body, "all");
+  int64_t done = page_int(&body, "done"), all = page_int(&body, "all");
   str next = page_member(&body, "next"), of = desk_number(&d, all).text;
   desk_way(&d, "rules_pages.back", desk_path(r->arena, "/rules/%s", id->text));
   struct desk_section s = desk_section(&d, NULL);

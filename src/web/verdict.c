@@ -3,11 +3,6 @@
 
 static const char *const item_codes[ITEM_COUNT] = { "attack", "closure", "leak_by_attack", "leak_other" };
 
-static int64_t number_at(const struct json *object, const char *name) {
-  const struct json *v = json_get(object, str_of(name));
-  return v && v->kind == JSON_KIND_INTEGER ? v->integer : 0;
-}
-
 static struct json words_of(const struct page *p, const struct json *codes, str (*name)(str, bool)) {
   struct page_list list = page_list(p->arena);
   for (uint32_t i = 0; codes && codes->kind == JSON_KIND_ARRAY && i < codes->count; i++)
@@ -22,8 +17,8 @@ static struct json item_of(const struct page *p, enum item which, const struct j
   bool open = str_eq(outcome, STR("awaiting_filing")) || str_eq(outcome, STR("undetermined"));
   page_set_str(&o, "name", scheme_item_name(which, !p->english));
   page_set_str(&o, "outcome", scheme_outcome_name(outcome, !p->english));
-  page_set_str(&o, "amount", payable ? page_yen(p, number_at(said, "amount_yen")) : STR(""));
-  page_set_str(&o, "potential", open ? page_yen(p, number_at(said, "potential_yen")) : STR(""));
+  page_set_str(&o, "amount", payable ? page_yen(p, page_int(said, "amount_yen")) : STR(""));
+  page_set_str(&o, "potential", open ? page_yen(p, page_int(said, "potential_yen")) : STR(""));
   page_set_bool(&o, "payable", payable);
   page_set(&o, "reasons", words_of(p, json_get(said, STR("reasons")), scheme_reason_name));
   page_set(&o, "missing", words_of(p, json_get(said, STR("missing")), scheme_fact_name));
@@ -55,7 +50,7 @@ void verdict__show(struct page *p, const struct json *answer) {
   }
   struct page_object o = page_object(p->arena);
   struct page_list list = page_list(p->arena);
-  int64_t total = number_at(decision, "total_yen"), potential = number_at(decision, "potential_total_yen");
+  int64_t total = page_int(decision, "total_yen"), potential = page_int(decision, "potential_total_yen");
   for (int i = 0; i < ITEM_COUNT; i++) page_push(&list, item_of(p, (enum item)i, json_get(items, str_of(item_codes[i]))));
   page_set_str(&o, "outcome_words", scheme_outcome_name(page_member(decision, "outcome"), !p->english));
   page_set_str(&o, "total", page_yen(p, total));
@@ -63,9 +58,9 @@ void verdict__show(struct page *p, const struct json *answer) {
   page_set_bool(&o, "nothing", total == 0 && potential == 0);
   page_set(&o, "whole_reasons", words_of(p, json_get(decision, STR("reasons")), scheme_reason_name));
   page_set(&o, "items", page_items(&list));
-  bool days = number_at(decision, "claimed_days") > 0;
-  str counted = str_format(p->arena, "%lld", (long long)number_at(decision, "closed_days"));
-  str claimed = str_format(p->arena, "%lld", (long long)number_at(decision, "claimed_days"));
+  bool days = page_int(decision, "claimed_days") > 0;
+  str counted = str_format(p->arena, "%lld", (long long)page_int(decision, "closed_days"));
+  str claimed = str_format(p->arena, "%lld", (long long)page_int(decision, "claimed_days"));
   page_set_str(&o, "days", days ? page_say(p, "verdict.days", claimed, counted) : STR(""));
   struct json desks = desks_of(p, json_get(answer, STR("desks")));
   page_set(&o, "desks", desks);
