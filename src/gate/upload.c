@@ -69,12 +69,17 @@ static void take(void *context) {
   t->how = roster_import(t->gate->service, &t->caller, t->arena, t->request, t->findings, t->out);
 }
 
+static void free_arena(void *arena) { arena_free(arena); }
+
 result gate_roster_import(struct http_request *r, const struct roster_import_request *request, struct findings *f,
                           struct service_answer *out) {
-  CLEANUP(arena_cleanup) struct arena *arena = arena_new(ROSTER_ARENA_BYTES);
+  struct arena *arena = arena_new(ROSTER_ARENA_BYTES);
+  if (!arena) return RESULT_NO_MEMORY;
+  /* Where the request's own arena meets its end below, no scope of this function ends. */
+  arena_defer(r->arena, free_arena, arena);
   struct taking t = { .gate = gate_of(r), .arena = arena, .request = request, .caller = gate_upload_caller(r, request->bytes),
                       .findings = f, .out = out };
-  TRY(arena ? arena_run(arena, take, &t) : RESULT_NO_MEMORY);
+  TRY(arena_run(arena, take, &t));
   out->body = str_copy(r->arena, out->body);
   return t.how;
 }
