@@ -59,14 +59,7 @@ static const struct page_field *fields_of(struct amend *a, size_t rows, size_t *
   return all;
 }
 
-/* What was shown before it is sent: a digest of the facts as they would be. */
-static str digest_of(const struct amend *a) {
-  const struct json *facts = json_get(&a->after, STR("facts"));
-  struct sha256 digest = sha256_of(facts ? json_dump(a->m.page.arena, facts) : STR(""));
-  struct buf out = buf_in(a->m.page.arena);
-  for (size_t i = 0; i < sizeof digest.bytes / 2; i++) buf_format(&out, "%02x", digest.bytes[i]);
-  return buf_str(&out);
-}
+static str seen_of(const struct amend *a) { return facts_form__seen(a->m.page.arena, &a->after, "facts"); }
 
 static struct http_answer show(struct amend *a, int status, bool preview, const struct findings *f) {
   struct page *p = &a->m.page;
@@ -75,7 +68,7 @@ static struct http_answer show(struct amend *a, int status, bool preview, const 
   struct json values = facts_form__values(p, &a->after, a->questions, a->count);
   const struct page_field *fields = fields_of(a, rows, &count);
   struct json_member hidden[] = { mine__version(&a->m), { STR("declared"), json_of_str(declared) },
-                                  { STR("seen"), json_of_str(preview ? digest_of(a) : STR("")) } };
+                                  { STR("seen"), json_of_str(preview ? seen_of(a) : STR("")) } };
   mine__head(&a->m);
   page_set_bool(&p->document, "preview", preview && changes > 0);
   page_set_bool(&p->document, "same", preview && changes == 0);
@@ -122,7 +115,7 @@ static struct http_answer post_amend(struct http_request *r) {
   read_typed(&a);
   if (a.stale) return show(&a, 409, true, NULL);
   if (!str_eq(page_typed(&r->form, "go"), STR("send"))) return show(&a, HTTP_OK, true, NULL);
-  a.edited = !str_eq(page_typed(&r->form, "seen"), digest_of(&a));
+  a.edited = !str_eq(page_typed(&r->form, "seen"), seen_of(&a));
   if (a.edited) return show(&a, 422, true, NULL);
   struct amend_request request = { .claim = a.m.claim, .version = a.m.version,
                                    .channel = r->realm == HTTP_CLINIC ? STR("online") : STR("proxy"),

@@ -68,11 +68,7 @@ static const struct page_field *fields_of(struct arena *a) {
   return fields;
 }
 
-static str seen_of(const struct change *c) {
-  const struct json *payee = json_get(&c->typed, STR("payee"));
-  struct sha256 digest = sha256_of(payee ? json_dump(c->m.page.arena, payee) : STR(""));
-  return base64url_encode(c->m.page.arena, (str){ (const char *)digest.bytes, sizeof digest.bytes });
-}
+static str seen_of(const struct change *c) { return facts_form__seen(c->m.page.arena, &c->typed, "payee"); }
 
 static struct http_answer show(struct change *c, int status, const struct findings *f) {
   struct page *p = &c->m.page;

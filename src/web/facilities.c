@@ -155,8 +155,7 @@ static result do_give(struct page *p, struct http_request *r, struct findings *f
   return PAGE_CALL(p, mandate_give, &request, f, out);
 }
 
-typedef result deed(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out);
-static const struct step { const char *path, *title, *intro, *submit, *notice; deed *deed; const struct page_field *fields; size_t count; } steps[] = {
+static const struct step { const char *path, *title, *intro, *submit, *notice; office_deed *deed; const struct page_field *fields; size_t count; } steps[] = {
   { "/facilities/%s/open", "facilities.open", "facilities.open_intro", "people.open_submit", "clinic_opened", do_open, open_fields, COUNT_OF(open_fields) },
   { "/facilities/%s/give", "facilities.give", "facilities.give_intro", "facilities.give_submit", "mandate_given", do_give, give_fields, COUNT_OF(give_fields) },
 };

@@ -134,6 +134,12 @@ str facts_form__words(const struct page *p, const struct json *document, const s
   return text;
 }
 
+str facts_form__seen(struct arena *a, const struct json *document, const char *member) {
+  const struct json *shown = json_get(document, str_of(member));
+  struct sha256 digest = sha256_of(shown ? json_dump(a, shown) : STR(""));
+  return base64url_encode(a, (str){ (const char *)digest.bytes, sizeof digest.bytes });
+}
+
 bool facts_form__differ(struct page *p, const struct json *theirs, const struct json *yours, const struct question *table, size_t count) {
   struct page_list list = page_list(p->arena);
   for (size_t i = 0; i < count; i++) {

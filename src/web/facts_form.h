@@ -28,6 +28,8 @@ const struct page_field *facts_form__fields(struct arena *a, const struct questi
 /* An answer in words, for reviews and comparisons; "" where there is none. */
 str facts_form__words(const struct page *p, const struct json *document, const struct question *q);
 
+/* What was shown before it is sent, as a digest of the document's member: what is typed afterwards has another. */
+str facts_form__seen(struct arena *a, const struct json *document, const char *member);
 /* Two windows' answers side by side, those that differ: document["stale"], ["stale_any"], for {{> filing_stale}}. False: none do. */
 bool facts_form__differ(struct page *p, const struct json *theirs, const struct json *yours, const struct question *table, size_t count);
 

@@ -42,7 +42,7 @@ static void add_blocking(struct filing *f, const struct json *assessment) {
     const struct json *one = &open->as.items[i];
     str pointer = page_member(one, "pointer"), said = page_member(one, f->page.english ? "message_en" : "message_ja");
     str name = name_of_fact(&f->page, pointer);
-    str words = name.n ? str_format(f->page.arena, f->page.english ? "%.*s: %.*s" : "%.*s: %.*s", STR_ARG(name), STR_ARG(said)) : said;
+    str words = name.n ? str_format(f->page.arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(said)) : said;
     push_open(f, &list, words, step_of(pointer));
   }
   page_set(&f->page.document, "blocking", page_items(&list));

@@ -76,7 +76,7 @@ static bool add_waiting(struct page *p, struct http_answer *failure) {
 static void add_work(struct page *p) {
   struct page_list ways = page_list(p->arena), does = page_list(p->arena);
   for (size_t i = 0; i < COUNT_OF(links); i++) {
-    if (!links[i].path || !http_request_may(p->r, links[i].roles)) continue;
+    if (!http_request_may(p->r, links[i].roles)) continue;
     struct page_object o = page_object(p->arena);
     page_set_str(&o, "path", str_of(links[i].path));
     page_set_str(&o, "words", page_say(p, links[i].text));

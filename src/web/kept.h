@@ -25,7 +25,7 @@ bool kept__carries(const struct http_request *r);
 str kept__referrer(const struct http_request *r);
 
 enum kept_why {
-  KEPT_SIGNED_IN,       /* the reader is signed in again, and may still change what they wrote */
+  KEPT_SIGNED_IN,       /* the reader has signed in, or shown the second factor, and may still change what they wrote */
   KEPT_OLD,             /* the form was of an earlier session; the same */
   KEPT_BUSY,            /* the same form again under the same key, so that nothing happens twice */
 };

@@ -24,6 +24,9 @@ enum {
 #define OFFICE_ID(name_, prefix_) { .name = (name_), .kind = HTTP_PARAMETER_ID, .prefix = (prefix_), .description_en = (name_) }
 #define OFFICE_TEXT(name_, most_) { .name = (name_), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = (most_), .description_en = (name_) }
 
+/* What a page of the office does when its form comes. */
+typedef result office_deed(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out);
+
 /* mandate_list()'s or account_view()'s mandates as a table: by whom they are held, or for which facility. */
 void office__put_mandates(struct desk_section *s, const struct json *document, bool by_facility);
 /* "to be printed", "printed on …": where a letter of letter_list() stands. */

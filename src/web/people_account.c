@@ -130,7 +130,6 @@ static const struct page_field grant_fields[] = {
   { .name = "reason", .kind = PAGE_AREA, .label = "desk.reason", .hint = "desk.reason_hint" },
 };
 
-typedef result deed(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out);
 static result do_close(struct page *p, struct http_request *r, struct findings *f, struct service_answer *out) {
   struct account_close_request request = { http_value(&r->path, "account")->id, page_typed(&r->form, "reason") };
   return PAGE_CALL(p, account_close, &request, f, out);
@@ -156,7 +155,7 @@ static result do_grant(struct page *p, struct http_request *r, struct findings *
 /* `back`: where it leads to, with that member of the answer in it; NULL: the list. */
 static const struct reasoned {
   const char *ending, *title, *intro, *submit, *notice, *back, *member;
-  deed *deed;
+  office_deed *deed;
   const struct page_field *fields;
   size_t count;
 } deeds[] = {

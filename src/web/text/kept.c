@@ -3,8 +3,8 @@
 
 static const struct page_text texts[] = {
   { "title", "まだ送られていません", "Not sent yet" },
-  { "signed_in", "ログインしました。入力した内容は残っています。確かめて、下のボタンで送ってください。",
-    "You are signed in again. What you entered is kept: please look at it and send it with the button below." },
+  { "signed_in", "本人確認ができました。入力した内容は残っています。確かめて、下のボタンで送ってください。",
+    "You have shown that it is you. What you entered is kept: please look at it and send it with the button below." },
   { "old", "この画面を開いたあとで、ログインし直しています。入力した内容は残っています。確かめて、下のボタンで送ってください。",
     "You signed in anew after this page was opened. What you entered is kept: please look at it and send it with the button below." },
   { "busy", "いま混み合っています。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。",
