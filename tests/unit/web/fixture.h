@@ -90,6 +90,12 @@ static inline size_t times(str text, const char *needle) {
 
 #define ASSERT_HOLDS(text, needle) \
   do { if (str_find((text), STR(needle)) < 0) fail_msg("'%s' is not in: %.*s", needle, STR_ARG(text)); } while (0)
+#define ASSERT_HOLDS_ALL(text, ...)                                                        \
+  do {                                                                                     \
+    static const char *const needles_[] = { __VA_ARGS__ };                                 \
+    for (size_t i_ = 0; i_ < COUNT_OF(needles_); i_++)                                     \
+      if (str_find((text), str_of(needles_[i_])) < 0) fail_msg("'%s' is not in: %.*s", needles_[i_], STR_ARG(text)); \
+  } while (0)
 #define ASSERT_LACKS(text, needle) assert_true(str_find((text), STR(needle)) < 0)
 #define ASSERT_STR(actual, expected) \
   do { str a_ = (actual); if (!str_eq(a_, STR(expected))) fail_msg("'%.*s' is not '%s'", STR_ARG(a_), expected); } while (0)

@@ -44,11 +44,8 @@ static void an_ended_session_carries_what_was_typed_through_signing_in(void **st
   struct page p = page_begin(&x->r);
   sign_in_as(x);
   answer = kept__show(&p, 200, kept, KEPT_SIGNED_IN, STR("/"));
-  ASSERT_HOLDS(answer.body, "action=\"/claims/1/messages\"");
-  ASSERT_HOLDS(answer.body, "a &lt;b&gt;\r\n髙橋 wrote this</textarea>");
-  ASSERT_HOLDS(answer.body, "name=\"idempotency_key\" value=\"frm_1\"");
-  ASSERT_HOLDS(answer.body, "name=\"csrf_token\" value=\"fresh-token\"");
-  ASSERT_HOLDS(answer.body, "href=\"/claims/1\"");
+  ASSERT_HOLDS_ALL(answer.body, "action=\"/claims/1/messages\"", "a &lt;b&gt;\r\n髙橋 wrote this</textarea>",
+                   "name=\"idempotency_key\" value=\"frm_1\"", "name=\"csrf_token\" value=\"fresh-token\"", "href=\"/claims/1\"");
   ASSERT_LACKS(answer.body, "old-token");
 }
 

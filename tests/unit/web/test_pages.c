@@ -73,12 +73,9 @@ static void what_was_typed_comes_back_beside_its_error(void **state) {
   struct fixture *x = *state;
   struct http_answer answer = fixture_post(x, "/sign-in", "login=%22%3E%3Cb%3E&password=&next=%2Fclaims%2F1");
   assert_int_equal(answer.status, 422);
-  ASSERT_HOLDS(answer.body, "<title>エラー: ログイン");
-  ASSERT_HOLDS(answer.body, "value=\"&quot;&gt;&lt;b&gt;\"");
-  ASSERT_HOLDS(answer.body, "<a href=\"#f-password\">「パスワード」を入力してください。</a>");
-  ASSERT_HOLDS(answer.body, "id=\"f-password-error\"");
-  ASSERT_HOLDS(answer.body, "aria-describedby=\"f-password-error\" aria-invalid=\"true\"");
-  ASSERT_HOLDS(answer.body, "name=\"next\" value=\"/claims/1\"");
+  ASSERT_HOLDS_ALL(answer.body, "<title>エラー: ログイン", "value=\"&quot;&gt;&lt;b&gt;\"",
+                   "<a href=\"#f-password\">「パスワード」を入力してください。</a>", "id=\"f-password-error\"",
+                   "aria-describedby=\"f-password-error\" aria-invalid=\"true\"", "name=\"next\" value=\"/claims/1\"");
 }
 
 static void a_password_never_comes_back(void **state) {
