@@ -3,6 +3,7 @@
 
 #include "shienkin/document.h"
 #include "shienkin/value.h"
+#include "verdict.h"
 
 static day day_of(str at) {
   day d;
@@ -10,13 +11,6 @@ static day day_of(str at) {
 }
 
 /* ---- items */
-
-static struct json words_of(const struct page *p, const struct json *codes, str (*name)(str, bool)) {
-  struct page_list list = page_list(p->arena);
-  for (uint32_t i = 0; codes && codes->kind == JSON_KIND_ARRAY && i < codes->count; i++)
-    page_push(&list, json_of_str(name(json_text(&codes->as.items[i]), !p->english)));
-  return page_items(&list);
-}
 
 static str clauses_of(const struct page *p, const struct json *codes) {
   struct buf out = buf_in(p->arena);
@@ -34,13 +28,13 @@ static str result_words(const struct page *p, str outcome) {
 static struct json item_of(const struct page *p, enum item which, const struct json *said) {
   struct page_object o = page_object(p->arena);
   str outcome = page_member(said, "outcome");
-  struct json any = words_of(p, json_get(said, STR("any_of")), scheme_fact_name);
+  struct json any = verdict__words(p, json_get(said, STR("any_of")), scheme_fact_name);
   page_set_str(&o, "item_name", scheme_item_name(which, !p->english));
   page_set_str(&o, "item_result", result_words(p, outcome));
   page_set_str(&o, "item_amount", str_eq(outcome, STR("payable")) ? page_yen(p, page_int(said, "amount_yen")) : STR(""));
   page_set_str(&o, "clauses", clauses_of(p, json_get(said, STR("clauses"))));
-  page_set(&o, "reasons", words_of(p, json_get(said, STR("reasons")), scheme_reason_name));
-  page_set(&o, "missing", words_of(p, json_get(said, STR("missing")), scheme_fact_name));
+  page_set(&o, "reasons", verdict__words(p, json_get(said, STR("reasons")), scheme_reason_name));
+  page_set(&o, "missing", verdict__words(p, json_get(said, STR("missing")), scheme_fact_name));
   page_set(&o, "any_of", any);
   page_set_bool(&o, "any", any.count > 0);
   return page_json(&o);
@@ -128,7 +122,7 @@ struct json decision_notice(const struct page *p, const struct json *view, str u
   page_set_str(&o, "lead", page_say_with(p, kinds[kind].lead, 0, NULL));
   page_set_str(&o, "total", page_yen(p, page_int(body, "total_yen")));
   page_set(&o, "items", page_items(&list));
-  page_set(&o, "whole_reasons", words_of(p, json_get(body, STR("reasons")), scheme_reason_name));
+  page_set(&o, "whole_reasons", verdict__words(p, json_get(body, STR("reasons")), scheme_reason_name));
   page_set_str(&o, "days", days_of(p, body));
   page_set(&o, "follows", follows_of(p, body, kind));
   page_set(&o, "ask", ask_of(p));

@@ -3,7 +3,7 @@
 
 static const char *const item_codes[ITEM_COUNT] = { "attack", "closure", "leak_by_attack", "leak_other" };
 
-static struct json words_of(const struct page *p, const struct json *codes, str (*name)(str, bool)) {
+struct json verdict__words(const struct page *p, const struct json *codes, str (*name)(str, bool)) {
   struct page_list list = page_list(p->arena);
   for (uint32_t i = 0; codes && codes->kind == JSON_KIND_ARRAY && i < codes->count; i++)
     page_push(&list, json_of_str(name(json_text(&codes->as.items[i]), !p->english)));
@@ -20,9 +20,9 @@ static struct json item_of(const struct page *p, enum item which, const struct j
   page_set_str(&o, "amount", payable ? page_yen(p, page_int(said, "amount_yen")) : STR(""));
   page_set_str(&o, "potential", open ? page_yen(p, page_int(said, "potential_yen")) : STR(""));
   page_set_bool(&o, "payable", payable);
-  page_set(&o, "reasons", words_of(p, json_get(said, STR("reasons")), scheme_reason_name));
-  page_set(&o, "missing", words_of(p, json_get(said, STR("missing")), scheme_fact_name));
-  struct json any = words_of(p, json_get(said, STR("any_of")), scheme_fact_name);
+  page_set(&o, "reasons", verdict__words(p, json_get(said, STR("reasons")), scheme_reason_name));
+  page_set(&o, "missing", verdict__words(p, json_get(said, STR("missing")), scheme_fact_name));
+  struct json any = verdict__words(p, json_get(said, STR("any_of")), scheme_fact_name);
   page_set(&o, "any_of", any);
   page_set_bool(&o, "any", any.count > 0);
   return page_json(&o);
@@ -56,7 +56,7 @@ void verdict__show(struct page *p, const struct json *answer) {
   page_set_str(&o, "total", page_yen(p, total));
   page_set_str(&o, "at_most", potential != total ? page_yen(p, potential) : STR(""));
   page_set_bool(&o, "nothing", total == 0 && potential == 0);
-  page_set(&o, "whole_reasons", words_of(p, json_get(decision, STR("reasons")), scheme_reason_name));
+  page_set(&o, "whole_reasons", verdict__words(p, json_get(decision, STR("reasons")), scheme_reason_name));
   page_set(&o, "items", page_items(&list));
   bool days = page_int(decision, "claimed_days") > 0;
   str counted = str_format(p->arena, "%lld", (long long)page_int(decision, "closed_days"));

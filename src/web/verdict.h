@@ -8,5 +8,7 @@
 void verdict__show(struct page *p, const struct json *answer);
 /* The findings of its `open` list, each pointer behind `prefix`. */
 struct findings verdict__open(const struct page *p, const struct json *answer, const char *prefix);
+/* Codes of an answer (reasons, facts) as the scheme names them; none for what is no list. */
+struct json verdict__words(const struct page *p, const struct json *codes, str (*name)(str code, bool japanese));
 
 #endif
