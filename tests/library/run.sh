@@ -22,7 +22,7 @@ find_package(shienkin-dmn REQUIRED)
 add_executable(by-cmake example.c)
 target_link_libraries(by-cmake PRIVATE shienkin::dmn)
 TEXT
-cmake -S "$work/project" -B "$work/project/build" -DCMAKE_PREFIX_PATH="$work/prefix" >"$work/cmake.log"
+cmake -G Ninja -S "$work/project" -B "$work/project/build" -DCMAKE_PREFIX_PATH="$work/prefix" >"$work/cmake.log"
 cmake --build "$work/project/build" >>"$work/cmake.log"
 
 for program in "$work/by-pkg-config" "$work/project/build/by-cmake"; do
