@@ -87,9 +87,7 @@ static result fill(struct work *w, struct case_file *c) {
 result assess__open(struct work *w, const struct claim_row *claim, const struct incident_row *incident, bool with_checks,
                     struct case_file *out) {
   *out = (struct case_file){ .claim = *claim, .incident = *incident, .with_checks = with_checks };
-  result r = store_facts_version_latest(w->tx, claim->id, &out->asserted);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "claim_state", claim->state);
-  TRY(r);
+  FOUND(w, store_facts_version_latest(w->tx, claim->id, &out->asserted), STR(""), "claim_state", claim->state);
   TRY(service__facts_read(w, out->asserted.rule_facts, &out->document));
   return fill(w, out);
 }

@@ -17,9 +17,7 @@ static result find(struct work *w, const void *request) {
   struct uuid id;
   struct trail_place_row place;
   if (!read_id(r->id, &id)) return REFUSE(w, STR("/id"), "not_found");
-  result found = store_trail_place(w->tx, id, &place);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/id"), "not_found");
-  TRY(found);
+  FOUND(w, store_trail_place(w->tx, id, &place), STR("/id"), "not_found");
   struct members m = members_in(w->arena);
   members_add_id(&m, "claim", "claim", place.claim_id);
   members_add_id(&m, "decision", "decision", place.decision_id);

@@ -258,9 +258,7 @@ static part *const parts[] = {
 
 static result gather(struct tracing *t, struct uuid id) {
   struct tx *tx = t->w->tx;
-  result found = store_decision_by_id(tx, id, &t->decision);
-  if (found == RESULT_NOT_FOUND) return REFUSE(t->w, STR(""), "not_found");
-  TRY(found);
+  FOUND(t->w, store_decision_by_id(tx, id, &t->decision), STR(""), "not_found");
   TRY(store_claim_by_id(tx, t->decision.claim_id, &t->claim));
   TRY(store_proposal_by_id(tx, t->decision.proposal_id, &t->proposal));
   TRY(store_fact_snapshot_by_id(tx, t->decision.snapshot_id, &t->snapshot));

@@ -51,6 +51,13 @@ result service__refuse(struct work *w, str pointer, const char *code, size_t arg
 #define REFUSE(w, pointer, code, ...)                                                                  \
   service__refuse((w), (pointer), (code), sizeof((str[]){ STR(""), ##__VA_ARGS__ }) / sizeof(str) - 1, \
                   (str[]){ STR(""), ##__VA_ARGS__ } + 1)
+/* TRY for a call that looks something up: where it finds nothing, that is the refusal. */
+#define FOUND(w, call, pointer, ...)                                                   \
+  do {                                                                                 \
+    result found_result_ = (call);                                                     \
+    if (found_result_ == RESULT_NOT_FOUND) return REFUSE((w), (pointer), __VA_ARGS__); \
+    TRY(found_result_);                                                                \
+  } while (0)
 /* The body found something and added findings itself: 422. */
 result service__refused(struct work *w);
 /* Add one finding without leaving, to be followed by service__refused(). */

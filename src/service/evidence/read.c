@@ -4,9 +4,7 @@
 enum { READERS = INTAKE_ROLES | SERVICE_AUDITOR };
 
 result evidence__find(struct work *w, struct uuid id, struct evidence_row *file, struct claim_row *claim) {
-  result r = store_evidence_by_id(w->tx, id, file);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(r);
+  FOUND(w, store_evidence_by_id(w->tx, id, file), STR(""), "not_found");
   TRY(service__claim_read(w, file->claim_id, claim));
   return intake__speaks_for(w, claim->facility_id);
 }
@@ -97,10 +95,8 @@ static result find_finished(struct work *w, struct uuid id, struct evidence_row 
   struct claim_row claim;
   struct evidence_scan_row scan;
   TRY(evidence__find(w, id, file, &claim));
-  result r = store_evidence_finish_of(w->tx, id, finish);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(r);
-  r = store_evidence_scan_latest(w->tx, id, &scan);
+  FOUND(w, store_evidence_finish_of(w->tx, id, finish), STR(""), "not_found");
+  result r = store_evidence_scan_latest(w->tx, id, &scan);
   if (r == RESULT_OK && str_eq(scan.verdict, STR("infected"))) return REFUSE(w, STR(""), "evidence_infected");
   return r == RESULT_NOT_FOUND ? RESULT_OK : r;
 }
@@ -138,9 +134,7 @@ static result bytes_body(struct work *w, const void *request) {
   struct evidence_row file;
   struct evidence_finish_row finish;
   TRY(find_finished(w, r->evidence, &file, &finish));
-  result found = evidence__chunk(w, file.id, r->ordinal, &w->answer->body);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/ordinal"), "not_found");
-  TRY(found);
+  FOUND(w, evidence__chunk(w, file.id, r->ordinal, &w->answer->body), STR("/ordinal"), "not_found");
   w->answer->status = 200;
   return RESULT_OK;
 }

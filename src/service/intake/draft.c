@@ -111,9 +111,8 @@ static result read_body(struct work *w, const void *request) {
   struct json document;
   TRY(service__claim_read(w, r->claim, &claim));
   TRY(intake__speaks_for(w, claim.facility_id));
-  result found = str_eq(claim.state, STR("draft")) ? store_draft_of(w->tx, r->claim, &draft) : RESULT_NOT_FOUND;
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  if (!str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "not_found");
+  FOUND(w, store_draft_of(w->tx, r->claim, &draft), STR(""), "not_found");
   TRY(intake__draft_document(w, &draft, &document));
   struct json documents = json_of_str(STR("draft"));
   struct members data = members_in(w->arena), m = members_in(w->arena);

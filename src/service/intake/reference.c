@@ -44,9 +44,7 @@ result facilities_mine(struct service *s, const struct caller *c, struct arena *
 static result declaration_body(struct work *w, const void *nothing) {
   (void)nothing;
   struct declaration_text_row row;
-  result r = store_declaration_text_latest(w->tx, &row);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(r);
+  FOUND(w, store_declaration_text_latest(w->tx, &row), STR(""), "not_found");
   struct members m = members_in(w->arena);
   members_add_id(&m, "declaration", "declaration_text", row.id);
   members_add_str(&m, "version", row.version);

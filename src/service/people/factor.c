@@ -128,9 +128,7 @@ static result enrol(struct work *w, const struct sign_in_row *who) {
 static result enrol_by_ticket(struct work *w, const void *request) {
   const struct totp_enrol_request *r = request;
   struct sign_in_row who;
-  result found = store_ticket_account(w->tx, sha256_of(r->ticket), STR("enrol_totp"), &who);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "ticket_over");
-  TRY(found);
+  FOUND(w, store_ticket_account(w->tx, sha256_of(r->ticket), STR("enrol_totp"), &who), STR(""), "ticket_over");
   return enrol(w, &who);
 }
 
@@ -173,9 +171,7 @@ static result confirm_by_ticket(struct work *w, const void *request) {
   struct members m = members_in(w->arena);
   struct sha256 ticket = sha256_of(r->ticket);
   bool passes;
-  result found = store_ticket_account(w->tx, ticket, STR("enrol_totp"), &who);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "ticket_over");
-  TRY(found);
+  FOUND(w, store_ticket_account(w->tx, ticket, STR("enrol_totp"), &who), STR(""), "ticket_over");
   TRY(confirm(w, &who, r->code, &m, &passes));
   if (!passes) return people__refuse(w, "code_refused");
   store_ticket_use(w->tx, ticket);

@@ -27,9 +27,7 @@ static result settle(struct work *w, const void *request) {
   const struct coming *c = request;
   struct sign_in_row now;
   bool used;
-  result r = store_sign_in_account(w->tx, c->login, &now);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "sign_in_refused");
-  TRY(r);
+  FOUND(w, store_sign_in_account(w->tx, c->login, &now), STR(""), "sign_in_refused");
   TRY(store_access_code_use(w->tx, now.account, people__code_hmac(w->service->keys, ACCESS_CODE, now.account, c->code), &used));
   if (!used) return REFUSE(w, STR(""), "sign_in_refused");
   store_password_write(w->tx, now.account, c->phc, (struct uuid){ { 0 } });

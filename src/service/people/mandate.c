@@ -49,9 +49,7 @@ static result list(struct work *w, const void *request) {
   const struct mandates_request *r = request;
   struct facility_row facility;
   struct json mandates;
-  result found = store_facility_by_id(w->tx, r->facility, &facility);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_facility_by_id(w->tx, r->facility, &facility), STR(""), "not_found");
   TRY(people__mandates(w, (struct uuid){ { 0 } }, r->facility, &mandates));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_int(&data, "mandates", mandates.count);
@@ -76,14 +74,12 @@ static result give(struct work *w, const void *request) {
   if (!known) return REFUSE(w, STR("/kind"), "mandate_kind");
   bool by_login = uuid_none(r->account);
   str place = by_login ? STR("/login") : STR("/account");
-  result found = by_login ? store_account_by_login(w->tx, people__login(w->arena, r->login), &account)
-                          : store_account_by_id(w->tx, r->account, &account);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, place, by_login ? "login_unknown" : "not_found");
-  TRY(found);
+  if (by_login)
+    FOUND(w, store_account_by_login(w->tx, people__login(w->arena, r->login), &account), place, "login_unknown");
+  else
+    FOUND(w, store_account_by_id(w->tx, r->account, &account), place, "not_found");
   if (account.closed_at != SQL_NONE) return REFUSE(w, place, "account_closed");
-  found = store_facility_by_id(w->tx, r->facility, &facility);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/facility"), "not_found");
-  TRY(found);
+  FOUND(w, store_facility_by_id(w->tx, r->facility, &facility), STR("/facility"), "not_found");
   struct mandate_row row = { .id = tx_new_id(w->tx), .account_id = account.id, .facility_id = r->facility, .kind = r->kind,
                              .began_at = tx_at(w->tx) };
   store_mandate_insert(w->tx, &row);

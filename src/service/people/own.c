@@ -162,9 +162,7 @@ static result renew(struct work *w, const void *request) {
   bool fresh;
   TRY(store_session_stepped_up(w->tx, r->session, STEP_UP_S, &fresh));
   if (!fresh) return REFUSE(w, STR(""), "second_factor_again");
-  result found = store_authenticator_of(w->tx, w->caller->account, true, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "second_factor_none");
-  TRY(found);
+  FOUND(w, store_authenticator_of(w->tx, w->caller->account, true, &row), STR(""), "second_factor_none");
   TRY(people__recovery_codes(w, w->caller->account, &m));
   return service__answer(w, 200, &m, 0);
 }

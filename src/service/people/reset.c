@@ -57,9 +57,7 @@ static result confirm(struct work *w, const void *request) {
   struct account_reset_row row;
   struct account_row account;
   str code;
-  result found = store_account_reset_by_id(w->tx, r->reset, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_account_reset_by_id(w->tx, r->reset, &row), STR(""), "not_found");
   TRY(people__account(w, row.account_id, &account));
   store_account_reset_confirm(w->tx, row.id);
   service__wrote(w, "account_reset_confirmation", row.id, STR_NONE);

@@ -29,9 +29,7 @@ static result grant(struct work *w, const void *request) {
   struct person_row person;
   TRY(people__reason(w, r->reason));
   if (!is_granted(r->role)) return REFUSE(w, STR("/role"), "role_unknown");
-  result found = store_person_by_id(w->tx, r->person, &person);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR("/person"), "not_found");
-  TRY(found);
+  FOUND(w, store_person_by_id(w->tx, r->person, &person), STR("/person"), "not_found");
   struct role_grant_row row = { .id = tx_new_id(w->tx), .person_id = r->person, .role = r->role, .began_at = tx_at(w->tx),
                                 .ended_at = r->until == DAY_NONE ? SQL_NONE : people__day_begins(r->until + 1),
                                 .reason = r->reason };
@@ -52,9 +50,7 @@ result role_grant(struct service *s, const struct caller *c, struct arena *a, co
 static result confirm(struct work *w, const void *request) {
   const struct role_confirm_request *r = request;
   struct role_grant_named_row row;
-  result found = store_role_grant_by_id(w->tx, r->grant, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_role_grant_by_id(w->tx, r->grant, &row), STR(""), "not_found");
   store_role_grant_confirm(w->tx, row.id);
   service__wrote(w, "role_grant_confirmation", row.id, STR_NONE);
   TRY(data_event(w, "role.confirmed", row.id, row.person_id, row.role));

@@ -98,9 +98,7 @@ static result second_factor(struct work *w, const void *request) {
   struct members m = members_in(w->arena);
   const char *how;
   bool open, passes;
-  result found = store_ticket_account(w->tx, ticket, STR("second_factor"), &who);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "sign_in_refused");
-  TRY(found);
+  FOUND(w, store_ticket_account(w->tx, ticket, STR("second_factor"), &who), STR(""), "sign_in_refused");
   TRY(people__try(w, "factor_trial", people__account_text(w->arena, who.account), TRIALS_OF_FACTOR, &trial, &open));
   passes = false;
   if (open) TRY(people__factor_passes(w, who.account, r->code, &passes, &how));
@@ -127,9 +125,7 @@ static result demo(struct work *w, const void *request) {
   struct sign_in_row who;
   struct members m = members_in(w->arena);
   if (!w->service->demo) return REFUSE(w, STR(""), "not_permitted");
-  result found = store_sign_in_account(w->tx, people__login(w->arena, r->login), &who);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_sign_in_account(w->tx, people__login(w->arena, r->login), &who), STR(""), "not_found");
   return people__answer_session(w, &who, "demo", &m);
 }
 

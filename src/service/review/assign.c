@@ -20,9 +20,7 @@ static result take_next(struct work *w, const void *request) {
   bool fits = str_eq(state, STR("submitted")) || str_eq(state, STR("in_review")) || str_eq(state, STR("reconsideration"));
   struct claim_row claim;
   if (!fits) return REFUSE(w, STR("/state"), "claim_state", state);
-  result found = store_claim_take_next(w->tx, state, w->caller->person, &claim);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "nothing_to_take");
-  TRY(found);
+  FOUND(w, store_claim_take_next(w->tx, state, w->caller->person, &claim), STR(""), "nothing_to_take");
   if (str_eq(state, STR("submitted"))) state = STR("in_review");
   store_claim_take(w->tx, claim.id, claim.version, w->caller->person, state);
   return assigned(w, &claim, w->caller->person, state);

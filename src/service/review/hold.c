@@ -45,9 +45,7 @@ static result release(struct work *w, const void *request) {
   bool open, still;
   str sealed;
   TRY(decide__expect_text(w, "/reason", r->reason));
-  result found = store_hold_by_id(w->tx, r->hold, &hold);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_hold_by_id(w->tx, r->hold, &hold), STR(""), "not_found");
   TRY(service__claim_lock(w, hold.claim_id, &claim, &incident));
   TRY(lasts(w, &hold, &open));
   if (!open) return REFUSE(w, STR(""), "hold_released");

@@ -33,9 +33,7 @@ static result look_up_body(struct work *w, const void *request) {
   const struct roster_lookup_request *r = request;
   struct facility_row key;
   struct roster_on_day found;
-  result known = store_facility_by_id(w->tx, r->facility, &key);
-  if (known == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(known);
+  FOUND(w, store_facility_by_id(w->tx, r->facility, &key), STR(""), "not_found");
   TRY(roster__on_day(w, r->facility, r->on, tx_at(w->tx), &found));
 
   struct json codes[2];

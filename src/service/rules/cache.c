@@ -252,9 +252,7 @@ const struct rule_set_head_row *rules__select(const struct rule_set_head_row *he
 }
 
 static result latest_calendar(struct work *w, struct calendar_row *row, const struct loaded_calendar **out) {
-  result r = store_calendar_latest(w->tx, STR("national"), row);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "rules_missing");
-  TRY(r);
+  FOUND(w, store_calendar_latest(w->tx, STR("national"), row), STR(""), "rules_missing");
   return take_calendar(w, row, out);
 }
 
@@ -312,9 +310,7 @@ result rules__codex(struct work *w, day occurred_on, bool share, struct codex **
 
 result rules__codex_of(struct work *w, struct uuid rule_set, struct uuid calendar, struct codex **out) {
   struct rule_set_row row;
-  result r = store_rule_set_by_id(w->tx, rule_set, &row);
-  if (r == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(r);
+  FOUND(w, store_rule_set_by_id(w->tx, rule_set, &row), STR(""), "not_found");
   struct rule_set_head_row head = { .id = row.id, .first_day = row.first_day, .revision = row.revision, .model_id = row.model_id,
                                     .model_version = row.model_version, .sha256 = row.sha256, .published_at = SQL_NONE };
   return open_codex(w, &head, calendar, out);

@@ -14,9 +14,7 @@ static result confirmed(struct work *w, const char *table, struct uuid id, const
 static result confirm_rules(struct work *w, const void *request) {
   const struct rules_confirm_request *r = request;
   struct rule_set_row row;
-  result found = store_rule_set_by_id(w->tx, r->rule_set, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_rule_set_by_id(w->tx, r->rule_set, &row), STR(""), "not_found");
   store_rule_set_confirm(w->tx, row.id);
   service__wrote(w, "rule_set_confirmation", row.id, STR_NONE);
   return confirmed(w, "rule_set", row.id, "rules.confirmed", row.sha256);
@@ -31,9 +29,7 @@ result rules_confirm(struct service *s, const struct caller *c, struct arena *a,
 static result confirm_calendar(struct work *w, const void *request) {
   const struct calendar_confirm_request *r = request;
   struct calendar_row row;
-  result found = store_calendar_by_id(w->tx, r->calendar, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_calendar_by_id(w->tx, r->calendar, &row), STR(""), "not_found");
   store_calendar_confirm(w->tx, row.id);
   service__wrote(w, "calendar_confirmation", row.id, STR_NONE);
   return confirmed(w, "calendar", row.id, "calendar.confirmed", row.sha256);

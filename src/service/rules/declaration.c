@@ -42,9 +42,7 @@ result declaration_publish(struct service *s, const struct caller *c, struct are
 static result confirm(struct work *w, const void *request) {
   const struct declaration_confirm_request *r = request;
   struct declaration_text_row row;
-  result found = store_declaration_text_by_id(w->tx, r->declaration, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_declaration_text_by_id(w->tx, r->declaration, &row), STR(""), "not_found");
   store_declaration_text_confirm(w->tx, row.id);
   service__wrote(w, "declaration_text_confirmation", row.id, STR_NONE);
   TRY(told(w, "declaration.confirmed", &row));

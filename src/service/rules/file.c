@@ -5,9 +5,7 @@
 static result file(struct work *w, const void *request) {
   const struct rules_file_request *r = request;
   struct rule_set_row row;
-  result found = store_rule_set_by_id(w->tx, r->rule_set, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_rule_set_by_id(w->tx, r->rule_set, &row), STR(""), "not_found");
   struct members m = members_in(w->arena);
   members_add_id(&m, "rule_set", "rule_set", row.id);
   members_add_str(&m, "version", row.model_version);

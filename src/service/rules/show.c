@@ -141,9 +141,7 @@ static result show(struct work *w, const void *request) {
   const struct rules_show_request *r = request;
   struct rule_set_row row;
   const struct rule_set *set;
-  result found = store_rule_set_by_id(w->tx, r->rule_set, &row);
-  if (found == RESULT_NOT_FOUND) return REFUSE(w, STR(""), "not_found");
-  TRY(found);
+  FOUND(w, store_rule_set_by_id(w->tx, r->rule_set, &row), STR(""), "not_found");
   struct rule_set_head_row head = { .id = row.id, .first_day = row.first_day, .revision = row.revision, .model_id = row.model_id,
                                     .model_version = row.model_version, .sha256 = row.sha256, .published_at = SQL_NONE };
   TRY(rules__set(w, &head, &set));
