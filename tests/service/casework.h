@@ -128,6 +128,18 @@ static inline void casework_down(struct house *h) {
   house_down(h);
 }
 
+/* As house_open() and house_close(). */
+static inline int casework_open(void **state) {
+  static struct house house;
+  casework_up(&house);
+  *state = &house;
+  return 0;
+}
+static inline int casework_close(void **state) {
+  casework_down(*state);
+  return 0;
+}
+
 /* ---- facilities: one for each claim, so that none is suspected to be another's double */
 
 struct casework_places { struct uuid *ids; size_t count; struct uuid account; };

@@ -46,6 +46,10 @@ struct house {
 void house_up(struct house *h); /* database, people, roster, mandates, declaration text */
 void house_down(struct house *h);
 void house_next(struct house *h); /* a new arena for the next test; time moves on by a second */
+/* One house for all tests of a program, as their state: cmocka's setup and teardown of the group, and setup of a test. */
+int house_open(void **state);
+int house_close(void **state);
+int house_between(void **state);
 const struct house_person *house_person(const struct house *h, const char *name);
 /* A caller without a key; a new request id each time. */
 struct caller house_caller(struct house *h, const char *name);

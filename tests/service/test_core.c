@@ -3,24 +3,6 @@
 
 #include "claims.h"
 
-static struct house house;
-
-static int up(void **state) {
-  house_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  house_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 /* ---- problems */
 
 /* Rules that only a fault of ours can meet: they answer `internal`. */
@@ -307,14 +289,14 @@ static void test_closed_account(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_every_rule_has_its_words, next),
-    cmocka_unit_test_setup(test_problems_speak, next),
-    cmocka_unit_test_setup(test_warnings_speak, next),
-    cmocka_unit_test_setup(test_event_types, next),
-    cmocka_unit_test_setup(test_events_read_back, next),
-    cmocka_unit_test_setup(test_same_key_at_once, next),
-    cmocka_unit_test_setup(test_remembered_for_72_hours, next),
-    cmocka_unit_test_setup(test_closed_account, next),
+    cmocka_unit_test_setup(test_every_rule_has_its_words, house_between),
+    cmocka_unit_test_setup(test_problems_speak, house_between),
+    cmocka_unit_test_setup(test_warnings_speak, house_between),
+    cmocka_unit_test_setup(test_event_types, house_between),
+    cmocka_unit_test_setup(test_events_read_back, house_between),
+    cmocka_unit_test_setup(test_same_key_at_once, house_between),
+    cmocka_unit_test_setup(test_remembered_for_72_hours, house_between),
+    cmocka_unit_test_setup(test_closed_account, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, house_open, house_close);
 }

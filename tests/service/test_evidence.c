@@ -2,24 +2,6 @@
 #include "claims.h"
 #include "shienkin/service/jobs.h"
 
-static struct house house;
-
-static int up(void **state) {
-  house_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  house_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 static struct uuid a_draft(struct house *h) {
   struct caller c = house_keyed(h, "clinic-1", "begin");
   struct draft_begin_request r = { h->clinic_1, STR("online"), NULL };
@@ -271,14 +253,14 @@ static void test_unfinished_is_erased(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_resumed_and_read_back, next),
-    cmocka_unit_test_setup(test_another_hash, next),
-    cmocka_unit_test_setup(test_kinds, next),
-    cmocka_unit_test_setup(test_mark_across_pieces, next),
-    cmocka_unit_test_setup(test_bounds, next),
-    cmocka_unit_test_setup(test_names, next),
-    cmocka_unit_test_setup(test_bounds_of_what_was_begun_at_once, next),
-    cmocka_unit_test_setup(test_unfinished_is_erased, next),
+    cmocka_unit_test_setup(test_resumed_and_read_back, house_between),
+    cmocka_unit_test_setup(test_another_hash, house_between),
+    cmocka_unit_test_setup(test_kinds, house_between),
+    cmocka_unit_test_setup(test_mark_across_pieces, house_between),
+    cmocka_unit_test_setup(test_bounds, house_between),
+    cmocka_unit_test_setup(test_names, house_between),
+    cmocka_unit_test_setup(test_bounds_of_what_was_begun_at_once, house_between),
+    cmocka_unit_test_setup(test_unfinished_is_erased, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, house_open, house_close);
 }

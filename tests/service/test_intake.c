@@ -2,24 +2,6 @@
 #include "claims.h"
 #include "shienkin/service/jobs.h"
 
-static struct house house;
-
-static int up(void **state) {
-  house_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  house_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 static void assert_text(struct house *h, const char *pointer, const char *text) {
   str s = house_text(h, pointer);
   if (!str_eq(s, str_of(text))) fail_msg("%s is %.*s, not %s", pointer, STR_ARG(s), text);
@@ -368,18 +350,18 @@ static void test_messages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_filed_with_a_draft_between, next),
-    cmocka_unit_test_setup(test_submitted_twice, next),
-    cmocka_unit_test_setup(test_refusal_remembered, next),
-    cmocka_unit_test_setup(test_declaration, next),
-    cmocka_unit_test_setup(test_filed_by_others, next),
-    cmocka_unit_test_setup(test_unknown_to_the_roster, next),
-    cmocka_unit_test_setup(test_other_clinics_see_nothing, next),
-    cmocka_unit_test_setup(test_amended, next),
-    cmocka_unit_test_setup(test_withdrawn, next),
-    cmocka_unit_test_setup(test_draft_discarded, next),
-    cmocka_unit_test_setup(test_messages, next),
-    cmocka_unit_test_setup(test_drafts_end_after_notice, next),
+    cmocka_unit_test_setup(test_filed_with_a_draft_between, house_between),
+    cmocka_unit_test_setup(test_submitted_twice, house_between),
+    cmocka_unit_test_setup(test_refusal_remembered, house_between),
+    cmocka_unit_test_setup(test_declaration, house_between),
+    cmocka_unit_test_setup(test_filed_by_others, house_between),
+    cmocka_unit_test_setup(test_unknown_to_the_roster, house_between),
+    cmocka_unit_test_setup(test_other_clinics_see_nothing, house_between),
+    cmocka_unit_test_setup(test_amended, house_between),
+    cmocka_unit_test_setup(test_withdrawn, house_between),
+    cmocka_unit_test_setup(test_draft_discarded, house_between),
+    cmocka_unit_test_setup(test_messages, house_between),
+    cmocka_unit_test_setup(test_drafts_end_after_notice, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, house_open, house_close);
 }

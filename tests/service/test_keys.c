@@ -2,24 +2,6 @@
 #include "claims.h"
 #include "shienkin/service/jobs.h"
 
-static struct house house;
-
-static int up(void **state) {
-  house_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  house_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 /* The house's key file with a line before it, or with only its last line, the blind index's. */
 static const struct master_keys *keys_of(struct house *h, const char *file, const char *first_lines, bool with_old) {
   struct arena *a = h->fixture.arena;
@@ -99,8 +81,8 @@ static void test_a_lost_master_key_stops_nothing_else(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_a_new_master_key_takes_over, next),
-    cmocka_unit_test_setup(test_a_lost_master_key_stops_nothing_else, next),
+    cmocka_unit_test_setup(test_a_new_master_key_takes_over, house_between),
+    cmocka_unit_test_setup(test_a_lost_master_key_stops_nothing_else, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, house_open, house_close);
 }

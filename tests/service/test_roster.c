@@ -1,24 +1,6 @@
 /* roster: good files, bad files, Shift_JIS, previews, two times, lookups by the incident's day. */
 #include "house.h"
 
-static struct house house;
-
-static int up(void **state) {
-  house_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  house_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 static result import(struct house *h, enum roster_kind kind, str bytes, bool shift_jis, bool whole, bool preview) {
   struct caller c = house_caller(h, "owner-1");
   struct roster_import_request r = { kind, STR("名簿.csv"), bytes, shift_jis, whole, preview };
@@ -246,11 +228,11 @@ static void test_look_up_and_search(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_japanese_file, next),         cmocka_unit_test_setup(test_every_bad_line, next),
-    cmocka_unit_test_setup(test_findings_in_the_order_of_the_file, next),
-    cmocka_unit_test_setup(test_lines_that_contradict, next), cmocka_unit_test_setup(test_shift_jis, next),
-    cmocka_unit_test_setup(test_preview_then_import, next),   cmocka_unit_test_setup(test_only_owners, next),
-    cmocka_unit_test_setup(test_look_up_and_search, next),
+    cmocka_unit_test_setup(test_japanese_file, house_between),         cmocka_unit_test_setup(test_every_bad_line, house_between),
+    cmocka_unit_test_setup(test_findings_in_the_order_of_the_file, house_between),
+    cmocka_unit_test_setup(test_lines_that_contradict, house_between), cmocka_unit_test_setup(test_shift_jis, house_between),
+    cmocka_unit_test_setup(test_preview_then_import, house_between),   cmocka_unit_test_setup(test_only_owners, house_between),
+    cmocka_unit_test_setup(test_look_up_and_search, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, house_open, house_close);
 }

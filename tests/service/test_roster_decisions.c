@@ -2,24 +2,6 @@
  * decision; what the decision did not use changes nothing. And: what was asked is answered, by the clinic itself. */
 #include "casework.h"
 
-static struct house house;
-
-static int up(void **state) {
-  casework_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  casework_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 static void import(struct house *h, enum roster_kind kind, const char *text) {
   struct caller c = house_keyed(h, "owner-1", text);
   struct roster_import_request r = { .kind = kind, .file_name = STR("roster.csv"), .bytes = str_of(text) };
@@ -144,9 +126,9 @@ static void test_asked_and_answered(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_class_changed_under_a_decision, next),
-    cmocka_unit_test_setup(test_finding_and_hold, next),
-    cmocka_unit_test_setup(test_asked_and_answered, next),
+    cmocka_unit_test_setup(test_class_changed_under_a_decision, house_between),
+    cmocka_unit_test_setup(test_finding_and_hold, house_between),
+    cmocka_unit_test_setup(test_asked_and_answered, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, casework_open, casework_close);
 }

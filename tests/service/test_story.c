@@ -2,24 +2,6 @@
  * sum of one incident (¥500,000) is P13's. */
 #include "casework.h"
 
-static struct house house;
-
-static int up(void **state) {
-  casework_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  casework_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 /* Claims of one facility within 31 days are suspected to be one: stories keep a distance of forty days. */
 static int after(void **state) {
   struct house *h = *state;
@@ -456,21 +438,21 @@ static void test_rules_corrected(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(test_from_draft_to_half_a_million, next, after),
-    cmocka_unit_test_setup_teardown(test_one_person_in_both_roles_is_one_person, next, after),
-    cmocka_unit_test_setup_teardown(test_insider, next, after),
-    cmocka_unit_test_setup_teardown(test_awaiting_filing_later_paid, next, after),
-    cmocka_unit_test_setup_teardown(test_amendment_pays_the_difference, next, after),
-    cmocka_unit_test_setup_teardown(test_amendment_lowers_what_is_still_payable, next, after),
-    cmocka_unit_test_setup_teardown(test_amendment_opens_a_recovery_and_a_rise_ends_it, next, after),
-    cmocka_unit_test_setup_teardown(test_part_of_a_line, next, after),
-    cmocka_unit_test_setup_teardown(test_withdrawal_ends_a_waiting_proposal, next, after),
-    cmocka_unit_test_setup_teardown(test_returned_and_taken_back, next, after),
-    cmocka_unit_test_setup_teardown(test_reconsideration_by_others, next, after),
-    cmocka_unit_test_setup_teardown(test_reconsideration_taken_back, next, after),
-    cmocka_unit_test_setup_teardown(test_the_same_incident_twice, next, after),
-    cmocka_unit_test_setup_teardown(test_two_incidents_in_one_month, next, after),
-    cmocka_unit_test_setup_teardown(test_rules_corrected, next, after),
+    cmocka_unit_test_setup_teardown(test_from_draft_to_half_a_million, house_between, after),
+    cmocka_unit_test_setup_teardown(test_one_person_in_both_roles_is_one_person, house_between, after),
+    cmocka_unit_test_setup_teardown(test_insider, house_between, after),
+    cmocka_unit_test_setup_teardown(test_awaiting_filing_later_paid, house_between, after),
+    cmocka_unit_test_setup_teardown(test_amendment_pays_the_difference, house_between, after),
+    cmocka_unit_test_setup_teardown(test_amendment_lowers_what_is_still_payable, house_between, after),
+    cmocka_unit_test_setup_teardown(test_amendment_opens_a_recovery_and_a_rise_ends_it, house_between, after),
+    cmocka_unit_test_setup_teardown(test_part_of_a_line, house_between, after),
+    cmocka_unit_test_setup_teardown(test_withdrawal_ends_a_waiting_proposal, house_between, after),
+    cmocka_unit_test_setup_teardown(test_returned_and_taken_back, house_between, after),
+    cmocka_unit_test_setup_teardown(test_reconsideration_by_others, house_between, after),
+    cmocka_unit_test_setup_teardown(test_reconsideration_taken_back, house_between, after),
+    cmocka_unit_test_setup_teardown(test_the_same_incident_twice, house_between, after),
+    cmocka_unit_test_setup_teardown(test_two_incidents_in_one_month, house_between, after),
+    cmocka_unit_test_setup_teardown(test_rules_corrected, house_between, after),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, casework_open, casework_close);
 }

@@ -2,24 +2,6 @@
  * worked example's sums are policy.md's. */
 #include "casework.h"
 
-static struct house house;
-
-static int up(void **state) {
-  casework_up(&house);
-  *state = &house;
-  return 0;
-}
-
-static int down(void **state) {
-  casework_down(*state);
-  return 0;
-}
-
-static int next(void **state) {
-  house_next(*state);
-  return 0;
-}
-
 static struct uuid drafted(struct house *h, const char *document) {
   struct caller c = house_keyed(h, "clinic-1", "begin");
   assert_ok(h, HOUSE(h, draft_begin, &c, (&(struct draft_begin_request){ h->clinic_1, STR("online"), casework_json(h, document) })));
@@ -173,15 +155,15 @@ static void test_a_trial_lists_what_is_wrong(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup(test_a_whole_draft_is_what_the_claim_will_be, next),
-    cmocka_unit_test_setup(test_an_empty_draft_lists_what_is_open, next),
-    cmocka_unit_test_setup(test_what_is_wrong_counts_as_unknown, next),
-    cmocka_unit_test_setup(test_without_the_day_nothing_can_be_asked, next),
-    cmocka_unit_test_setup(test_what_the_roster_does_not_know_is_said, next),
-    cmocka_unit_test_setup(test_arrivals_are_told, next),
-    cmocka_unit_test_setup(test_each_look_leaves_one_event_and_nothing_else, next),
-    cmocka_unit_test_setup(test_anybody_may_try, next),
-    cmocka_unit_test_setup(test_a_trial_lists_what_is_wrong, next),
+    cmocka_unit_test_setup(test_a_whole_draft_is_what_the_claim_will_be, house_between),
+    cmocka_unit_test_setup(test_an_empty_draft_lists_what_is_open, house_between),
+    cmocka_unit_test_setup(test_what_is_wrong_counts_as_unknown, house_between),
+    cmocka_unit_test_setup(test_without_the_day_nothing_can_be_asked, house_between),
+    cmocka_unit_test_setup(test_what_the_roster_does_not_know_is_said, house_between),
+    cmocka_unit_test_setup(test_arrivals_are_told, house_between),
+    cmocka_unit_test_setup(test_each_look_leaves_one_event_and_nothing_else, house_between),
+    cmocka_unit_test_setup(test_anybody_may_try, house_between),
+    cmocka_unit_test_setup(test_a_trial_lists_what_is_wrong, house_between),
   };
-  return cmocka_run_group_tests(tests, up, down);
+  return cmocka_run_group_tests(tests, casework_open, casework_close);
 }
