@@ -2,7 +2,7 @@
 #ifndef TEST_CODEC_FIXTURE_H
 #define TEST_CODEC_FIXTURE_H
 
-#include "../arena_fixture.h"
+#include "unit/arena_fixture.h"
 #include "shienkin/codec.h"
 
 /* Findings of earlier questions are forgotten. */

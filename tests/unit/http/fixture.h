@@ -2,7 +2,7 @@
 #ifndef TEST_HTTP_FIXTURE_H
 #define TEST_HTTP_FIXTURE_H
 
-#include "../arena_fixture.h"
+#include "unit/arena_fixture.h"
 #include "shienkin/http.h"
 
 #define SAME(found, expected) assert_true(str_eq((found), STR(expected)))
