@@ -28,6 +28,7 @@ static struct json row_of(const struct page *p, const struct json *letter, bool 
   struct page_object o = page_object(p->arena);
   str id = page_member(letter, "letter");
   page_set_str(&o, "letter", id);
+  page_set_str(&o, "letter_version", str_format(p->arena, "%lld", (long long)page_int(letter, "version")));
   page_set_str(&o, "letter_name", page_member(letter, "name"));
   page_set_str(&o, "letter_login", page_member(letter, "login"));
   page_set_str(&o, "letter_kind", desk_code(p, "letters.kind_", page_member(letter, "kind")));
@@ -138,34 +139,35 @@ static struct http_answer get_list(struct http_request *r) {
 
 /* ---- what was chosen */
 
-static struct uuids chosen_of(struct http_request *r, const struct http_values *from, const char *name) {
+/* A letter and, of a box, the version that the page showed: "ltr_… 1792886400000". */
+static struct letters_request chosen_of(struct http_request *r, const struct http_values *from, const char *name) {
   struct http_value_list list = http_value_list(from, name);
-  struct uuid *ids = ARENA_ARRAY(r->arena, struct uuid, list.count);
+  struct letter_shown *letters = ARENA_ARRAY(r->arena, struct letter_shown, list.count);
   size_t n = 0;
-  for (size_t i = 0; i < list.count; i++)
-    if (uuid_from_outside(list.items[i].text, service_prefix("letter"), &ids[n])) n++;
-  return (struct uuids){ ids, n };
+  for (size_t i = 0; i < list.count; i++) {
+    str version, id = str_cut(list.items[i].text, ' ', &version);
+    if (!str_to_int64(version, &letters[n].version)) letters[n].version = 0;
+    if (uuid_from_outside(id, service_prefix("letter"), &letters[n].letter)) n++;
+  }
+  return (struct letters_request){ letters, n };
 }
 
-static bool holds(const struct uuids *ids, str letter) {
+static bool holds(const struct letters_request *chosen, str letter) {
   struct uuid id;
   if (!uuid_from_outside(letter, service_prefix("letter"), &id)) return false;
-  for (size_t i = 0; i < ids->count; i++)
-    if (uuid_eq(ids->items[i], id)) return true;
+  for (size_t i = 0; i < chosen->count; i++)
+    if (uuid_eq(chosen->letters[i].letter, id)) return true;
   return false;
 }
 
 /* ---- printing: the codes are made here, so the page is asked for with the second factor */
 
-/* Nothing chosen by the address: all that wait and can be posted. `as_of` comes before the list is read, so that whatever is
- * printed by others from then on refuses. */
-static struct http_answer show_print(struct desk *d, int status, const struct uuids *chosen, const struct findings *f) {
+/* Nothing chosen by the address: all that wait and can be posted. */
+static struct http_answer show_print(struct desk *d, int status, const struct letters_request *chosen, const struct findings *f) {
   struct page *p = &d->page;
   struct json body;
   struct http_answer failure;
   uint32_t count;
-  str as_of = str_format(p->arena, "%lld", (long long)clock_now_us(&p->gate->service->clock));
-  struct json_member hidden = { STR("as_of"), json_of_str(as_of) };
   if (!letters_of(d, &body, &failure)) return failure;
   const struct json *letters = desk_list(&body, "letters", &count);
   struct page_list rows = page_list(p->arena);
@@ -177,13 +179,13 @@ static struct http_answer show_print(struct desk *d, int status, const struct uu
   page_set(&p->document, "rows", page_items(&rows));
   page_set_bool(&p->document, "any_rows", rows.count > 0);
   page_form(p, &(struct page_form){ .name = "form", .action = STR("/letters/print"), .submit = "letters.print_submit", .fields = boxes,
-                                    .count = COUNT_OF(boxes), .findings = f, .once = true, .hidden = &hidden, .hidden_count = 1 });
+                                    .count = COUNT_OF(boxes), .findings = f, .once = true });
   return page_answer(p, status, "letters_print", page_say(p, "letters.print_title"));
 }
 
 static struct http_answer get_print(struct http_request *r) {
   struct desk d = desk_begin(r);
-  struct uuids chosen = chosen_of(r, &r->query, "letter");
+  struct letters_request chosen = chosen_of(r, &r->query, "letter");
   return show_print(&d, HTTP_OK, &chosen, NULL);
 }
 
@@ -202,10 +204,9 @@ static struct http_answer post_print(struct http_request *r) {
   struct desk d = desk_begin(r);
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
-  struct uuids chosen = chosen_of(r, &r->form, "letters[]");
-  struct letters_print_request request = { chosen.items, chosen.count, http_value(&r->form, "as_of")->number };
+  struct letters_request chosen = chosen_of(r, &r->form, "letters[]");
   str pdf;
-  result why = PAGE_CALL(&d.page, letters_print, &request, &f, &out);
+  result why = PAGE_CALL(&d.page, letters_print, &chosen, &f, &out);
   if (why == RESULT_REFUSED || why == RESULT_CONFLICT) return show_print(&d, 422, &chosen, &f);
   if (why != RESULT_OK) return page_failed(&d.page, why, &f, &out);
   struct json body = page_body(&d.page, &out);
@@ -227,9 +228,8 @@ static struct http_answer post_posted(struct http_request *r) {
   struct desk d = desk_begin(r);
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
-  struct uuids chosen = chosen_of(r, &r->form, "letters[]");
-  struct letters_post_request request = { chosen.items, chosen.count };
-  result why = PAGE_CALL(&d.page, letters_post, &request, &f, &out);
+  struct letters_request chosen = chosen_of(r, &r->form, "letters[]");
+  result why = PAGE_CALL(&d.page, letters_post, &chosen, &f, &out);
   if (why == RESULT_OK) return page_go(r, STR("/letters"), "letters_posted");
   if (why == RESULT_REFUSED || why == RESULT_CONFLICT) return show_letters(&d, 422, &f);
   return page_failed(&d.page, why, &f, &out);
@@ -237,16 +237,12 @@ static struct http_answer post_posted(struct http_request *r) {
 
 /* ---- the table */
 
-#define CHOSEN { .name = "letters[]", .kind = HTTP_PARAMETER_TEXT, .repeated = true, .may_be_empty = true, .most = 40, .description_en = "Each letter that was chosen" }
+#define CHOSEN { .name = "letters[]", .kind = HTTP_PARAMETER_TEXT, .repeated = true, .may_be_empty = true, .most = 64, .description_en = "Each letter that was chosen, and its version as shown" }
 static const struct http_parameter csv_query[] = { DESK_CSV, { 0 } };
 static const struct http_parameter print_query[] = {
   { .name = "letter", .kind = HTTP_PARAMETER_TEXT, .repeated = true, .most = 40, .description_en = "Letters that are chosen already" }, { 0 },
 };
-static const struct http_parameter posted_form[] = { CHOSEN, { 0 } };
-static const struct http_parameter print_form[] = {
-  { .name = "as_of", .kind = HTTP_PARAMETER_INTEGER, .required = true, .least = 0, .most = INT64_MAX, .description_en = "When the page was made" },
-  CHOSEN, { 0 },
-};
+static const struct http_parameter chosen_form[] = { CHOSEN, { 0 } };
 static const struct http_route rows[] = {
   { OFFICE_GET("lettersPage", "/letters", get_letters, OFFICE_MAIL_ROOM, "発送する手紙の画面", "Letters to be posted"), .query = csv_query,
     .produces = "*" },
@@ -254,9 +250,9 @@ static const struct http_route rows[] = {
     .lane = HTTP_LANE_SLOW, .produces = "application/pdf" },
   { OFFICE_GET("lettersPrintPage", "/letters/print", get_print, OFFICE_MAIL_ROOM, "手紙を印刷する画面", "Print letters"), .query = print_query,
     .step_up = true },
-  { OFFICE_POST("lettersPrintPagePost", "/letters/print", post_print, OFFICE_MAIL_ROOM, print_form, "手紙を印刷する", "Print letters"),
+  { OFFICE_POST("lettersPrintPagePost", "/letters/print", post_print, OFFICE_MAIL_ROOM, chosen_form, "手紙を印刷する", "Print letters"),
     .lane = HTTP_LANE_SLOW, .produces = "*" },
   { OFFICE_ROW("lettersPostedPagePost", HTTP_POST, "/letters/posted", post_posted, OFFICE_MAIL_ROOM, "手紙を発送済みにする", "Letters were posted"),
-    .body = HTTP_BODY_FORM, .form_parameters = posted_form, .idempotent = true },
+    .body = HTTP_BODY_FORM, .form_parameters = chosen_form, .idempotent = true },
 };
 const struct http_route_table web__letters_routes = { rows, COUNT_OF(rows) };

@@ -41,6 +41,19 @@ static str of_case(struct desk *d, const struct kase *k, const char *rest) {
 #define POST(d, who, target, body, version) desk_call((d), (who), HTTP_POST, (target), (body), (version))
 #define TEXT(d, ...) str_z((d)->house->arena, str_format((d)->house->arena, __VA_ARGS__))
 
+/* A letter as the mail room's list shows it now. */
+static const char *letter_seen(struct desk *d, str letter) {
+  assert_int_equal(desk_get(d, "proxy-1", STR("/v1/letters")), 200);
+  const struct json *all = json_at(&d->body, STR("/letters"));
+  for (uint32_t i = 0; i < all->count; i++) {
+    if (!str_eq(json_text(json_get(&all->as.items[i], STR("letter"))), letter)) continue;
+    return TEXT(d, "{\"letters\":[{\"letter\":\"%.*s\",\"version\":%lld}]}", STR_ARG(letter),
+                (long long)json_get(&all->as.items[i], STR("version"))->integer);
+  }
+  fail_msg("the list does not hold %.*s", STR_ARG(letter));
+  return NULL;
+}
+
 /* Every fact that is open, proved by one request. */
 static void prove(struct desk *d, const char *who, const struct kase *k, int64_t version) {
   assert_int_equal(desk_get(d, who, of_case(d, k, "/assessment")), 200);
@@ -263,10 +276,13 @@ static void test_people(void **state) {
   str sheet = str_format(d->house->arena, "/v1/letters/%.*s/sheet", STR_ARG(letter));
   assert_int_equal(POST(d, "proxy-1", sheet, NULL, -1), 200);
   assert_true(str_starts(d->answer.body, STR("%PDF-")));
-  const char *letters = TEXT(d, "{\"letters\":[\"%.*s\"]}", STR_ARG(letter));
-  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/sheets"), letters, -1), 200);
+  const char *seen = letter_seen(d, letter);
+  d->house->fixture.now_us += 1000000;
+  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/sheets"), seen, -1), 200);
   assert_true(str_starts(d->answer.body, STR("%PDF-")));
-  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/posted"), letters, -1), 200);
+  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/posted"), seen, -1), 409);
+  assert_string_equal(d->answer.problem->code, "letter_printed");
+  assert_int_equal(POST(d, "proxy-1", STR("/v1/letters/posted"), letter_seen(d, letter), -1), 200);
   assert_int_equal(desk_int(d, "/posted"), 1);
   assert_int_equal(desk_get(d, "approver-1", str_format(d->house->arena, "/v1/accounts/%.*s", STR_ARG(account))), 200);
   assert_true(str_eq(desk_text(d, "/letter/letter"), letter) && str_eq(desk_text(d, "/mandates/0/login"), STR("clinic-9")));

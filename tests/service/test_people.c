@@ -183,31 +183,51 @@ static struct uuid letter_of(struct house *h, const char *login) {
   return house_id(h, "/letter/letter", "letter");
 }
 
+/* The two letters of the list, as whoever looks now sees them. */
+static void see_letters(struct house *h, struct letter_shown *out) {
+  struct caller proxy = house_caller(h, "proxy-1");
+  assert_ok(h, HOUSE(h, letter_list, &proxy, NULL));
+  assert_int_equal(json_at(&h->body, STR("/letters"))->count, 2);
+  out[0] = (struct letter_shown){ house_id(h, "/letters/0/letter", "letter"), house_int(h, "/letters/0/version") };
+  out[1] = (struct letter_shown){ house_id(h, "/letters/1/letter", "letter"), house_int(h, "/letters/1/version") };
+}
+
 static void test_mail_room(void **state) {
   struct house *h = *state;
   struct caller adjuster = house_caller(h, "adjuster-1"), proxy = house_caller(h, "proxy-1"), owner = house_caller(h, "owner-1");
   static const char *const logins[] = { "post-1", "post-2" };
-  struct uuid letters[3];
+  struct letter_shown letters[3];
   for (size_t i = 0; i < 2; i++) {
     struct account_open_request open = { .realm = STR("clinic"), .login = str_of(logins[i]), .name = STR("医院の事務"),
                                          .facility = h->clinic_1, .mandate_kind = STR("clerk") };
     assert_ok(h, HOUSE(h, account_open, &adjuster, &open));
-    letters[i] = letter_of(h, logins[i]);
+    letters[i] = (struct letter_shown){ letter_of(h, logins[i]), 0 };
   }
   letters[2] = letters[0]; /* named twice, printed once */
-  struct letters_post_request post = { letters, 3 };
-  assert_conflict(h, HOUSE(h, letters_post, &proxy, &post), 409, "letter_unprinted");
-  struct letters_print_request print = { letters, 3, h->fixture.now_us };
-  assert_refused(h, HOUSE(h, letters_print, &adjuster, &print), 403, "role_needed");
-  assert_ok(h, HOUSE(h, letters_print, &proxy, &print));
+  struct letters_request all = { letters, 3 };
+  assert_conflict(h, HOUSE(h, letters_post, &proxy, &all), 409, "letter_unprinted");
+  assert_refused(h, HOUSE(h, letters_print, &adjuster, &all), 403, "role_needed");
+  assert_ok(h, HOUSE(h, letters_print, &proxy, &all));
   assert_int_equal(json_at(&h->body, STR("/letters"))->count, 2);
   str code = house_text(h, "/letters/0/code"), login = house_text(h, "/letters/0/login");
   assert_string_not_equal(str_z(h->arena, code), str_z(h->arena, house_text(h, "/letters/1/code")));
 
   /* Who looked before that does not make those sheets void; nor does half of a list. */
   h->fixture.now_us += 60 * 1000000;
-  assert_conflict(h, HOUSE(h, letters_print, &owner, &print), 409, "letter_printed");
-  assert_ok(h, HOUSE(h, letters_post, &proxy, &post));
+  assert_conflict(h, HOUSE(h, letters_print, &owner, &all), 409, "letter_printed");
+  assert_conflict(h, HOUSE(h, letters_post, &owner, &all), 409, "letter_printed");
+  struct letter_shown sheets[2];
+  struct letters_request printed = { sheets, 2 };
+  see_letters(h, sheets);
+
+  /* Nor is a sheet said to be posted that nobody posted: printed anew between two looks, it is another one. */
+  assert_ok(h, HOUSE(h, letter_print, &owner, &(struct letter_print_request){ sheets[0].letter }));
+  code = house_text(h, "/code"), login = house_text(h, "/login");
+  assert_conflict(h, HOUSE(h, letters_post, &proxy, &printed), 409, "letter_printed");
+  see_letters(h, sheets);
+  assert_true(json_at(&h->body, STR("/letters/0/posted_at"))->kind == JSON_KIND_NULL);
+  assert_true(json_at(&h->body, STR("/letters/1/posted_at"))->kind == JSON_KIND_NULL);
+  assert_ok(h, HOUSE(h, letters_post, &proxy, &printed));
   assert_int_equal(house_int(h, "/posted"), 2);
   assert_ok(h, HOUSE(h, letter_list, &owner, NULL));
   assert_true(house_text(h, "/letters/0/posted_at").n > 0 && house_text(h, "/letters/1/posted_at").n > 0);
@@ -215,12 +235,12 @@ static void test_mail_room(void **state) {
   assert_ok(h, enter(h, login, code, GOOD_PASSWORD));
 
   /* Another sheet of the other waits to be posted anew. */
-  struct letter_print_request again = { letters[str_eq(login, STR("post-1")) ? 1 : 0] };
+  struct letter_print_request again = { letters[str_eq(login, STR("post-1")) ? 1 : 0].letter };
   assert_ok(h, HOUSE(h, letter_print, &proxy, &again));
   assert_ok(h, HOUSE(h, letter_list, &proxy, NULL));
   assert_int_equal(json_at(&h->body, STR("/letters"))->count, 1);
   assert_true(json_at(&h->body, STR("/letters/0/posted_at"))->kind == JSON_KIND_NULL);
-  struct letters_print_request none = { letters, 0, SQL_NONE };
+  struct letters_request none = { letters, 0 };
   assert_refused(h, HOUSE(h, letters_print, &proxy, &none), 422, "letters_none");
 }
 

@@ -115,23 +115,23 @@ static struct http_answer sheets(struct http_request *r, struct http_answer prin
 
 static struct http_answer print_sheet(struct http_request *r) { return sheets(r, print_letter(r), "letter.pdf", NULL); }
 
-static struct uuids letters_in(struct http_request *r) {
+static struct letters_request letters_in(struct http_request *r) {
   const struct json *list = json_get(&r->json, STR("letters"));
-  struct uuid *ids = ARENA_ARRAY(r->arena, struct uuid, list->count);
-  for (uint32_t i = 0; i < list->count; i++)
-    if (!uuid_from_outside(json_text(&list->as.items[i]), "ltr_", &ids[i])) ids[i] = (struct uuid){ { 0 } };
-  return (struct uuids){ ids, list->count };
+  struct letter_shown *letters = ARENA_ARRAY(r->arena, struct letter_shown, list->count);
+  for (uint32_t i = 0; i < list->count; i++) {
+    const struct json *shown = &list->as.items[i];
+    letters[i] = (struct letter_shown){ api__id_in(shown, "letter", "ltr_"), api__int(shown, "version", 0) };
+  }
+  return (struct letters_request){ letters, list->count };
 }
 
 static struct http_answer print_sheets(struct http_request *r) {
-  struct uuids ids = letters_in(r);
-  struct letters_print_request request = { ids.items, ids.count, SQL_NONE };
+  struct letters_request request = letters_in(r);
   return sheets(r, GATE_CALL(r, letters_print, &request, STR_NONE), "letters.pdf", "letters");
 }
 
 static struct http_answer post_letters(struct http_request *r) {
-  struct uuids ids = letters_in(r);
-  struct letters_post_request request = { ids.items, ids.count };
+  struct letters_request request = letters_in(r);
   return GATE_CALL(r, letters_post, &request, STR_NONE);
 }
 
@@ -201,13 +201,14 @@ static const struct spec letter = API_OBJECT(
     { "kind", true, &staff__code },
     { "facility", true, &api__id_facility_null }, { "name", true, &api__short_null }, { "asked_at", true, &api__moment },
     { "printed_at", true, &api__moment_null }, { "posted_at", true, &api__moment_null },
-    { "expires_on", true, &api__date_null }, { "has_address", true, &api__bool_spec });
+    { "expires_on", true, &api__date_null }, { "has_address", true, &api__bool_spec }, { "version", true, &api__integer });
 static const struct spec *const maybe_letter[] = { &letter, NULL };
 static const struct spec letter_or_null = { .kind = SPEC_CHOICE, .choices = maybe_letter, .nullable = true };
 static const struct spec letters = API_ARRAY(letter);
 static const struct spec letters_answer = API_OBJECT({ "letters", true, &letters });
-static const struct spec letter_ids = { .kind = SPEC_ARRAY, .items = &other_id, .max_items = LETTERS_AT_ONCE };
-static const struct spec letters_body = API_OBJECT({ "letters", true, &letter_ids });
+static const struct spec letter_shown = API_OBJECT({ "letter", true, &api__id_letter }, { "version", true, &api__integer });
+static const struct spec letters_shown = { .kind = SPEC_ARRAY, .items = &letter_shown, .max_items = LETTERS_AT_ONCE };
+static const struct spec letters_body = API_OBJECT({ "letters", true, &letters_shown });
 static const struct spec posted = API_OBJECT({ "posted", true, &api__integer });
 static const struct spec mandate_named = API_OBJECT(
     { "mandate", true, &other_id }, { "account", true, &api__id_account }, { "login", true, &api__short },
@@ -345,11 +346,12 @@ static const struct http_route rows[] = {
   { PEOPLE_POST("printLetterSheets", "/v1/letters/sheets", "手紙をまとめてPDFで印刷する", "Print several letters as sheets",
                 MAIL_ROOM, print_sheets),
     STAFF_STEP_UP, STAFF_BODY(letters_body), .lane = HTTP_LANE_SLOW, .produces = "application/pdf",
-    .description_en = "All or none. As with `printLetter`, each print makes other codes.",
+    .description_en = "Each with the `version` that the list gave, all or none: a letter that was printed meanwhile "
+                      "refuses it. As with `printLetter`, each print makes other codes.",
     .answers = API_ANSWERS({ 200, "application/pdf", NULL, "the sheets, one after the other" }),
-    .problems = API_PROBLEMS("letter_address") },
+    .problems = API_PROBLEMS("letter_address", "letter_printed") },
   { PEOPLE_POST("postLetters", "/v1/letters/posted", "手紙を発送済みにする", "Letters went to the post", MAIL_ROOM, post_letters),
     STAFF_BODY(letters_body), .persons_only = true, .answers = API_ANSWERS(API_OK(posted, "how many")),
-    .problems = API_PROBLEMS("letter_unprinted") },
+    .problems = API_PROBLEMS("letter_unprinted", "letter_printed") },
 };
 const struct http_route_table api__staff_people = { rows, COUNT_OF(rows) };

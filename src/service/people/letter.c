@@ -8,6 +8,12 @@ static const uint32_t mail_room = SERVICE_OWNER | SERVICE_PROXY;
 
 /* ---- the list */
 
+/* Printing makes another sheet, and its moment tells one from the other. */
+static int64_t version_of(const struct letter_row *row) {
+  enum { US_A_MS = 1000 };
+  return row->printed_at == SQL_NONE ? 0 : row->printed_at / US_A_MS;
+}
+
 struct json people__letter_json(struct arena *a, const struct letter_row *row) {
   moment printed = row->printed_at;
   struct members m = members_in(a);
@@ -22,6 +28,7 @@ struct json people__letter_json(struct arena *a, const struct letter_row *row) {
   members_add_moment(&m, "posted_at", row->posted_at);
   members_add_day(&m, "expires_on", printed == SQL_NONE ? DAY_NONE : day_in_japan(printed) + POSTED_CODE_DAYS);
   members_add_bool(&m, "has_address", row->has_address);
+  members_add_int(&m, "version", version_of(row));
   return members_object(&m);
 }
 
@@ -101,62 +108,67 @@ result letter_print(struct service *s, const struct caller *c, struct arena *a, 
 
 /* ---- several at once, held in the order of their ids, so that two who do it wait for each other and nobody for ever */
 
-static int by_id(const void *left, const void *right) { return memcmp(left, right, sizeof(struct uuid)); }
+static int by_id(const void *left, const void *right) {
+  const struct letter_shown *l = left, *r = right;
+  int order = memcmp(&l->letter, &r->letter, sizeof l->letter);
+  return order ? order : (l->version > r->version) - (l->version < r->version);
+}
 
-static result in_order(struct work *w, const struct uuid *letters, size_t count, struct uuids *sorted) {
-  struct uuid *ids = ARENA_ARRAY(w->arena, struct uuid, count);
-  if (count == 0) return REFUSE(w, STR("/letters"), "letters_none");
-  if (count > LETTERS_AT_ONCE) return REFUSE(w, STR("/letters"), "letters_many", str_format(w->arena, "%d", LETTERS_AT_ONCE));
-  memcpy(ids, letters, count * sizeof *ids);
-  qsort(ids, count, sizeof *ids, by_id);
-  *sorted = (struct uuids){ ids, 1 };
-  for (size_t i = 1; i < count; i++)
-    if (!uuid_eq(ids[i], ids[i - 1])) ids[sorted->count++] = ids[i];
+static result in_order(struct work *w, const struct letters_request *r, struct letters_request *sorted) {
+  struct letter_shown *letters = ARENA_ARRAY(w->arena, struct letter_shown, r->count);
+  if (r->count == 0) return REFUSE(w, STR("/letters"), "letters_none");
+  if (r->count > LETTERS_AT_ONCE) return REFUSE(w, STR("/letters"), "letters_many", str_format(w->arena, "%d", LETTERS_AT_ONCE));
+  memcpy(letters, r->letters, r->count * sizeof *letters);
+  qsort(letters, r->count, sizeof *letters, by_id);
+  *sorted = (struct letters_request){ letters, 1 };
+  for (size_t i = 1; i < r->count; i++)
+    if (by_id(&letters[i], &letters[i - 1]) != 0) letters[sorted->count++] = letters[i];
   return RESULT_OK;
 }
 
+static result hold_shown(struct work *w, const struct letter_shown *shown, struct letter_row *letter) {
+  TRY(hold(w, shown->letter, letter));
+  return version_of(letter) == shown->version ? RESULT_OK : REFUSE(w, STR("/letters"), "letter_printed", letter->facility_name);
+}
+
 static result print_several(struct work *w, const void *request) {
-  const struct letters_print_request *r = request;
-  struct uuids ids;
-  TRY(in_order(w, r->letters, r->count, &ids));
-  struct json *items = ARENA_ARRAY(w->arena, struct json, ids.count);
-  for (size_t i = 0; i < ids.count; i++) {
+  struct letters_request all;
+  TRY(in_order(w, request, &all));
+  struct json *items = ARENA_ARRAY(w->arena, struct json, all.count);
+  for (size_t i = 0; i < all.count; i++) {
     struct letter_row letter;
     struct members m = members_in(w->arena);
-    TRY(hold(w, ids.items[i], &letter));
-    bool since = r->as_of != SQL_NONE && letter.printed_at != SQL_NONE && letter.printed_at >= r->as_of;
-    if (since) return REFUSE(w, STR("/letters"), "letter_printed", letter.facility_name);
+    TRY(hold_shown(w, &all.letters[i], &letter));
     TRY(print_one(w, &letter, &m));
     items[i] = members_object(&m);
   }
   struct members m = members_in(w->arena);
-  members_add(&m, "letters", json_of_array(items, ids.count));
+  members_add(&m, "letters", json_of_array(items, all.count));
   return service__answer(w, 200, &m, 0);
 }
 
-result letters_print(struct service *s, const struct caller *c, struct arena *a, const struct letters_print_request *r,
+result letters_print(struct service *s, const struct caller *c, struct arena *a, const struct letters_request *r,
                      struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { "letters_print", mail_room, print_several, false };
   return people__run(s, c, a, &use_case, r, f, out);
 }
 
 static result post_several(struct work *w, const void *request) {
-  const struct letters_post_request *r = request;
-  struct uuids ids;
-  TRY(in_order(w, r->letters, r->count, &ids));
-  for (size_t i = 0; i < ids.count; i++) {
+  struct letters_request all;
+  TRY(in_order(w, request, &all));
+  for (size_t i = 0; i < all.count; i++) {
     struct letter_row letter;
-    TRY(hold(w, ids.items[i], &letter));
+    TRY(hold_shown(w, &all.letters[i], &letter));
     if (letter.printed_at == SQL_NONE) return REFUSE(w, STR("/letters"), "letter_unprinted", letter.facility_name);
     store_letter_post(w->tx, letter.id);
     TRY(letter_event(w, "letter.posted", &letter));
   }
   struct members m = members_in(w->arena);
-  members_add_int(&m, "posted", (int64_t)ids.count);
+  members_add_int(&m, "posted", (int64_t)all.count);
   return service__answer(w, 200, &m, 0);
 }
 
-result letters_post(struct service *s, const struct caller *c, struct arena *a, const struct letters_post_request *r,
+result letters_post(struct service *s, const struct caller *c, struct arena *a, const struct letters_request *r,
                     struct findings *f, struct service_answer *out) {
   static const struct use_case use_case = { "letters_post", mail_room, post_several, false };
   return service__run(s, c, a, &use_case, r, f, out);

@@ -164,7 +164,8 @@ MUST_USE result role_list(struct service *s, const struct caller *c, struct aren
                           struct service_answer *out);
 
 /* ---- letters (owners and proxies, who neither examine nor pay): the mail room's list: {letters: [{letter, account, login, kind,
- * facility, name, asked_at, printed_at, posted_at, expires_on, has_address}]}. has_address: the roster says today where it goes.
+ * facility, name, asked_at, printed_at, posted_at, expires_on, has_address, version}]}. has_address: the roster says today where it
+ * goes; version: of its sheet, 0 before the first.
  * Printing makes the code, so that none lies about: {letter, kind, login, code, name, postal_code, address, expires_on};
  * printing again makes another, the first is void, and the new sheet waits to be posted. */
 MUST_USE result letter_list(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
@@ -172,16 +173,15 @@ MUST_USE result letter_list(struct service *s, const struct caller *c, struct ar
 struct letter_print_request { struct uuid letter; };
 MUST_USE result letter_print(struct service *s, const struct caller *c, struct arena *a, const struct letter_print_request *r,
                              struct findings *f, struct service_answer *out);
-/* Several at once, all or none: {letters: [as above]}. `as_of`: letters that were printed since then by somebody else refuse it
- * all (409 letter_printed), since their sheets hold; SQL_NONE: whatever was printed is void. 1 to LETTERS_AT_ONCE; one named twice
- * counts once. */
+/* Several at once as somebody saw them, all or none: a letter that was printed meanwhile is another sheet, whose code alone holds,
+ * and refuses it all (409 letter_printed). 1 to LETTERS_AT_ONCE; one named twice counts once. {letters: [as above]}. */
 enum { LETTERS_AT_ONCE = 100 };
-struct letters_print_request { const struct uuid *letters; size_t count; moment as_of; };
-MUST_USE result letters_print(struct service *s, const struct caller *c, struct arena *a, const struct letters_print_request *r,
+struct letter_shown { struct uuid letter; int64_t version; };
+struct letters_request { const struct letter_shown *letters; size_t count; };
+MUST_USE result letters_print(struct service *s, const struct caller *c, struct arena *a, const struct letters_request *r,
                               struct findings *f, struct service_answer *out);
-/* The printed sheets went to the post: {posted: how many}. 409 letter_unprinted. */
-struct letters_post_request { const struct uuid *letters; size_t count; };
-MUST_USE result letters_post(struct service *s, const struct caller *c, struct arena *a, const struct letters_post_request *r,
+/* The same; the printed sheets went to the post: {posted: how many}. 409 letter_unprinted. */
+MUST_USE result letters_post(struct service *s, const struct caller *c, struct arena *a, const struct letters_request *r,
                              struct findings *f, struct service_answer *out);
 
 /* For the bootstrap alone, before there is anybody: a code as people see it (the answer) and as the database keeps it. */
