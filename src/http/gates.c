@@ -157,18 +157,12 @@ static bool needs_csrf(const struct http_request *r) {
   return !r->identity || r->identity->credential == HTTP_COOKIE;
 }
 
-static bool own_origin(struct job *j, str origin) {
-  str own = j->s->config.origin;
-  if (own.n == 0) own = str_format(j->r.arena, "https://%.*s", STR_ARG(http_request_header(&j->r, "Host")));
-  return http__name_same(origin, own);
-}
-
 static bool check_origin(struct job *j, struct http_answer *answer) {
   struct http_request *r = &j->r;
   if (!needs_csrf(r)) return true;
   str origin = http_request_header(r, "Origin"), site = http_request_header(r, "Sec-Fetch-Site");
   bool site_good = site.n == 0 || str_eq(site, STR("same-origin")) || str_eq(site, STR("none"));
-  bool origin_good = origin.n == 0 || own_origin(j, origin);
+  bool origin_good = origin.n == 0 || http__name_same(origin, http_request_origin(r));
   bool told = site.n || origin.n || !r->identity;
   return (site_good && origin_good && told) || refuse(j, answer, &http_problem_csrf);
 }

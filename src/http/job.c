@@ -40,6 +40,7 @@ struct job *job__new(struct http_server *s, struct MHD_Connection *mhd, const ch
   j->r.keep = j->r.arena = keep;
   j->r.app = s->config.app;
   j->r.server = s;
+  j->r.origin = s->config.origin;
   j->started_us = server__monotonic_us(s);
   atomic_fetch_add(&s->jobs, 1);
   return j;

@@ -18,6 +18,10 @@ str http_request_cookie(const struct http_request *r, const char *name) {
   return STR_NONE;
 }
 
+str http_request_origin(const struct http_request *r) {
+  return r->origin.n ? r->origin : str_format(r->arena, "https://%.*s", STR_ARG(http_request_header(r, "Host")));
+}
+
 static const struct multipart *multipart_of(const struct http_request *r) {
   return ((const struct job *)(const void *)r)->multipart; /* a request is the first member of its job */
 }

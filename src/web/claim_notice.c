@@ -2,10 +2,9 @@
 #include "decision_notice.h"
 #include "mine.h"
 
-/* Where the notice can be found: this house, as the reader reached it. */
+/* Where the notice can be found. */
 static str own_address(const struct mine *m) {
-  str host = http_request_header(m->page.r, "Host");
-  return str_format(m->page.arena, "https://%.*s%.*s", STR_ARG(host), STR_ARG(mine__path(m, "/notice")));
+  return str_format(m->page.arena, "%.*s%.*s", STR_ARG(http_request_origin(m->page.r)), STR_ARG(mine__path(m, "/notice")));
 }
 
 static bool is_decided(const struct mine *m) {

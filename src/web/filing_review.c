@@ -160,9 +160,9 @@ static struct http_answer post_submit(struct http_request *r) {
 /* ---- the receipt */
 
 static void add_address(struct page *p, str id) {
-  str host = http_request_header(p->r, "Host"), svg = STR("");
-  str url = str_format(p->arena, "https://%.*s/filing/%.*s/receipt", STR_ARG(host), STR_ARG(id));
-  if (host.n == 0 || document_qr_svg(p->arena, url, page_say(p, "filing.receipt_qr"), &svg) != RESULT_OK) svg = STR("");
+  str svg = STR("");
+  str url = str_format(p->arena, "%.*s/filing/%.*s/receipt", STR_ARG(http_request_origin(p->r)), STR_ARG(id));
+  if (document_qr_svg(p->arena, url, page_say(p, "filing.receipt_qr"), &svg) != RESULT_OK) svg = STR("");
   page_set_str(&p->document, "qr", svg.n ? str_format(p->arena, "data:image/svg+xml;base64,%.*s", STR_ARG(base64_encode(p->arena, svg)))
                                         : STR(""));
   page_set_str(&p->document, "own_url", url);

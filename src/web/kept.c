@@ -7,8 +7,7 @@ enum { LONG_CHARACTERS = 1000 };        /* a field that may hold so much is a te
 
 static bool of_this_house(const struct http_request *r) {
   str site = http_request_header(r, "Sec-Fetch-Site"), origin = http_request_header(r, "Origin");
-  str own = str_format(r->arena, "https://%.*s", STR_ARG(http_request_header(r, "Host")));
-  return str_eq(site, STR("same-origin")) || (site.n == 0 && str_eq(origin, own));
+  return str_eq(site, STR("same-origin")) || (site.n == 0 && str_eq(origin, http_request_origin(r)));
 }
 
 static const struct http_parameter *declared(const struct http_request *r, str name) {
@@ -44,8 +43,7 @@ static struct json field_of(const struct http_request *r, const struct http_pair
 }
 
 str kept__referrer(const struct http_request *r) {
-  str referrer = http_request_header(r, "Referer");
-  str own = str_format(r->arena, "https://%.*s", STR_ARG(http_request_header(r, "Host")));
+  str referrer = http_request_header(r, "Referer"), own = http_request_origin(r);
   return str_starts(referrer, own) ? page_local_path(str_slice(referrer, own.n, referrer.n), STR("/")) : STR("/");
 }
 

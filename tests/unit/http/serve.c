@@ -374,7 +374,8 @@ struct size_setting {
   size_t *value;
 };
 
-static void read_settings(int count, char **arguments, struct http_limits *l) {
+static void read_settings(int count, char **arguments, struct http_config *config) {
+  struct http_limits *l = &config->limits;
   const struct size_setting sizes[] = { { "bodies_bytes", &l->bodies_bytes }, { "linger_bytes", &l->linger_bytes } };
   const struct setting settings[] = {
     { "quick_workers", &l->quick_workers },
@@ -393,6 +394,10 @@ static void read_settings(int count, char **arguments, struct http_limits *l) {
   for (int i = 0; i < count; i++) {
     str value, name = str_cut(str_of(arguments[i]), '=', &value);
     int64_t number = 0;
+    if (str_eq(name, STR("origin"))) {
+      config->origin = value;
+      continue;
+    }
     bool read = str_to_int64(value, &number), known = false;
     for (size_t k = 0; k < COUNT_OF(settings); k++) {
       if (!str_eq(name, str_of(settings[k].name))) continue;
@@ -462,7 +467,7 @@ int main(int argc, char **argv) {
   config.workers = (struct http_worker_factory){ make_context, unmake_context, NULL };
   config.pages = (struct http_pages){ .problem = problem_page };
   config.log = (struct log){ fileno(log), LOG_INFO, config.clock };
-  read_settings(argc - 5, argv + 5, &config.limits);
+  read_settings(argc - 5, argv + 5, &config);
   config.limits.call_bytes = 8 << 20;
   struct http_server *s = NULL;
   if (http_server_start(&config, &f, &s) != RESULT_OK) {

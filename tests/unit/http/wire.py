@@ -841,6 +841,14 @@ class Identity(Case):
             self.problem(act(**headers), 403, "csrf")
         self.assertEqual(self.s.ask("POST", "/act", b"", Authorization="Bearer clinic").status, 200)
 
+    def test_csrf_behind_a_proxy_that_writes_host_anew(self):
+        with server(origin="https://desk.example") as s:
+            def act(origin):
+                return s.ask("POST", "/act", b"", **self.cookie("clinic", X_CSRF_Token="the-token", Origin=origin))
+
+            self.assertEqual(act("https://desk.example").status, 200)
+            self.problem(act(f"https://localhost:{s.port}"), 403, "csrf")
+
     def test_forms(self):
         own = f"https://localhost:{self.s.port}"
         kind = "application/x-www-form-urlencoded"

@@ -94,6 +94,22 @@ static void only_pages_of_this_house_are_believed_and_no_secret_is_kept(void **s
   assert_int_equal(refused(x, "/account/password", "old_password=a&new_password=b", &http_problem_token_invalid).status, 303);
 }
 
+/* A proxy may tell another Host than people see: what is configured is what their browsers name. */
+static void behind_a_proxy_the_configured_address_is_this_house(void **state) {
+  struct fixture *x = *state;
+  static const struct http_header proxied[] = { { STR_INIT("Host"), STR_INIT("10.0.0.7:8443") },
+                                                { STR_INIT("Origin"), STR_INIT("https://desk.example") },
+                                                { STR_INIT("Referer"), STR_INIT("https://desk.example/claims/1") } };
+  x->r.headers = proxied;
+  x->r.header_count = COUNT_OF(proxied);
+  assert_int_equal(refused(x, MESSAGE, typed, &http_problem_token_invalid).status, 303);
+  x->r.origin = STR("https://desk.example");
+  assert_int_equal(refused(x, MESSAGE, typed, &http_problem_token_invalid).status, 401);
+  ASSERT_STR(kept__referrer(&x->r), "/claims/1");
+  x->r.origin = STR("https://another.example");
+  assert_int_equal(refused(x, MESSAGE, typed, &http_problem_token_invalid).status, 303);
+}
+
 static void what_is_not_ours_leads_on(void **state) {
   struct fixture *x = *state;
   static const char *const bad[] = { "", "!", "e30", "eyJ0byI6Ii8vZXZpbCIsImZpZWxkcyI6W119" /* {"to":"//evil","fields":[]} */ };
@@ -112,6 +128,7 @@ int main(void) {
     TEST_WITH_FIXTURE(a_busy_house_gives_the_form_back_under_its_key),
     TEST_WITH_FIXTURE(signing_in_that_has_to_wait_still_carries_it),
     TEST_WITH_FIXTURE(only_pages_of_this_house_are_believed_and_no_secret_is_kept),
+    TEST_WITH_FIXTURE(behind_a_proxy_the_configured_address_is_this_house),
     TEST_WITH_FIXTURE(what_is_not_ours_leads_on),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ struct http_request {
   const struct http_route *route;
   enum http_method method;              /* HEAD where a GET route is asked by HEAD: the body is dropped by the server */
   enum http_realm realm;                /* the one of the route's realms that applies: whose database login works */
+  str origin;                           /* http_config.origin; http_request_origin() tells where none is configured */
   str target;                           /* as it came, for links back; holds no secret; never logged */
   struct http_values path, query, form; /* in the order of the route's tables */
   str body;                             /* JSON, MERGE_PATCH, FORM, BYTES: the bytes, for refusals too once they came whole */
@@ -64,6 +65,9 @@ struct http_request {
   void *state;                          /* STREAM: the handlers' own, between begin, chunk and finish */
 };
 
+/* "https://shienkin.example": where this house is found, for links that leave it and for what is compared with Origin: as
+ * configured, else by Host, which a proxy may write anew. */
+str http_request_origin(const struct http_request *r);
 /* By name without regard to case; n = 0 and p = NULL when absent; several lines are joined by ", ". */
 str http_request_header(const struct http_request *r, const char *name);
 str http_request_cookie(const struct http_request *r, const char *name);
