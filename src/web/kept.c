@@ -75,10 +75,12 @@ str kept__of(struct http_request *r) {
 
 /* ---- showing it */
 
-static const struct { const char *title, *hint, *submit; bool may_change; } words[] = {
-  [KEPT_SIGNED_IN] = { "kept.title", "kept.signed_in", "kept.send", true },
-  [KEPT_OLD] = { "kept.title", "kept.old", "kept.send", true },
-  [KEPT_BUSY] = { "kept.title", "kept.busy", "kept.again", false },
+/* again: whoever it is was not asked; the form goes back as it came, under its key. */
+static const struct { const char *title, *hint, *submit; bool again; } words[] = {
+  [KEPT_SIGNED_IN] = { "kept.title", "kept.signed_in", "kept.send", false },
+  [KEPT_OLD] = { "kept.title", "kept.old", "kept.send", false },
+  [KEPT_BUSY] = { "kept.title", "kept.busy", "kept.again", true },
+  [KEPT_FAULT] = { "kept.title", "kept.fault", "kept.again", true },
 };
 
 /* What was kept: where it goes, and its fields: those to be shown in boxes, those that only travel. */
@@ -141,15 +143,15 @@ static void add_token(struct page *p, struct kept *k) {
 
 struct http_answer kept__show(struct page *p, int status, str kept, enum kept_why why, str otherwise) {
   struct kept k;
-  if (!read_kept(p, kept, words[why].may_change, &k)) return page_go(p->r, otherwise, NULL);
+  if (!read_kept(p, kept, !words[why].again, &k)) return page_go(p->r, otherwise, NULL);
   page_set_bool(&p->document, "typed", false);
   page_set_bool(&p->document, "any_typed", false);
-  if (why == KEPT_BUSY) {
+  if (words[why].again) {
     add_token(p, &k);
     add_written(p, &k);
   }
   struct json values = page_json(&k.values);
-  page_set_str(&p->document, "hint", page_say_with(p, words[why].hint, 0, NULL));
+  page_set_str(&p->document, "hint", page_say_with(p, words[why].hint, 1, (str[]){ str_of(p->r->request_id) }));
   page_set_str(&p->document, "back", k.back);
   page_form(p, &(struct page_form){ .name = "form", .action = k.to, .submit = words[why].submit, .fields = k.boxes,
                                     .count = k.box_count, .values = &values, .hidden = k.hidden, .hidden_count = k.hidden_count });

@@ -20,7 +20,7 @@ static struct http_answer to_step_up(struct http_request *r) {
 /* ---- forms that could not be carried out, with what was typed */
 
 static bool is_for_later(const struct http_problem *which) {
-  return which->status == 429 || which->status == 503 || str_eq(str_of(which->code), STR("request_in_progress"));
+  return which->status == 429 || which->status >= 500 || str_eq(str_of(which->code), STR("request_in_progress"));
 }
 
 /* Signing in itself has to wait: its form comes back with what it carries. */
@@ -41,7 +41,17 @@ static struct http_answer show_with_typed(struct http_request *r, const struct h
   if (which == &http_problem_step_up_required) return step_up__show(&p, which->status, way, NULL, NULL);
   if (which == &http_problem_csrf && r->identity) return kept__show(&p, which->status, way.kept, KEPT_OLD, way.next);
   if (!is_for_later(which)) return (struct http_answer){ 0 };
-  return kept__carries(r) ? show_door_again(&p, problem, way) : kept__show(&p, which->status, way.kept, KEPT_BUSY, way.next);
+  if (kept__carries(r)) return show_door_again(&p, problem, way);
+  return kept__show(&p, which->status, way.kept, which->status == 500 ? KEPT_FAULT : KEPT_BUSY, way.next);
+}
+
+/* What programs are told to do with headers and keys, people are told in their words: the catalogue's, where it has some. */
+static str detail_of(const struct page *p, const struct http_answer *problem) {
+  const struct http_problem *which = problem->problem;
+  const struct page_text *plain = web__text_find(str_format(p->arena, "problem.%s", which->code));
+  if (plain) return str_of(p->english ? plain->en : plain->ja);
+  str detail = p->english ? problem->detail_en : problem->detail_ja;
+  return detail.n > 0 ? detail : str_of(p->english ? which->detail_en : which->detail_ja);
 }
 
 static void add_details(struct page *p, const struct http_answer *problem) {
@@ -59,11 +69,8 @@ static struct http_answer show_problem(struct http_request *r, const struct http
   if (which == &http_problem_step_up_required) return to_step_up(r);
   struct page p = page_begin(r);
   str title = str_of(p.english ? which->title_en : which->title_ja);
-  str detail = p.english ? problem->detail_en : problem->detail_ja;
-  if (detail.n == 0) detail = str_of(p.english ? which->detail_en : which->detail_ja);
-  page_set_str(&p.document, "detail", detail);
+  page_set_str(&p.document, "detail", detail_of(&p, problem));
   page_set_str(&p.document, "request_number", str_of(r->request_id));
-  page_set_bool(&p.document, "ours", which->status >= 500);
   add_details(&p, problem);
   return page_answer(&p, which->status, "problem", title);
 }

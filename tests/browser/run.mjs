@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 // As long as each other, about. An area that stands in none goes to the first; later areas see what earlier ones left.
-const LANES = [['casework', 'audit', 'owner', 'office', 'sign_in', 'journey'], ['pages', 'mine', 'filing', 'account']];
+const LANES = [['casework', 'audit', 'owner', 'office', 'sign_in', 'journey'], ['pages', 'mine', 'filing', 'account', 'outage']];
 const START_MS = 120_000, AREA_MS = 900_000; // patience with a busy machine; nothing waits so long
 
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -7,8 +7,12 @@ static const struct page_text texts[] = {
     "You have shown that it is you. What you entered is kept: please look at it and send it with the button below." },
   { "old", "この画面を開いたあとで、ログインし直しています。入力した内容は残っています。確かめて、下のボタンで送ってください。",
     "You signed in anew after this page was opened. What you entered is kept: please look at it and send it with the button below." },
-  { "busy", "いま混み合っています。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。",
-    "We are busy at the moment. What you entered is kept. Please wait a moment and send it again; nothing happens twice." },
+  { "busy", "いまは受け付けられませんでした。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。",
+    "We could not take it just now. What you entered is kept. Please wait a moment and send it again; nothing happens twice." },
+  { "fault", "こちらの誤りで受け付けられませんでした。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。"
+             "続くときは、この番号を添えて運営の担当者にお知らせください：{0}",
+    "Through a fault of ours it could not be taken. What you entered is kept. Please wait a moment and send it again; nothing happens twice. "
+    "If it goes on, please tell those who run this service, with this number: {0}" },
   { "typed", "入力した内容", "What you entered" },
   { "send", "この内容で送る", "Send this" },
   { "again", "もう一度送る", "Send again" },
