@@ -46,8 +46,9 @@ MAY = {
 }
 ROLES_OF = {operation: roles for roles, operations in MAY.items() for operation in operations.split()}
 
-# What asks for the second factor again: approving, publishing, granting, and whatever changes how somebody comes in.
-STEP_UP = set("""approve publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
+# What asks for the second factor again: approving, publishing, granting, and whatever changes where money goes or how somebody
+# comes in.
+STEP_UP = set("""approve changePayee publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
     resetAccount giveMandate printLetter printLetterSheet printLetterSheets setContact enrolTotp confirmTotp renewRecoveryCodes createToken
     publishDeclaration confirmDeclaration confirmAccountReset""".split())
 
