@@ -103,8 +103,7 @@ static result assess(struct work *w, const void *request) {
   struct verdict verdict;
   struct explanation explanation = { .ja = STR_NONE };
   bool claimant = is_claimant(w);
-  TRY(service__claim_read(w, r->claim, &claim));
-  TRY(intake__speaks_for(w, claim.facility_id));
+  TRY(intake__claim_read(w, r->claim, &claim));
   if (!uuid_none(claim.incident_id)) TRY(store_incident_by_id(w->tx, claim.incident_id, &incident));
   TRY(assess__open(w, &claim, &incident, !claimant, &file));
   TRY(assess__decide(w, &file, false, claimant, &explanation, &verdict));

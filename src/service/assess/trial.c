@@ -126,8 +126,7 @@ static result leave_event(struct work *w, struct uuid claim, const struct trial 
 }
 
 static result read_draft(struct work *w, struct uuid id, struct claim_row *claim, struct draft_row *draft) {
-  TRY(service__claim_read(w, id, claim));
-  TRY(intake__speaks_for(w, claim->facility_id));
+  TRY(intake__claim_read(w, id, claim));
   if (str_eq(claim->state, STR("erased"))) return REFUSE(w, STR(""), "not_found");
   if (!str_eq(claim->state, STR("draft"))) return REFUSE(w, STR(""), "draft_submitted");
   result r = store_draft_of(w->tx, id, draft);

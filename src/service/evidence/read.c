@@ -5,8 +5,7 @@ enum { READERS = INTAKE_ROLES | SERVICE_AUDITOR };
 
 result evidence__find(struct work *w, struct uuid id, struct evidence_row *file, struct claim_row *claim) {
   FOUND(w, store_evidence_by_id(w->tx, id, file), STR(""), "not_found");
-  TRY(service__claim_read(w, file->claim_id, claim));
-  return intake__speaks_for(w, claim->facility_id);
+  return intake__claim_read(w, file->claim_id, claim);
 }
 
 result evidence__name(struct work *w, const struct evidence_row *file, str *name) {
@@ -23,8 +22,10 @@ result evidence__chunk(struct work *w, struct uuid id, int64_t ordinal, str *byt
 /* ---- lists */
 
 static result file_json(struct work *w, const struct evidence_row *file, const struct evidence_finish_row *finish,
-                        struct json *out) {
+                        const struct sealing_asked *key, struct json *out) {
   str name;
+  result opened = service__key_open_asked(w, key);
+  if (opened != RESULT_OK && opened != RESULT_NOT_FOUND) return opened; /* without a key it was erased, and its name says so */
   TRY(evidence__name(w, file, &name));
   struct members m = members_in(w->arena);
   members_add_id(&m, "evidence", "evidence", file->id);
@@ -38,37 +39,43 @@ static result file_json(struct work *w, const struct evidence_row *file, const s
   return RESULT_OK;
 }
 
-static const struct evidence_row *file_of(const struct evidence_row *files, size_t count, struct uuid id) {
-  for (size_t i = 0; i < count; i++)
-    if (uuid_eq(files[i].id, id)) return &files[i];
+static const struct evidence_row *file_of(const struct evidence_files *of, struct uuid id) {
+  for (size_t i = 0; i < of->count; i++)
+    if (uuid_eq(of->files[i].id, id)) return &of->files[i];
   assert(!"a finish without its file");
   return NULL;
 }
 
-result evidence__files(struct work *w, struct uuid claim, struct json *out, int64_t *bytes) {
-  struct evidence_row *files;
-  struct evidence_finish_row *finished;
-  size_t count, finished_count;
+result evidence__ask_files(struct work *w, struct uuid claim, struct evidence_files *out) {
+  TRY(store_evidence_of_claim(w->tx, claim, &out->files, &out->count));
+  return store_evidence_finish_of_claim(w->tx, claim, &out->finished, &out->finished_count);
+}
+
+result evidence__files_json(struct work *w, const struct evidence_files *of, struct json *out, int64_t *bytes) {
+  struct json *items = ARENA_ARRAY(w->arena, struct json, of->finished_count);
+  struct sealing_asked *keys = ARENA_ARRAY(w->arena, struct sealing_asked, of->finished_count);
+  for (size_t i = 0; i < of->finished_count; i++) sealing_ask(w->tx, of->finished[i].evidence_id, &keys[i]);
+  TRY(tx_flush(w->tx));
   *bytes = 0;
-  TRY(store_evidence_of_claim(w->tx, claim, &files, &count));
-  TRY(store_evidence_finish_of_claim(w->tx, claim, &finished, &finished_count));
-  struct json *items = ARENA_ARRAY(w->arena, struct json, finished_count);
-  for (size_t i = 0; i < finished_count; i++) {
-    TRY(file_json(w, file_of(files, count, finished[i].evidence_id), &finished[i], &items[i]));
-    *bytes += finished[i].length;
+  for (size_t i = 0; i < of->finished_count; i++) {
+    TRY(file_json(w, file_of(of, of->finished[i].evidence_id), &of->finished[i], &keys[i], &items[i]));
+    *bytes += of->finished[i].length;
   }
-  *out = json_of_array(items, finished_count);
+  *out = json_of_array(items, of->finished_count);
   return RESULT_OK;
 }
 
 static result list_body(struct work *w, const void *request) {
   const struct evidence_list_request *r = request;
   struct claim_row claim;
+  struct evidence_files found;
   struct json files, documents = json_of_str(STR("evidence"));
   int64_t bytes;
-  TRY(service__claim_read(w, r->claim, &claim));
-  TRY(intake__speaks_for(w, claim.facility_id));
-  TRY(evidence__files(w, r->claim, &files, &bytes));
+  TRY(intake__claim_read(w, r->claim, &claim));
+  tx_gather(w->tx);
+  TRY(evidence__ask_files(w, r->claim, &found));
+  TRY(tx_flush(w->tx));
+  TRY(evidence__files_json(w, &found, &files, &bytes));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add(&data, "documents", json_of_array(&documents, 1));
   TRY(service__event(

@@ -46,8 +46,7 @@ static result read_event(struct work *w, struct uuid claim) {
 static result certificate_body(struct work *w, const void *request) {
   const struct claim_request *r = request;
   struct claim_row claim;
-  TRY(service__claim_read(w, r->claim, &claim));
-  TRY(intake__speaks_for(w, claim.facility_id));
+  TRY(intake__claim_read(w, r->claim, &claim));
   if (str_eq(claim.state, STR("erased"))) return REFUSE(w, STR(""), "not_found");
   if (str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "claim_state", claim.state);
   struct members m = members_in(w->arena);

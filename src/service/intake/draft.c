@@ -109,8 +109,7 @@ static result read_body(struct work *w, const void *request) {
   struct claim_row claim;
   struct draft_row draft;
   struct json document;
-  TRY(service__claim_read(w, r->claim, &claim));
-  TRY(intake__speaks_for(w, claim.facility_id));
+  TRY(intake__claim_read(w, r->claim, &claim));
   if (!str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "not_found");
   FOUND(w, store_draft_of(w->tx, r->claim, &draft), STR(""), "not_found");
   TRY(intake__draft_document(w, &draft, &document));

@@ -3,14 +3,32 @@
 
 /* ---- who speaks */
 
-result intake__speaks_for(struct work *w, struct uuid facility) {
-  if (w->role != SERVICE_CLINIC && w->role != SERVICE_PROXY) return RESULT_OK;
-  struct mandate_row *mandates;
-  size_t count;
-  TRY(store_mandate_of_account(w->tx, w->caller->account, &mandates, &count));
-  for (size_t i = 0; i < count; i++)
-    if (uuid_eq(mandates[i].facility_id, facility)) return RESULT_OK;
+struct mandates { struct mandate_row *rows; size_t count; };
+
+static bool needs_mandate(const struct work *w) { return w->role == SERVICE_CLINIC || w->role == SERVICE_PROXY; }
+
+static result has_mandate(struct work *w, const struct mandates *held, struct uuid facility) {
+  for (size_t i = 0; i < held->count; i++)
+    if (uuid_eq(held->rows[i].facility_id, facility)) return RESULT_OK;
   return REFUSE(w, STR(""), "facility_not_yours");
+}
+
+result intake__speaks_for(struct work *w, struct uuid facility) {
+  struct mandates held;
+  if (!needs_mandate(w)) return RESULT_OK;
+  TRY(store_mandate_of_account(w->tx, w->caller->account, &held.rows, &held.count));
+  return has_mandate(w, &held, facility);
+}
+
+result intake__claim_read(struct work *w, struct uuid id, struct claim_row *claim) {
+  struct mandates held;
+  result found;
+  tx_gather(w->tx);
+  store_ask_claim_by_id(w->tx, id, claim, &found);
+  if (needs_mandate(w)) TRY(store_mandate_of_account(w->tx, w->caller->account, &held.rows, &held.count));
+  TRY(tx_flush(w->tx));
+  FOUND(w, found, STR(""), "not_found");
+  return needs_mandate(w) ? has_mandate(w, &held, claim->facility_id) : RESULT_OK;
 }
 
 static const struct {

@@ -11,6 +11,8 @@ enum { INTAKE_ROLES = SERVICE_CLINIC | SERVICE_PROXY | SERVICE_ADJUSTER | SERVIC
 /* Clinics and proxies speak for the facilities of their mandates: 403 facility_not_yours. Row security hides claims of
  * others from clinics; for proxies, whose realm sees all, this is the check. */
 MUST_USE result intake__speaks_for(struct work *w, struct uuid facility);
+/* The claim, the caller speaking for it: both looked at in one journey. */
+MUST_USE result intake__claim_read(struct work *w, struct uuid id, struct claim_row *claim);
 /* 422 channel unless it fits the role. */
 MUST_USE result intake__channel(struct work *w, str channel);
 /* What facts_version.source says of a channel. */

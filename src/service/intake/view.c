@@ -7,14 +7,17 @@ enum { VIEWERS = SERVICE_CLINIC | SERVICE_PROXY };
 
 /* ---- the list */
 
-static result asked_count(struct work *w, const struct claim_row *claim, int64_t *out) {
-  *out = 0;
-  if (!str_eq(claim->state, STR("info_requested")) && !str_eq(claim->state, STR("dormant"))) return RESULT_OK;
-  struct information_request_row *open;
-  size_t count;
-  TRY(store_information_request_open(w->tx, claim->id, &open, &count));
-  *out = (int64_t)count;
-  return RESULT_OK;
+static bool is_asked(const struct claim_row *claim) {
+  return str_eq(claim->state, STR("info_requested")) || str_eq(claim->state, STR("dormant"));
+}
+
+/* How much each claim is asked for, in one journey. */
+static result count_asked(struct work *w, const struct claim_row *claims, size_t count, size_t *asked) {
+  struct information_request_row **open = ARENA_ARRAY(w->arena, struct information_request_row *, count);
+  tx_gather(w->tx);
+  for (size_t i = 0; i < count; i++)
+    if (is_asked(&claims[i])) TRY(store_information_request_open(w->tx, claims[i].id, &open[i], &asked[i]));
+  return tx_flush(w->tx);
 }
 
 static void add_head(struct members *m, const struct claim_row *claim) {
@@ -36,13 +39,13 @@ static result list_body(struct work *w, const void *request) {
   str states = r->states.n ? r->states : STR_NONE, number = r->number.n ? r->number : STR_NONE;
   TRY(store_claim_mine(w->tx, r->before, limit + 1, states, r->facility, number, &rows, &count));
   size_t shown = count > (size_t)limit ? (size_t)limit : count;
+  size_t *asked = ARENA_ARRAY(w->arena, size_t, shown);
+  TRY(count_asked(w, rows, shown, asked));
   struct json *items = ARENA_ARRAY(w->arena, struct json, shown), *ids = ARENA_ARRAY(w->arena, struct json, shown);
   for (size_t i = 0; i < shown; i++) {
-    int64_t asked;
-    TRY(asked_count(w, &rows[i], &asked));
     struct members one = members_in(w->arena);
     add_head(&one, &rows[i]);
-    members_add_int(&one, "asked", asked);
+    members_add_int(&one, "asked", (int64_t)asked[i]);
     items[i] = members_object(&one);
     ids[i] = json_of_str(service__uuid_text(w->arena, rows[i].id));
   }
@@ -68,14 +71,56 @@ struct view {
   struct work *w;
   const struct claim_row *claim;
   struct members out;
+  struct facts_version_row facts;
+  struct incident_row incident;
+  struct payee_version_row payee;
+  struct incident_report_row report;
+  struct decision_row decision;
+  struct information_request_row *requests;
+  struct message_row *messages;
+  struct event_step_row *steps;
+  size_t request_count, message_count, step_count;
+  struct evidence_files files;
+  bool has_payee, has_report, is_decided;
 };
+
+static result is_there(result found, bool *there) {
+  *there = found == RESULT_OK;
+  return found == RESULT_NOT_FOUND ? RESULT_OK : found;
+}
+
+/* Whatever hangs on the claim alone, in one journey. Where its key is gone, unsealing says so. */
+static result read_all(struct view *v) {
+  struct tx *tx = v->w->tx;
+  struct uuid claim = v->claim->id;
+  struct sealing_asked key;
+  result facts, incident, payee, report, decision;
+  bool has_key;
+  tx_gather(tx);
+  store_ask_facts_version_latest(tx, claim, &v->facts, &facts);
+  store_ask_incident_by_id(tx, v->claim->incident_id, &v->incident, &incident);
+  store_ask_payee_version_latest(tx, claim, &v->payee, &payee);
+  store_ask_incident_report_latest(tx, claim, &v->report, &report);
+  store_ask_decision_latest(tx, v->claim->incident_id, &v->decision, &decision);
+  TRY(store_information_request_open(tx, claim, &v->requests, &v->request_count));
+  TRY(store_message_list(tx, claim, &v->messages, &v->message_count));
+  TRY(store_event_steps(tx, claim, &v->steps, &v->step_count));
+  TRY(evidence__ask_files(v->w, claim, &v->files));
+  sealing_ask(tx, claim, &key);
+  TRY(tx_flush(tx));
+  TRY(facts);
+  TRY(incident);
+  TRY(is_there(payee, &v->has_payee));
+  TRY(is_there(report, &v->has_report));
+  TRY(is_there(decision, &v->is_decided));
+  return is_there(service__key_open_asked(v->w, &key), &has_key);
+}
 
 /* As it was sent: asserted facts with the words that are kept apart from them. */
 static result add_facts(struct view *v) {
   struct work *w = v->w;
-  struct facts_version_row row;
+  const struct facts_version_row row = v->facts;
   struct json facts, words;
-  TRY(store_facts_version_latest(w->tx, v->claim->id, &row));
   TRY(service__facts_read(w, row.rule_facts, &facts));
   TRY(service__unseal_json(w, v->claim->id, "facts_version", "sealed_private", row.id, row.sealed_private, &words));
   size_t count;
@@ -91,13 +136,11 @@ static result add_facts(struct view *v) {
 }
 
 static result add_roster(struct view *v) {
-  struct incident_row incident;
   struct roster_on_day roster;
   struct members m = members_in(v->w->arena), i = members_in(v->w->arena);
-  TRY(store_incident_by_id(v->w->tx, v->claim->incident_id, &incident));
-  TRY(roster__on_day(v->w, v->claim->facility_id, incident.occurred_on, tx_at(v->w->tx), &roster));
-  members_add_id(&i, "incident", "incident", incident.id);
-  members_add_day(&i, "occurred_on", incident.occurred_on);
+  TRY(roster__on_day(v->w, v->claim->facility_id, v->incident.occurred_on, tx_at(v->w->tx), &roster));
+  members_add_id(&i, "incident", "incident", v->incident.id);
+  members_add_day(&i, "occurred_on", v->incident.occurred_on);
   members_add(&v->out, "incident", members_object(&i));
   members_add_str(&m, "class", roster.member_known ? roster.member.class : STR_NONE);
   members_add_str(&m, "relation", roster.member_known ? roster.relation.relation : STR_NONE);
@@ -129,14 +172,12 @@ static struct json with_warnings(struct arena *a, const struct json *payee) {
 }
 
 static result add_payee(struct view *v) {
-  struct payee_version_row row;
+  const struct payee_version_row row = v->payee;
   struct json payee;
-  result r = store_payee_version_latest(v->w->tx, v->claim->id, &row);
-  if (r == RESULT_NOT_FOUND) {
+  if (!v->has_payee) {
     members_add(&v->out, "payee", json_of_null());
     return RESULT_OK;
   }
-  TRY(r);
   TRY(service__unseal_json(v->w, v->claim->id, "payee_version", "sealed_body", row.id, row.sealed_body, &payee));
   struct json version = json_of_int(v->w->arena, row.version), shown = masked(v->w->arena, &payee);
   shown = with_warnings(v->w->arena, &shown);
@@ -145,16 +186,11 @@ static result add_payee(struct view *v) {
 }
 
 static result add_report(struct view *v) {
-  struct incident_report_row row;
-  struct json report;
-  result r = store_incident_report_latest(v->w->tx, v->claim->id, &row);
-  if (r != RESULT_OK && r != RESULT_NOT_FOUND) return r;
-  members_add_int(&v->out, "report_version", r == RESULT_OK ? row.version : 0);
-  if (r == RESULT_NOT_FOUND) {
-    members_add(&v->out, "report", json_of_null());
-    return RESULT_OK;
-  }
-  TRY(service__unseal_json(v->w, v->claim->id, "incident_report", "sealed_body", row.id, row.sealed_body, &report));
+  const struct incident_report_row row = v->report;
+  struct json report = json_of_null();
+  if (v->has_report)
+    TRY(service__unseal_json(v->w, v->claim->id, "incident_report", "sealed_body", row.id, row.sealed_body, &report));
+  members_add_int(&v->out, "report_version", v->has_report ? row.version : 0);
   members_add(&v->out, "report", report);
   return RESULT_OK;
 }
@@ -168,9 +204,8 @@ static struct json keys_json(struct arena *a, struct strs keys) {
 }
 
 static result add_asked(struct view *v) {
-  struct information_request_row *rows;
-  size_t count;
-  TRY(store_information_request_open(v->w->tx, v->claim->id, &rows, &count));
+  const struct information_request_row *rows = v->requests;
+  size_t count = v->request_count;
   struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     str text;
@@ -189,9 +224,8 @@ static result add_asked(struct view *v) {
 }
 
 static result add_messages(struct view *v) {
-  struct message_row *rows;
-  size_t count;
-  TRY(store_message_list(v->w->tx, v->claim->id, &rows, &count));
+  const struct message_row *rows = v->messages;
+  size_t count = v->message_count;
   struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     str text;
@@ -210,14 +244,12 @@ static result add_messages(struct view *v) {
 /* ---- what became of it */
 
 static result add_decision(struct view *v) {
-  struct decision_row row;
+  const struct decision_row row = v->decision;
   struct json body;
-  result r = store_decision_latest(v->w->tx, v->claim->incident_id, &row);
-  if (r == RESULT_NOT_FOUND) {
+  if (!v->is_decided) {
     members_add(&v->out, "decision", json_of_null());
     return RESULT_OK;
   }
-  TRY(r);
   TRY(service__facts_read(v->w, row.body, &body));
   struct members m = members_in(v->w->arena);
   members_add_id(&m, "decision", "decision", row.id);
@@ -230,9 +262,8 @@ static result add_decision(struct view *v) {
 
 /* Only steps that moved the claim, by name and moment: who did what inside the house is not shown. */
 static result add_steps(struct view *v) {
-  struct event_step_row *rows;
-  size_t count, n = 0;
-  TRY(store_event_steps(v->w->tx, v->claim->id, &rows, &count));
+  const struct event_step_row *rows = v->steps;
+  size_t count = v->step_count, n = 0;
   struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
     if (rows[i].claim_version == SQL_NONE) continue;
@@ -250,7 +281,7 @@ static result add_steps(struct view *v) {
 static result add_files(struct view *v) {
   struct json files;
   int64_t bytes;
-  TRY(evidence__files(v->w, v->claim->id, &files, &bytes));
+  TRY(evidence__files_json(v->w, &v->files, &files, &bytes));
   members_add(&v->out, "evidence", files);
   return RESULT_OK;
 }
@@ -270,11 +301,11 @@ static result view_body(struct work *w, const void *request) {
                                                     add_messages, add_files,  add_decision, add_steps };
   const struct claim_request *r = request;
   struct claim_row claim;
-  TRY(service__claim_read(w, r->claim, &claim));
-  TRY(intake__speaks_for(w, claim.facility_id));
+  TRY(intake__claim_read(w, r->claim, &claim));
   if (str_eq(claim.state, STR("erased"))) return REFUSE(w, STR(""), "not_found");
   if (str_eq(claim.state, STR("draft"))) return REFUSE(w, STR(""), "claim_state", claim.state);
-  struct view v = { w, &claim, members_in(w->arena) };
+  struct view v = { .w = w, .claim = &claim, .out = members_in(w->arena) };
+  TRY(read_all(&v));
   add_head(&v.out, &claim);
   for (size_t i = 0; i < COUNT_OF(parts); i++) TRY(parts[i](&v));
   TRY(read_event(w, r->claim));

@@ -52,9 +52,16 @@ static const struct statement CLAIM_BY_ID = STATEMENT_READS(
     "SELECT id, facility_id, channel, state, version, incident_id, number, submitted_at, moved_at, assigned_to, "
     "assigned_at, by_account, by_person, at FROM shienkin.claim WHERE id = $1");
 
-result store_claim_by_id(struct tx *tx, struct uuid id, struct claim_row *out) {
+void store_ask_claim_by_id(struct tx *tx, struct uuid id, struct claim_row *out, result *found) {
   struct claim_by_id_in in = { id };
-  return tx_one(tx, &CLAIM_BY_ID, &in, out);
+  tx_ask_one(tx, &CLAIM_BY_ID, &in, out, found);
+}
+
+result store_claim_by_id(struct tx *tx, struct uuid id, struct claim_row *out) {
+  result found;
+  store_ask_claim_by_id(tx, id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct claim_by_number_in {

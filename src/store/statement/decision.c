@@ -56,9 +56,16 @@ static const struct statement DECISION_LATEST = STATEMENT_READS(
     "trace_sha256, outcome, total_yen, by_account, by_person, at FROM shienkin.decision WHERE incident_id = $1 ORDER "
     "BY number DESC LIMIT 1");
 
-result store_decision_latest(struct tx *tx, struct uuid incident_id, struct decision_row *out) {
+void store_ask_decision_latest(struct tx *tx, struct uuid incident_id, struct decision_row *out, result *found) {
   struct decision_latest_in in = { incident_id };
-  return tx_one(tx, &DECISION_LATEST, &in, out);
+  tx_ask_one(tx, &DECISION_LATEST, &in, out, found);
+}
+
+result store_decision_latest(struct tx *tx, struct uuid incident_id, struct decision_row *out) {
+  result found;
+  store_ask_decision_latest(tx, incident_id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct decision_list_in {

@@ -36,9 +36,16 @@ static const struct statement FACTS_VERSION_LATEST = STATEMENT_READS(
     "SELECT id, claim_id, version, source, declaration_id, occurred_on, rule_facts, sha256, sealed_private, "
     "by_account, by_person, at FROM shienkin.facts_version WHERE claim_id = $1 ORDER BY version DESC LIMIT 1");
 
-result store_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out) {
+void store_ask_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out, result *found) {
   struct facts_version_latest_in in = { claim_id };
-  return tx_one(tx, &FACTS_VERSION_LATEST, &in, out);
+  tx_ask_one(tx, &FACTS_VERSION_LATEST, &in, out, found);
+}
+
+result store_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out) {
+  result found;
+  store_ask_facts_version_latest(tx, claim_id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct facts_version_by_id_in {

@@ -52,9 +52,16 @@ static const struct statement INCIDENT_BY_ID = STATEMENT_READS(
     "SELECT id, facility_id, member_id, occurred_on, version, by_account, by_person, at FROM shienkin.incident WHERE "
     "id = $1");
 
-result store_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out) {
+void store_ask_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out, result *found) {
   struct incident_by_id_in in = { id };
-  return tx_one(tx, &INCIDENT_BY_ID, &in, out);
+  tx_ask_one(tx, &INCIDENT_BY_ID, &in, out, found);
+}
+
+result store_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out) {
+  result found;
+  store_ask_incident_by_id(tx, id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct incident_of_facility_in {

@@ -36,7 +36,14 @@ static const struct statement INCIDENT_REPORT_LATEST = STATEMENT_READS(
     "SELECT id, claim_id, version, sealed_body, by_account, by_person, at FROM shienkin.incident_report WHERE "
     "claim_id = $1 ORDER BY version DESC LIMIT 1");
 
-result store_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out) {
+void store_ask_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out, result *found) {
   struct incident_report_latest_in in = { claim_id };
-  return tx_one(tx, &INCIDENT_REPORT_LATEST, &in, out);
+  tx_ask_one(tx, &INCIDENT_REPORT_LATEST, &in, out, found);
+}
+
+result store_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out) {
+  result found;
+  store_ask_incident_report_latest(tx, claim_id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }

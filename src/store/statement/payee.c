@@ -35,9 +35,16 @@ static const struct statement PAYEE_VERSION_LATEST = STATEMENT_READS(
     "SELECT id, claim_id, version, sealed_body, account_blind, roster_match, by_account, by_person, at FROM "
     "shienkin.payee_version WHERE claim_id = $1 ORDER BY version DESC LIMIT 1");
 
-result store_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out) {
+void store_ask_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out, result *found) {
   struct payee_version_latest_in in = { claim_id };
-  return tx_one(tx, &PAYEE_VERSION_LATEST, &in, out);
+  tx_ask_one(tx, &PAYEE_VERSION_LATEST, &in, out, found);
+}
+
+result store_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out) {
+  result found;
+  store_ask_payee_version_latest(tx, claim_id, out, &found);
+  TRY(tx_flush(tx));
+  return found;
 }
 
 struct payee_version_list_in {

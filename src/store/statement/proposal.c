@@ -128,6 +128,31 @@ result store_proposal_refusal(struct tx *tx, struct uuid proposal_id, struct uui
   return RESULT_OK;
 }
 
+struct proposal_waiting_in {
+  struct uuids claims;
+  struct uuid person_id;
+};
+#define F(kind, member) SQL_FIELD(kind, struct proposal_waiting_in, member)
+static const struct sql_field PROPOSAL_WAITING_IN[] = { F(UUIDS, claims), F(UUID, person_id) };
+#undef F
+#define F(kind, member) SQL_FIELD(kind, struct proposal_waiting_row, member)
+static const struct sql_field PROPOSAL_WAITING_OUT[] = {
+  F(UUID, id),         F(UUID, claim_id),  F(UUID, reconsideration_id), F(BYTES, decision), F(TEXT, refusal),
+  F(UUID, by.account), F(UUID, by.person), F(MOMENT, by.at),
+};
+#undef F
+static const struct statement PROPOSAL_WAITING = STATEMENT_READS(
+    "proposal_waiting", PROPOSAL_WAITING_IN, PROPOSAL_WAITING_OUT, struct proposal_waiting_row,
+    "SELECT p.id, p.claim_id, p.reconsideration_id, p.decision, shienkin.approval_refusal(p.id, $2), p.by_account, "
+    "p.by_person, p.at FROM shienkin.proposal p WHERE p.claim_id = ANY ($1) AND NOT EXISTS (SELECT FROM "
+    "shienkin.proposal_outcome o WHERE o.proposal_id = p.id)");
+
+result store_proposal_waiting(struct tx *tx, struct uuids claims, struct uuid person_id,
+                              struct proposal_waiting_row **rows, size_t *count) {
+  struct proposal_waiting_in in = { claims, person_id };
+  return tx_many(tx, &PROPOSAL_WAITING, &in, rows, count);
+}
+
 struct proposal_approve_in {
   struct uuid proposal_id;
   struct uuid claim_id;

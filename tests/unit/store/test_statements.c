@@ -232,6 +232,7 @@
   ONE(store_proposal_by_id, proposal_row, NONE)                                                                       \
   MANY(store_proposal_list, proposal_row, NONE)                                                                       \
   VALUE(store_proposal_refusal, str, NONE, NONE)                                                                      \
+  MANY(store_proposal_waiting, proposal_waiting_row, NO_UUIDS, NONE)                                                  \
   WRITE(store_proposal_approve, NONE, NONE, NO_DIGEST)                                                                \
   WRITE(store_proposal_return, NONE, NONE, NO_TEXT)                                                                   \
   MANY(store_proposal_outcome_list, proposal_outcome_row, NONE)                                                       \

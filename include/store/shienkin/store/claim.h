@@ -19,6 +19,7 @@ void store_incident_insert(struct tx *tx, const struct incident_row *row);
 /* Locked first of all rows. */
 MUST_USE result store_incident_lock(struct tx *tx, struct uuid id, struct incident_row *out);
 MUST_USE result store_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out);
+void store_ask_incident_by_id(struct tx *tx, struct uuid id, struct incident_row *out, result *found);
 MUST_USE result store_incident_of_facility(struct tx *tx, struct uuid facility_id, struct incident_row **rows,
                                            size_t *count);
 /* Member and day follow the facts; `version`: the one that was read. */
@@ -46,6 +47,7 @@ void store_claim_insert(struct tx *tx, const struct claim_row *row);
 /* RESULT_NOT_FOUND also for another clinic's claim: row security hides it. */
 MUST_USE result store_claim_lock(struct tx *tx, struct uuid id, struct claim_row *out);
 MUST_USE result store_claim_by_id(struct tx *tx, struct uuid id, struct claim_row *out);
+void store_ask_claim_by_id(struct tx *tx, struct uuid id, struct claim_row *out, result *found);
 MUST_USE result store_claim_by_number(struct tx *tx, str number, struct claim_row *out);
 /* The live one and withdrawn ones. */
 MUST_USE result store_claim_of_incident(struct tx *tx, struct uuid incident_id, struct claim_row **rows, size_t *count);
@@ -158,6 +160,7 @@ struct facts_version_row {
 /* Rules: facts_version_once, facts_version_follows, facts_source, claim_ended. */
 void store_facts_version_insert(struct tx *tx, const struct facts_version_row *row);
 MUST_USE result store_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out);
+void store_ask_facts_version_latest(struct tx *tx, struct uuid claim_id, struct facts_version_row *out, result *found);
 MUST_USE result store_facts_version_by_id(struct tx *tx, struct uuid id, struct facts_version_row *out);
 MUST_USE result store_facts_version_list(struct tx *tx, struct uuid claim_id, struct facts_version_row **rows,
                                          size_t *count);
@@ -175,6 +178,7 @@ struct payee_version_row {
 };
 void store_payee_version_insert(struct tx *tx, const struct payee_version_row *row);
 MUST_USE result store_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out);
+void store_ask_payee_version_latest(struct tx *tx, struct uuid claim_id, struct payee_version_row *out, result *found);
 MUST_USE result store_payee_version_list(struct tx *tx, struct uuid claim_id, struct payee_version_row **rows,
                                          size_t *count);
 
@@ -201,5 +205,6 @@ struct incident_report_row {
 };
 void store_incident_report_insert(struct tx *tx, const struct incident_report_row *row);
 MUST_USE result store_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out);
+void store_ask_incident_report_latest(struct tx *tx, struct uuid claim_id, struct incident_report_row *out, result *found);
 
 #endif

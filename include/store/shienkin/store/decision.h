@@ -80,6 +80,10 @@ MUST_USE result store_proposal_list(struct tx *tx, struct uuid claim_id, struct 
 /* The name of the first rule that keeps this person from approving it now; null: none. For showing; approving
  * enforces it. */
 MUST_USE result store_proposal_refusal(struct tx *tx, struct uuid proposal_id, struct uuid person_id, str *out);
+/* Those that wait among these claims, each with that name. */
+struct proposal_waiting_row { struct uuid id, claim_id, reconsideration_id; str decision, refusal; struct acting by; };
+MUST_USE result store_proposal_waiting(struct tx *tx, struct uuids claims, struct uuid person_id,
+                                       struct proposal_waiting_row **rows, size_t *count);
 /* decision_sha256: of the decision as computed again. Rules: those of approval_refusal (approval_by_other_person,
  * approval_not_by_filer, approval_not_by_corrector, represents_claimant, recused, reconsideration_by_others,
  * facts_moved, duplicates_searched, duplicate_open, hold_open, payee_call_back, approval_state), proposal_outcome_once,
@@ -125,6 +129,7 @@ void store_decision_insert(struct tx *tx, const struct decision_row *row);
 MUST_USE result store_decision_by_id(struct tx *tx, struct uuid id, struct decision_row *out);
 /* RESULT_NOT_FOUND: nothing was decided yet. */
 MUST_USE result store_decision_latest(struct tx *tx, struct uuid incident_id, struct decision_row *out);
+void store_ask_decision_latest(struct tx *tx, struct uuid incident_id, struct decision_row *out, result *found);
 MUST_USE result store_decision_list(struct tx *tx, struct uuid claim_id, struct decision_row **rows, size_t *count);
 /* For publication: decided claims and what they were decided by. */
 struct decided_row {
