@@ -38,6 +38,7 @@ const struct dmn_signature *dmn_builtin_positional(const struct dmn_builtin *b, 
   return NULL;
 }
 
+/* What is not given of a named call is null (10.3.2.13.5), so that a parameter that takes null need not be given. */
 static bool fill_order(const struct dmn_signature *s, const str *names, uint32_t count, uint8_t *order) {
   uint32_t given = 0; /* a bit for each parameter */
   for (uint32_t i = 0; i < count; i++) {
@@ -48,17 +49,31 @@ static bool fill_order(const struct dmn_signature *s, const str *names, uint32_t
     order[i] = k;
   }
   for (uint32_t k = 0; k < s->count; k++)
-    if ((given & 1u << k) == 0 && !s->parameters[k].optional) return false;
+    if ((given & 1u << k) == 0 && !s->parameters[k].optional && !s->parameters[k].nullable) return false;
   return true;
 }
 
-const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const str *names, uint32_t count,
-                                              uint8_t *order) {
+static bool in_order(const uint8_t *order, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (order[i] != i) return false;
+  return true;
+}
+
+static const struct dmn_signature *with_names(const struct dmn_builtin *b, const str *names, uint32_t count,
+                                              bool as_declared, uint8_t *order) {
   for (uint32_t i = 0; i < b->signature_count; i++) {
     const struct dmn_signature *s = &b->signatures[i];
-    if (s->form != DMN_BY_POSITION && count <= s->count && fill_order(s, names, count, order)) return s;
+    if (s->form == DMN_BY_POSITION || count > s->count || !fill_order(s, names, count, order)) continue;
+    if (!as_declared || in_order(order, count)) return s;
   }
   return NULL;
+}
+
+/* before(point, range) and before(range, point) have the same names: the order in which they are given tells them apart. */
+const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const str *names, uint32_t count,
+                                              uint8_t *order) {
+  const struct dmn_signature *s = with_names(b, names, count, true, order);
+  return s != NULL ? s : with_names(b, names, count, false, order);
 }
 
 /* ---- kinds: a set of bits for each way to declare a parameter */
@@ -106,7 +121,7 @@ static bool conform(struct dmn_eval *e, const struct dmn_builtin *b, const struc
                     dmn_value *out) {
   *out = v;
   if (dmn_is_null(v)) {
-    if (p->optional) *out = dmn_absent();
+    *out = p->optional ? dmn_absent() : dmn_null();
     if (p->optional || p->nullable) return true;
     raise_argument(e, b, p, v);
     return false;

@@ -55,8 +55,8 @@ dmn_value dmn_builtin_call(struct dmn_eval *e, const struct dmn_builtin *b, cons
                            const dmn_value *arguments, uint32_t count);
 /* The signature for a positional call of that many; NULL: none (arity fault). */
 const struct dmn_signature *dmn_builtin_positional(const struct dmn_builtin *b, uint32_t count);
-/* The signature that has all these names (and no missing mandatory one); order[i] = the parameter that argument i
- * fills. */
+/* The signature that has all these names, and no other parameter that neither is optional nor takes null; of several the
+ * one that declares them in this order. order[i] = the parameter that argument i fills. */
 const struct dmn_signature *dmn_builtin_named(const struct dmn_builtin *b, const str *names, uint32_t count,
                                               uint8_t *order);
 

@@ -245,5 +245,7 @@ const struct feel_node *feel_make_call_builtin_named(struct feel_compiler *c, co
   if (s == NULL) return NULL;
   const struct feel_node *placed[COUNT_OF(s->parameters)] = { NULL };
   for (uint32_t i = 0; i < count; i++) placed[order[i]] = arguments[i];
+  for (uint32_t i = 0; i < s->count; i++)
+    if (placed[i] == NULL && !s->parameters[i].optional) placed[i] = feel_make_constant(c, dmn_null(), at);
   return make_builtin(c, b, s, placed, s->count, at);
 }

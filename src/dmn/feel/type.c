@@ -182,9 +182,16 @@ static bool function_conforms(const struct dmn_type *narrow, const struct dmn_ty
   return dmn_type_conforms(narrow->of, wide->of);
 }
 
+/* Two types that hold themselves could be compared for ever: each is like none but itself, by whatever name. */
+static bool both_endless(const struct dmn_type *a, const struct dmn_type *b) { return a->holds_itself && b->holds_itself; }
+static bool same_parts(const struct dmn_type *a, const struct dmn_type *b) {
+  return a->kind == b->kind && a->entries == b->entries && a->of == b->of;
+}
+
 bool dmn_type_conforms(const struct dmn_type *narrow, const struct dmn_type *wide) {
   if (narrow == wide || any(wide)) return true;
   if (any(narrow)) return false;
+  if (both_endless(narrow, wide)) return same_parts(narrow, wide);
   if (narrow->kind == DMN_TYPE_NULL) return true;
   if (narrow->kind != wide->kind) return false;
   switch (wide->kind) {
@@ -223,6 +230,7 @@ bool dmn_type_within(const struct dmn_type *narrow, const struct dmn_type *wide)
   if (narrow == NULL) return false;
   if (narrow->kind == DMN_TYPE_NULL) return true;
   if (narrow->kind != wide->kind || !tests_within(narrow, wide)) return false;
+  if (both_endless(narrow, wide)) return same_parts(narrow, wide);
   switch (wide->kind) {
     case DMN_TYPE_LIST:
     case DMN_TYPE_RANGE: return dmn_type_within(narrow->of, wide->of);
@@ -302,9 +310,7 @@ static bool range_fits(struct dmn_eval *e, const struct dmn_type *t, const struc
                         (!r->has_end || fits(e, t->of, &r->end, constraints)));
 }
 
-static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
-  if (t->kind == DMN_TYPE_ANY) return true;
-  if (type_kind_of(v.kind) != t->kind) return false;
+static bool parts_fit(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   switch (t->kind) {
     case DMN_TYPE_LIST: return list_fits(e, t, v, constraints);
     case DMN_TYPE_CONTEXT: return context_fits(e, t, v.as.context, constraints);
@@ -312,6 +318,21 @@ static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
     case DMN_TYPE_FUNCTION: return function_fits(t, v.as.function);
     default: return true;
   }
+}
+
+/* As deep as the value where the type holds itself: that is counted as evaluating it would be. */
+static bool parts_fit_deeply(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
+  dmn_step(e);
+  if (++e->depth > e->budget->depth) dmn_budget_exceeded(e, "depth");
+  bool fit = parts_fit(e, t, v, constraints);
+  e->depth--;
+  return fit;
+}
+
+static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
+  if (t->kind == DMN_TYPE_ANY) return true;
+  if (type_kind_of(v.kind) != t->kind) return false;
+  return t->holds_itself ? parts_fit_deeply(e, t, v, constraints) : parts_fit(e, t, v, constraints);
 }
 
 static bool passes(struct dmn_eval *e, const struct dmn_type *t, const struct feel_tests *tests, dmn_value v) {
@@ -367,6 +388,7 @@ static bool holds_parts(const struct dmn_type *t, dmn_value v) {
 bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
   if (t == NULL || v.kind == DMN_NULL) return true;
   if (t->kind == DMN_TYPE_ANY) return !has_tests(t);
+  if (t->holds_itself) return false; /* not by looking alone */
   if (type_kind_of(v.kind) != t->kind || !holds_tests(t->constraint, v)) return false;
   return (t->kind == DMN_TYPE_LIST || holds_tests(t->allowed_values, v)) && holds_parts(t, v);
 }

@@ -1,13 +1,14 @@
 /* items: item definitions (DMN 1.5, 7.3.3) to types. Each is read when somebody first asks for it, so that their order in
  * the document does not matter.
  *
- * A definition that holds itself (a tree of persons) is any value at the place where it would begin again: a type is a
- * finite thing. */
+ * A definition with components may hold itself (a tree of persons): whoever names it while it is read gets the type that
+ * it will be. A mere other name of one that is being read, or what narrows it there, is any context. */
 #include "model/model.h"
 
 #include <stdlib.h>
 
-static const struct dmn_type *type_of(struct model_loader *l, const struct model_document *d, const struct xml_node *x);
+static const struct dmn_type *type_of(struct model_loader *l, const struct model_document *d, const struct xml_node *x,
+                                      struct dmn_type *begun);
 
 static int compare_items(const void *a, const void *b) {
   const struct model_item *x = a, *y = b;
@@ -71,6 +72,7 @@ static const struct feel_tests *tests_of(struct model_loader *l, const struct xm
 /* The type with what its definition allows. A definition that narrows another keeps what the other allowed. */
 static const struct dmn_type *constrained(struct model_loader *l, const struct xml_node *x, const struct dmn_type *base) {
   const struct xml_node *allowed = model__child(x, "allowedValues"), *constraint = model__child(x, "typeConstraint");
+  if (base != NULL && allowed == NULL && constraint == NULL && model__is(x, "itemComponent")) return base;
   struct dmn_type *t = ARENA_NEW(l->arena, struct dmn_type);
   *t = base == NULL ? (struct dmn_type){ .kind = DMN_TYPE_ANY } : *base;
   str name = model__attr(x, "name");
@@ -110,7 +112,7 @@ static const struct dmn_type *components(struct model_loader *l, const struct mo
     bool twin = false;
     for (uint32_t k = 0; k < n && !twin; k++) twin = entries[k].name == symbol;
     if (twin) MODEL_REFUSE(l, i, dmn__message("model_twin_component"), name);
-    else entries[n++] = (struct dmn_type_entry){ symbol, type_of(l, d, i) };
+    else entries[n++] = (struct dmn_type_entry){ symbol, type_of(l, d, i, NULL) };
   }
   const struct dmn_type *t = dmn_type_context_of(l->arena, entries, n);
   model__note_context(l, t);
@@ -134,15 +136,10 @@ static const struct dmn_type *function_item(struct model_loader *l, const struct
   return t;
 }
 
-/* The type of an itemDefinition or itemComponent. */
-static const struct dmn_type *type_of(struct model_loader *l, const struct model_document *d, const struct xml_node *x) {
-  const struct xml_node *function = model__child(x, "functionItem");
-  const struct dmn_type *base;
-  if (function != NULL) base = function_item(l, d, function);
-  else if (model__child(x, "itemComponent") != NULL) base = components(l, d, x);
-  else base = model__type(l, d, model__text_of(x, "typeRef"), x);
-  if (!str_eq(model__attr(x, "isCollection"), STR("true"))) return constrained(l, x, base);
-  /* Allowed values are those of the items; a constraint is one of the list as a whole. */
+static bool is_collection(const struct xml_node *x) { return str_eq(model__attr(x, "isCollection"), STR("true")); }
+
+/* Allowed values are those of the items; a constraint is one of the list as a whole. */
+static const struct dmn_type *collection(struct model_loader *l, const struct xml_node *x, const struct dmn_type *base) {
   const struct dmn_type *item = base;
   struct dmn_type *list = ARENA_NEW(l->arena, struct dmn_type);
   if (model__child(x, "allowedValues") != NULL) {
@@ -158,9 +155,46 @@ static const struct dmn_type *type_of(struct model_loader *l, const struct model
   return list;
 }
 
+/* The type of an itemDefinition or itemComponent. `begun`: what those see who name it meanwhile; its own constraints are
+ * among them, so that it has its parts before they are read. */
+static const struct dmn_type *type_of(struct model_loader *l, const struct model_document *d, const struct xml_node *x,
+                                      struct dmn_type *begun) {
+  const struct xml_node *function = model__child(x, "functionItem");
+  const struct dmn_type *base;
+  if (function != NULL) base = function_item(l, d, function);
+  else if (model__child(x, "itemComponent") != NULL) base = components(l, d, x);
+  else base = model__type(l, d, model__text_of(x, "typeRef"), x);
+  if (begun != NULL && begun->kind == DMN_TYPE_LIST) begun->of = base;
+  if (begun != NULL && begun->kind == DMN_TYPE_CONTEXT) {
+    begun->entries = base->entries;
+    begun->entry_count = base->entry_count;
+    begun->names = base->names;
+  }
+  return is_collection(x) ? collection(l, x, base) : constrained(l, x, base);
+}
+
+/* What can hold itself: NULL where a definition without components names another. */
+static struct dmn_type *begin_item(struct model_loader *l, const struct model_item *item) {
+  if (model__child(item->xml, "itemComponent") == NULL) return NULL;
+  struct dmn_type *t = ARENA_NEW(l->arena, struct dmn_type);
+  t->kind = is_collection(item->xml) ? DMN_TYPE_LIST : DMN_TYPE_CONTEXT;
+  t->name = item->name;
+  return t;
+}
+
+static void finish_item(struct model_loader *l, struct model_item *item, const struct dmn_type *read) {
+  bool again = read->holds_itself || (item->type != NULL && item->type->holds_itself);
+  if (item->type == NULL) item->type = ARENA_NEW(l->arena, struct dmn_type);
+  *item->type = *read;
+  item->type->holds_itself = again;
+}
+
 static const struct dmn_type *read_item(struct model_loader *l, const struct model_document *d, struct model_item *item) {
   if (item->state == ITEM_READ) return item->type;
-  if (item->state == ITEM_READING) return NULL;
+  if (item->state == ITEM_READING) {
+    if (item->type != NULL) item->type->holds_itself = true;
+    return item->type;
+  }
   if (l->depth >= l->limits.depth) {
     MODEL_REFUSE(l, item->xml, dmn__message("model_depth"), str_format(l->arena, "%u", l->limits.depth));
     return NULL;
@@ -169,7 +203,8 @@ static const struct dmn_type *read_item(struct model_loader *l, const struct mod
   l->at = d;
   l->depth++;
   item->state = ITEM_READING;
-  item->type = type_of(l, d, item->xml);
+  item->type = begin_item(l, item);
+  finish_item(l, item, type_of(l, d, item->xml, item->type));
   item->state = ITEM_READ;
   l->depth--;
   l->at = around;

@@ -79,7 +79,7 @@ struct model_item {                              /* a top-level item definition 
   str name;
   const struct xml_node *xml;
   enum { ITEM_UNREAD, ITEM_READING, ITEM_READ } state;
-  const struct dmn_type *type;
+  struct dmn_type *type;                         /* while it is read: what it will be, or NULL */
 };
 
 struct model_key { const struct model_document *document; str key; uint32_t node; };

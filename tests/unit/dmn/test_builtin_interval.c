@@ -230,6 +230,29 @@ static void parameters_have_names(void **state) {
   assert_false(takes_names("during", "range", "range"));
 }
 
+/* Calls by names, in the order in which they stand here. */
+static dmn_value named(const char *name, const char *first, dmn_value a, const char *second, dmn_value b) {
+  uint8_t order[2];
+  const struct dmn_builtin *f = dmn_builtin_find(str_of(name));
+  const struct dmn_signature *s = dmn_builtin_named(f, (str[]){ str_of(first), str_of(second) }, 2, order);
+  assert_non_null(s);
+  dmn_value all[2];
+  all[order[0]] = a;
+  all[order[1]] = b;
+  return dmn_builtin_call(E, f, s, all, 2);
+}
+
+/* Table 78 has before(point, range) and before(range, point), the same two names. */
+static void the_order_of_names_tells_ways_apart(void **state) {
+  (void)state;
+  IS(named("before", "range", given("[1..10)"), "point", num("10")), "true");
+  IS(named("before", "point", num("10"), "range", given("[1..10)")), "false");
+  IS(named("after", "range", given("(11..20]"), "point", num("11")), "true");
+  IS(named("after", "point", num("11"), "range", given("(11..20]")), "false");
+  IS(named("during", "range", given("[1..10]"), "point", num("5")), "true");
+  IS(named("before", "range2", given("[5..6]"), "range1", given("[1..2]")), "true");
+}
+
 static void ranges_are_read(void **state) {
   (void)state;
   static const char *const same[][2] = {
@@ -279,6 +302,7 @@ int main(void) {
     TEST(relations_say_what_the_points_say),
     TEST(kinds_must_agree),
     TEST(parameters_have_names),
+    TEST(the_order_of_names_tells_ways_apart),
     TEST(ranges_are_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

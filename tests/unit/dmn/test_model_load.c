@@ -162,6 +162,43 @@ static void reads_item_definitions(void **state) {
   }
 }
 
+/* A tree of trees, two definitions that hold each other, and one whose constraint looks into itself. */
+static void definitions_may_hold_themselves(void **state) {
+  (void)state;
+#define ITEM(name, parts) "<itemDefinition name=\"" name "\">" parts "</itemDefinition>"
+#define PART(name, type) "<itemComponent name=\"" name "\"><typeRef>" type "</typeRef></itemComponent>"
+#define PARTS(name, type) "<itemComponent name=\"" name "\" isCollection=\"true\"><typeRef>" type "</typeRef></itemComponent>"
+  load(DEFINITIONS(
+    ITEM("tTree", PART("n", "number") PARTS("children", "tTree"))
+    ITEM("tOther", PART("n", "number") PARTS("children", "tOther"))
+    ITEM("tWife", PART("husband", "tHusband") PART("age", "number")) ITEM("tHusband", PART("wife", "tWife"))
+    ITEM("tChain", PART("n", "number") PART("next", "tChain")
+         "<typeConstraint><text>?.next = null or ?.n &lt; ?.next.n</text></typeConstraint>")
+    "<itemDefinition name=\"tForest\" isCollection=\"true\">" PARTS("trees", "tForest") PART("n", "number") "</itemDefinition>"
+    INPUT("tree", "tTree") INPUT("other", "tOther") INPUT("wife", "tWife") INPUT("chain", "tChain") INPUT("forest", "tForest")
+    DECISION("sum", NEEDS_INPUT("i_tree") FEEL("sum(tree.children.children[1].n)"))
+    TYPED_DECISION("graft", "tTree", NEEDS_INPUT("i_other") FEEL("other"))));
+  assert_int_equal(dmn_model_faults(at.model)->count, 0);
+  static const struct { const char *input, *given, *node, *expected; } cases[] = {
+    { "tree", "{n: 1, children: [{n: 2, children: []}]}", "tree", "{n: 1, children: [{n: 2, children: []}]}" },
+    { "tree", "{n: 1, children: [{n: \"2\", children: []}]}", "tree", "null" },
+    { "tree", "{n: 1, children: [{n: 2, children: [{n: 3, children: [{n: 4}]}]}]}", "tree", "null" },
+    { "tree", "{n: 1, children: [{n: 2, children: [{n: 3, children: []}]}]}", "sum", "3" },
+    { "other", "{n: 1, children: [{n: 2, children: []}]}", "graft", "{n: 1, children: [{n: 2, children: []}]}" },
+    { "wife", "{age: 1, husband: {wife: {age: 2, husband: null}}}", "wife", "{age: 1, husband: {wife: {age: 2, husband: null}}}" },
+    { "wife", "{age: 1, husband: {wife: {age: true, husband: null}}}", "wife", "null" },
+    { "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}", "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}" },
+    { "chain", "{n: 1, next: {n: 3, next: {n: 2, next: null}}}", "chain", "null" },
+    { "forest", "[{n: 1, trees: [[{n: 2, trees: []}]]}]", "forest", "[{n: 1, trees: [[{n: 2, trees: []}]]}]" },
+    { "forest", "[{n: 1, trees: [[{n: 2, trees: [[{n: \"3\", trees: []}]]}]]}]", "forest", "null" },
+  };
+  for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    dmn_session_reset(at.session);
+    bind(cases[i].input, cases[i].given);
+    ANSWERS(cases[i].node, cases[i].expected);
+  }
+}
+
 /* ---- imports */
 
 static const char library[] =
@@ -245,7 +282,7 @@ int main(void) {
     MODEL_TEST(reads_every_namespace), MODEL_TEST(tells_about_the_model), MODEL_TEST(refuses_what_is_no_model),
     MODEL_TEST(refuses_bad_names_and_references), MODEL_TEST(refuses_cycles), MODEL_TEST(refuses_chains_beyond_the_limit),
     MODEL_TEST(refuses_too_much), MODEL_TEST(refuses_crooked_tables), MODEL_TEST(keeps_faults_of_texts),
-    MODEL_TEST(reads_item_definitions), MODEL_TEST(follows_imports), MODEL_TEST(opens_imports_by_path), MODEL_TEST(refuses_bad_imports),
+    MODEL_TEST(reads_item_definitions), MODEL_TEST(definitions_may_hold_themselves), MODEL_TEST(follows_imports), MODEL_TEST(opens_imports_by_path), MODEL_TEST(refuses_bad_imports),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
