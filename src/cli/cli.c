@@ -113,7 +113,8 @@ void cli_print_findings(int fd, const struct findings *f, str path) {
     str text = ja ? one->ja : one->en;
     struct buf line = buf_in(f->arena);
     if (path.n) buf_format(&line, "%.*s:", STR_ARG(path));
-    if (one->line) buf_format(&line, "%u:%u:", one->line, one->column);
+    if (path.n && one->line) buf_format(&line, "%u:", one->line);
+    if (path.n && one->column) buf_format(&line, "%u:", one->column);
     if (one->pointer.n) buf_format(&line, "%s%.*s:", line.n ? " " : "", STR_ARG(one->pointer));
     buf_format(&line, "%s%.*s [%s]\n", line.n ? " " : "", STR_ARG(text), one->code);
     cli_print(fd, buf_str(&line));

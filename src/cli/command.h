@@ -36,7 +36,8 @@ MUST_USE result cli_open(const char *path, int *fd);
 /* Why a file cannot be read and what to do about it, on standard error. `why` is not RESULT_OK. */
 void cli_unreadable(struct arena *a, str path, result why);
 
-/* Findings for people: "path:line:column: message" lines on `fd`, in the reader's language. */
+/* Findings for people on `fd`, one a line, in the reader's language: "path:line:column: pointer: text [code]". Where `path`
+ * is "", the texts themselves say of which file and line they speak. */
 void cli_print_findings(int fd, const struct findings *f, str path);
 void cli_print(int fd, str text);                /* all of it, or the process ends with EXIT_OUTSIDE */
 
