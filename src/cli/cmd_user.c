@@ -14,7 +14,12 @@ static const struct verb verbs[] = {
     "opens an account; realm: clinic, staff or auditor. The code of the staff is shown once" },
   { "close", "ACCOUNT", "POST", "/v1/accounts/{}/close", "reason", NULL, NULL, NULL, NULL, NULL, "アカウントを閉じる", "closes an account" },
   { "reset", "ACCOUNT", "POST", "/v1/accounts/{}/reset", "reason", NULL, NULL, NULL, NULL, NULL,
-    "利用開始コードを出し直す。二つ目の認証も設定し直しになります", "gives a new first-access code; the second factor is forgotten" },
+    "本人確認をやり直せるようにする。医療機関には手紙が出ます。職員のものはもう一人の制度管理者が確認するまで効きません",
+    "lets an account begin anew: a clinic's by letter, one of the staff once another owner has confirmed" },
+  { "resets", "", "GET", "/v1/account-resets", NULL, NULL, NULL, NULL, NULL, "reset login name reason by at",
+    "職員の再設定で、もう一人の制度管理者の確認を待つもの", "resets of the staff that wait for another owner" },
+  { "reset confirm", "RESET", "POST", "/v1/account-resets/{}/confirm", NULL, NULL, NULL, NULL, NULL, NULL,
+    "ほかの制度管理者が頼んだ再設定を確認する。コードは一度だけ表示されます", "confirms another owner's reset; the code is shown once" },
   { "roles", "", "GET", "/v1/grants", NULL, NULL, NULL, NULL, NULL, "grant name role from until reason person",
     "役割、確認待ちの付与、二人に足りない役割", "who holds what, grants that wait, roles that two persons cannot staff" },
   { "grant", "", "POST", "/v1/grants", "person role reason from? until?", NULL, NULL, NULL, NULL, NULL,
@@ -37,21 +42,3 @@ void cmd_user_help(bool japanese) {
 }
 
 enum exit_code cmd_user(int argc, char **argv) { return verbs_run("user", verbs, COUNT_OF(verbs), argc, argv); }
-
-/* ---- rules: published by one owner, confirmed by another */
-
-enum exit_code cmd_rules_publish(int argc, char **argv) {
-  static const struct verb verb = { "publish", "", "POST", "/v1/rule-sets", NULL, NULL, "", "application/dmn+xml", NULL, NULL, "", "" };
-  return verbs_run_one("rules publish", &verb, argc, argv);
-}
-
-enum exit_code cmd_rules_confirm(int argc, char **argv) {
-  static const struct verb verb = { "confirm", "RULE_SET", "POST", "/v1/rule-sets/{}/confirm", NULL, NULL, NULL, NULL, NULL, NULL, "", "" };
-  return verbs_run_one("rules confirm", &verb, argc, argv);
-}
-
-enum exit_code cmd_rules_list(int argc, char **argv) {
-  static const struct verb verb = { "list", "", "GET", "/v1/rule-sets", NULL, NULL, NULL, NULL, NULL,
-                                    "rule_set first_day revision id version published_at", "", "" };
-  return verbs_run_one("rules list", &verb, argc, argv);
-}

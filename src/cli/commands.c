@@ -15,6 +15,8 @@
 
 #define REMOTE_OPTIONS_JA "  --json           答えをJSONのまま書きます\n"
 #define REMOTE_OPTIONS_EN "  --json          writes the answer as the JSON that it is\n"
+#define PAGE_OPTIONS_JA "  --limit 数        何件まで\n  --cursor 文字列   前の答えの next。続きから示します\n"
+#define PAGE_OPTIONS_EN "  --limit N       how many at most\n  --cursor WORD   what `next` said: goes on from there\n"
 #define KEY_OPTION_JA "  --key 文字列      この操作の印。同じ印なら二度しません\n"
 #define KEY_OPTION_EN "  --key WORD      marks this request; the same mark is done once\n"
 
@@ -172,6 +174,16 @@ const struct command cli_commands[] = {
     "Puts a rule file forward; without effect until another owner confirms.", REMOTE_OPTIONS_JA KEY_OPTION_JA, REMOTE_OPTIONS_EN KEY_OPTION_EN, NULL },
   { "rules confirm", cmd_rules_confirm, "RULE_SET [--json] [--key WORD]", "ほかの制度管理者が登録した規則を確認し、公布します。",
     "Confirms what another owner put forward: it is published.", REMOTE_OPTIONS_JA KEY_OPTION_JA, REMOTE_OPTIONS_EN KEY_OPTION_EN, NULL },
+  { "rules scenarios", cmd_rules_scenarios, "RULE_SET [--json]", "サービスの規則に添えた事例表を、いま試した結果を示します。",
+    "Runs the cases beside a rule set of a running service, and shows what came of them.", REMOTE_OPTIONS_JA, REMOTE_OPTIONS_EN, NULL },
+  { "rules add-scenarios", cmd_rules_add_scenarios, "RULE_SET FILE [--json] [--key WORD]",
+    "サービスの規則に事例表を添えます（書き方は rules/README.md）。判定は変わりません。",
+    "Puts a table of cases beside a rule set, as rules/README.md describes. It decides nothing.", REMOTE_OPTIONS_JA KEY_OPTION_JA,
+    REMOTE_OPTIONS_EN KEY_OPTION_EN, NULL },
+  { "rules differences", cmd_rules_differences, "RULE_SET [--cursor WORD] [--limit N] [--json]",
+    "いまの決定が、この規則ではどう変わるかを示します。決定は変わりません。",
+    "What a rule set would decide differently. No decision changes by it.", REMOTE_OPTIONS_JA PAGE_OPTIONS_JA,
+    REMOTE_OPTIONS_EN PAGE_OPTIONS_EN, NULL },
   { "config", cmd_config, "[--config FILE] [--NAME=VALUE…]",
     "設定の値と、それがどこから来たかを示します。", "Shows the settings and where each value came from.",
     "  --config ファイル  設定ファイル。一行に「名前 = 値」\n", "  --config FILE   the file of settings, a line each: name = value\n", cmd_config_help },

@@ -32,6 +32,9 @@ enum exit_code cmd_roster_import(int argc, char **argv);
 enum exit_code cmd_rules_publish(int argc, char **argv);
 enum exit_code cmd_rules_confirm(int argc, char **argv);
 enum exit_code cmd_rules_list(int argc, char **argv);
+enum exit_code cmd_rules_scenarios(int argc, char **argv);
+enum exit_code cmd_rules_add_scenarios(int argc, char **argv);
+enum exit_code cmd_rules_differences(int argc, char **argv);
 enum exit_code cmd_version(int argc, char **argv);
 
 /* All commands a line each, or those whose first word is `family`. */

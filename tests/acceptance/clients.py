@@ -365,6 +365,24 @@ class Owning(Clients):
         self.service.answers[("POST", "/v1/rule-sets/rul_1/confirm")] = (200, {"rule_set": "rul_1", "published_at": "x"}, {})
         self.ends(0, "rules", "confirm", "rul_1", says="published_at")
 
+    def test_cases_beside_rules(self):
+        table = '{"about":"髙","base":{},"cases":[]}'
+        self.service.answers[("POST", "/v1/rule-sets/rul_1/scenarios")] = (201, {"scenario": "scn_1", "cases": 3, "failed": 0}, {})
+        self.ends(0, "rules", "add-scenarios", "rul_1", self.write("cases.json", table), says="scn_1")
+        self.assertEqual(self.service.seen[0][3].decode(), table)
+        self.assertTrue(self.service.seen[0][2]["idempotency-key"])
+        self.service.answers[("GET", "/v1/rule-sets/rul_1/scenarios")] = (200, {"tables": [{"scenario": "scn_1", "failed": 0}]}, {})
+        self.ends(0, "rules", "scenarios", "rul_1", says="scn_1")
+        self.service.answers[("GET", "/v1/rule-sets/rul_1/differences")] = (200, {"differences": [], "next": None}, {})
+        self.ends(0, "rules", "differences", "rul_1", "--limit", "5", says="differences")
+
+    def test_a_reset_of_the_staff_takes_two(self):
+        self.service.answers[("GET", "/v1/account-resets")] = (200, {"waiting": [
+            {"reset": "rst_1", "login": "adjuster-1", "name": "審査担当", "reason": "紛失", "by": "管理者", "at": "x"}]}, {})
+        self.ends(0, "user", "resets", says="rst_1")
+        self.service.answers[("POST", "/v1/account-resets/rst_1/confirm")] = (200, {"account": "acc_1", "login": "adjuster-1", "code": "K"}, {})
+        self.ends(0, "user", "reset", "confirm", "rst_1", says="adjuster-1")
+
     def test_a_roster_goes_whole_and_its_bad_lines_come_back(self):
         data = b"member_number,class\n" + b"1234,A1\n" * 5000
         path = self.write("会員 名簿.csv", data)

@@ -16,7 +16,7 @@ RULES = HERE.parent.parent / "rules" / "cyber-support"
 FIRST_DAY = "2022-06-01"
 COMMANDS = ["serve", "decide", "rules check", "rules test", "rules show", "rules diff", "dmn eval", "dmn tck", "bench decide",
             "bench dmn", "migrate", "bootstrap", "keys", "doctor", "login", "logout", "claim", "claim attach", "user", "roster import",
-            "rules list", "rules publish", "rules confirm", "config", "preview", "version"]
+            "rules list", "rules publish", "rules confirm", "rules scenarios", "rules add-scenarios", "rules differences", "config", "preview", "version"]
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
