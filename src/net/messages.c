@@ -42,3 +42,11 @@ const struct message net__mail_login = {
 const struct message net__mail_tls = {
   "net_mail_tls", "メールサーバー {0} は暗号化（STARTTLS）に応じません。何も送っていません。サーバーの設定を確かめてください。",
   "The mail server {0} offers no encryption (STARTTLS). Nothing was sent. Check the server's settings." };
+const struct message net__clamd_place = {
+  "net_clamd_place",
+  "{0} はウイルス検査の場所として使えません。ソケットのパス（例 /run/clamav/clamd.ctl）か、このコンピューターの中のアドレスとポート（例 127.0.0.1:3310）にしてください。暗号化されないため、ほかのコンピューターは指定できません。",
+  "{0} cannot be the place of the scanner. Give the path of its socket, as /run/clamav/clamd.ctl, or an address of this machine with "
+  "a port, as 127.0.0.1:3310. Its protocol is not encrypted, so another machine cannot be named." };
+const struct message net__clamd_answer = {
+  "net_clamd_answer", "{0} の答えは clamd のものではありません。設定の場所が正しいか確かめてください。",
+  "What answers at {0} is not clamd. Check that the setting names the right place." };

@@ -17,5 +17,7 @@ extern const struct message net__mail_refused;
 extern const struct message net__mail_later;
 extern const struct message net__mail_login;
 extern const struct message net__mail_tls;
+extern const struct message net__clamd_place;
+extern const struct message net__clamd_answer;
 
 #endif
