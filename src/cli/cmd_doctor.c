@@ -11,9 +11,11 @@
 #include "configuration.h"
 #include "remote/remote.h"
 #include "settings.h"
+#include "shienkin/net/clamd.h"
 #include "shienkin/store.h"
 
-enum { PEM_BYTES_MOST = 1 << 20, RENEW_DAYS = 30, DAY_S = 86400, SKEW_MS_MOST = 2000, DISK_LEAST_MIB = 1024, DISK_LEAST_PERCENT = 10 };
+enum { PEM_BYTES_MOST = 1 << 20, RENEW_DAYS = 30, DAY_S = 86400, SKEW_MS_MOST = 2000, DISK_LEAST_MIB = 1024, DISK_LEAST_PERCENT = 10,
+       SCANNER_WAIT_MS = 5000, SCANNER_DATA_DAYS = 7 };
 
 enum health { GOOD, LOOK, BAD };
 
@@ -110,6 +112,28 @@ static void check_disk(struct doctor *d, str path) {
   SAY_F(d, h, path, "空き容量 %llu MiB（%u%%）。少なくなる前に増やしてください。", "%llu MiB are free (%u%%). See that it never runs out.", free_mib, percent);
 }
 
+/* ---- the scanner: it answers, and knows what is new */
+
+static void check_scanner(struct doctor *d) {
+  struct clamd scanner = { setting(d, "evidence.scanner"), d->remote.clock, SCANNER_WAIT_MS };
+  struct findings f = findings_in(d->remote.arena);
+  struct clamd_engine engine;
+  if (!scanner.place.n) return;
+  if (clamd_engine_ask(&scanner, d->remote.arena, &f, &engine) != RESULT_OK) {
+    for (size_t i = 0; i < f.count; i++) say(d, BAD, scanner.place, z(d, f.items[i].ja), z(d, f.items[i].en));
+    return;
+  }
+  long long days = (long long)((clock_now_us(&d->remote.clock) / 1000000 - engine.data_unix_s) / DAY_S);
+  if (!engine.data_unix_s)
+    SAY_F(d, LOOK, scanner.place, "%.*s が答えます。データの日付は分かりません。freshclam が更新しているか確かめてください。",
+          "%.*s answers. It does not say how old its data is: check that freshclam keeps it up to date.", STR_ARG(engine.name));
+  else if (days > SCANNER_DATA_DAYS)
+    SAY_F(d, LOOK, scanner.place, "データが%lld日前のものです。freshclam が動いているか確かめてください。",
+          "Its data is %lld days old. Check that freshclam runs.", days);
+  else SAY_F(d, GOOD, scanner.place, "%.*s が答えます。データは%lld日前のものです。", "%.*s answers; its data is %lld days old.",
+             STR_ARG(engine.name), days);
+}
+
 /* ---- the database: reached, of the right schema, by logins with the rights they should have, its clock ours */
 
 static struct store_options database_of(struct doctor *d) {
@@ -203,6 +227,7 @@ static void run(void *context) {
   check_secrets(d);
   check_certificate(d);
   check_disk(d, d->state);
+  check_scanner(d);
   check_database(d);
   if (is_signed_in(d)) check_service(d);
   if (!d->looked) {

@@ -70,6 +70,10 @@ const struct config_key cli_settings[] = {
     "certificates (PEM) that the mail server's is checked by; default: the system's" },
   { "mail.from", CONFIG_TEXT, NULL, 0, 0, "差出人のアドレス", "the sender's address" },
 
+  { "evidence.scanner", CONFIG_TEXT, NULL, 0, 0,
+    "届いた書類のウイルスを調べるclamdの場所（ソケットのパス、または 127.0.0.1:3310）。なければ調べない",
+    "where clamd scans files that came: the path of its socket, or 127.0.0.1:3310; none: files are not scanned" },
+
   { "log.level", CONFIG_TEXT, "info", 0, 0, "記録の細かさ: debug info warning error", "how much is logged: debug info warning error" },
   { "log.file", CONFIG_PATH, NULL, 0, 0, "記録のファイル。既定は標準エラー。SIGHUPで開き直す",
     "the file of the log; default: standard error; opened anew on SIGHUP" },
@@ -83,6 +87,8 @@ const struct config_key cli_settings[] = {
   { "jobs.rotate-keys-seconds", CONFIG_INT, "600", 0, 604800, "新しい主鍵で鍵を包み直す間隔（秒）", "seconds between wrapping keys anew by the newest master key" },
   { "jobs.forget-answers-seconds", CONFIG_INT, "3600", 0, 604800, "覚えた答えを忘れる間隔（秒）", "seconds between forgetting old answers" },
   { "jobs.send-mail-seconds", CONFIG_INT, "20", 0, 604800, "お知らせのメールを送る間隔（秒）", "seconds between sendings of notices by mail" },
+  { "jobs.scan-evidence-seconds", CONFIG_INT, "10", 0, 604800, "届いた書類のウイルスを調べる間隔（秒）。答えがない間は、間を広げる",
+    "seconds between scans of files that came; longer while the scanner does not answer" },
   { "jobs.silence-days", CONFIG_INT, "30", 1, 366, "返事の期日から休ませるまでの日数", "days of silence after which a claim rests" },
 };
 const size_t cli_setting_count = COUNT_OF(cli_settings);

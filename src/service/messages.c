@@ -307,8 +307,10 @@ static const struct service_problem problems[] = {
     { "evidence_under_way", "送りかけのファイルが多すぎます。先に送り終えるか、一日たって送りかけのものが消えてから送ってください。",
       "Too many uploads are under way. Please finish some first, or come back a day later, when they have been erased." } },
   { 409,
-    { "evidence_infected", "このファイルからは有害なものが見つかったため、開けません。運用担当に相談してください。",
-      "A scanner found something harmful in this file, so it is not opened. Please ask the operators." } },
+    { "evidence_infected",
+      "ウイルス検査で有害なものが見つかったため、このファイルはだれも開けません（記録としては残ります）。同じ書類を別の安全な端末で作り直すか、紙に印刷して写真に撮り、新しいファイルとして送ってください。",
+      "The scanner found something harmful in this file. It is kept, and nobody can open it. Please send the same paper as a new file: made "
+      "anew on a safe device, or printed and photographed." } },
 
   /* ---- rules: people */
   { 403,

@@ -69,7 +69,8 @@ static const char *const ours[] = {
   "mail_moves",
   "mail_attempted",
   "mail_once",
-  "mail_attempted",
+  "scan_turn_moves",
+  "scan_turn_verdict",
 };
 
 static bool is_ours(str name) {

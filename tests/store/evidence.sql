@@ -35,7 +35,16 @@ SELECT tap.refused('clinic-1', format('INSERT INTO shienkin.evidence_scan (id, e
                    '42501', 'nobody scans their own file');
 SELECT tap.refused('adjuster-1', format('INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine) VALUES (gen_random_uuid(), %L, ''clean'', ''e'')', tap.id('a')),
                    'role_needed', 'the service does');
+-- A finished file waits for a scanner until there is a verdict.
+SELECT is((SELECT t.due_at = f.at AND t.tries = 0 FROM shienkin.evidence_scan_turn t JOIN shienkin.evidence_finish f USING (evidence_id)), true,
+          'a file waits from its finish on');
+SELECT tap.refused('clinic-1', 'UPDATE shienkin.evidence_scan_turn SET tries = 1', '42501', 'clinics do not see who is next');
+SELECT tap.refused('service', 'DELETE FROM shienkin.evidence_scan_turn', '42501', 'nobody drops a turn');
+SELECT tap.refused('service', 'UPDATE shienkin.evidence_scan_turn SET tries = 2', 'scan_turn_moves', 'tries are counted one by one');
+SELECT tap.refused('service', 'UPDATE shienkin.evidence_scan_turn SET due_at = NULL', 'scan_turn_verdict', 'nothing waits no more without a verdict');
 SELECT tap.does('service', format('INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine) VALUES (gen_random_uuid(), %L, ''clean'', ''e'')', tap.id('a')));
+SELECT is((SELECT due_at FROM shienkin.evidence_scan_turn), NULL, 'a verdict ends the waiting');
+SELECT tap.refused('service', 'UPDATE shienkin.evidence_scan_turn SET due_at = shienkin.at()', 'scan_turn_moves', 'and it stays ended');
 -- 30 files
 SELECT tap.does('clinic-1', (SELECT string_agg(tap.file('f' || i, 1) || tap.chunk('f' || i, 0, 1) || tap.finish('f' || i, 1), '' ORDER BY i) FROM generate_series(2, 30) i));
 SELECT tap.refused('clinic-1', tap.file('f31', 1) || tap.chunk('f31', 0, 1) || tap.finish('f31', 1), 'evidence_full', 'at most 30 files for a claim');

@@ -61,7 +61,8 @@ SELECT set_eq($$SELECT h.name || '.' || c.attname, a.role::text FROM house h, ap
     ('incident.occurred_on', 'shienkin_clinic'), ('incident.version', 'shienkin_clinic'), ('draft.version', 'shienkin_clinic'),
     ('draft.saved_at', 'shienkin_clinic'), ('draft.notice_at', 'shienkin_clinic'), ('draft.sealed_body', 'shienkin_clinic'),
     ('contact.ended_at', 'shienkin_clinic'), ('contact.ended_by', 'shienkin_clinic'), ('contact.ended_at', 'shienkin_staff'),
-    ('contact.ended_by', 'shienkin_staff'), ('mail.state', 'shienkin_staff'), ('mail.tries', 'shienkin_staff'), ('mail.due_at', 'shienkin_staff')$$,
+    ('contact.ended_by', 'shienkin_staff'), ('mail.state', 'shienkin_staff'), ('mail.tries', 'shienkin_staff'), ('mail.due_at', 'shienkin_staff'),
+    ('evidence_scan_turn.tries', 'shienkin_staff'), ('evidence_scan_turn.due_at', 'shienkin_staff')$$,
   'columns that a service role may update: these and no others');
 SELECT is_empty($$SELECT h.name FROM house h, app a WHERE a.role IN ('shienkin_clinic', 'shienkin_log')
                      AND h.name IN ('note', 'proposal', 'proposal_outcome', 'fact_check', 'duplicate_suspicion', 'duplicate_resolution',

@@ -40,19 +40,29 @@ static result send_mail(struct serving *s, struct job_report *out) {
   return job_send_mail(&s->service, &m, MAILS, out);
 }
 
+/* Without a scanner files are not looked at; they wait for one. */
+static result scan_evidence(struct serving *s, struct job_report *out) {
+  enum { FILES = 20 };          /* so that other jobs come to their turn */
+  struct clamd scanner = { config_text(s->config, "evidence.scanner"), s->clock, CLAMD_WAIT_MS };
+  *out = (struct job_report){ 0, 0 };
+  return scanner.place.n ? job_scan_evidence(&s->service, &scanner, FILES, out) : RESULT_OK;
+}
+
 static const struct job_row {
   const char *name;
   const char *interval;         /* its setting, in seconds; 0: never */
   result (*run)(struct serving *s, struct job_report *out);
+  int64_t longest_s;            /* after runs that failed the interval is doubled up to this; 0: it stays */
 } rows[] = {
-  { "search_duplicates", "jobs.search-duplicates-seconds", search_duplicates },
-  { "rest_silent", "jobs.rest-silent-seconds", rest_silent },
-  { "erase_uploads", "jobs.erase-uploads-seconds", erase_uploads },
-  { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts },
-  { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts },
-  { "forget_answers", "jobs.forget-answers-seconds", forget_answers },
-  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys },
-  { "send_mail", "jobs.send-mail-seconds", send_mail },
+  { "search_duplicates", "jobs.search-duplicates-seconds", search_duplicates, 0 },
+  { "rest_silent", "jobs.rest-silent-seconds", rest_silent, 0 },
+  { "erase_uploads", "jobs.erase-uploads-seconds", erase_uploads, 0 },
+  { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts, 0 },
+  { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts, 0 },
+  { "forget_answers", "jobs.forget-answers-seconds", forget_answers, 0 },
+  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys, 0 },
+  { "send_mail", "jobs.send-mail-seconds", send_mail, 0 },
+  { "scan_evidence", "jobs.scan-evidence-seconds", scan_evidence, 900 },
 };
 
 static const struct metric_family runs = { "shienkin_job_runs_total", METRIC_COUNTER, "Runs of a job by how they ended" };
@@ -61,7 +71,7 @@ static const struct metric_family durations = { "shienkin_job_duration_seconds",
 static const struct metric_family last = { "shienkin_job_last_success_timestamp_seconds", METRIC_GAUGE,
                                            "When a job last ran without a failure" };
 
-struct job_state { int64_t due_us; int good, bad, done, failed, duration, last; };
+struct job_state { int64_t due_us; int failures; /* in a row */ int good, bad, done, failed, duration, last; };
 
 struct jobs {
   struct serving *serving;
@@ -96,8 +106,9 @@ static bool make_series(struct jobs *j) {
 static int64_t interval_us(const struct jobs *j, size_t i) { return config_int(j->serving->config, rows[i].interval) * SECOND_US; }
 
 static int64_t next_due_us(const struct jobs *j, size_t i, int64_t now_us) {
-  int64_t every_us = interval_us(j, i);
+  int64_t every_us = interval_us(j, i), longest_us = rows[i].longest_s * SECOND_US;
   if (every_us == 0) return INT64_MAX;
+  for (int k = 0; k < j->states[i].failures && every_us < longest_us; k++) every_us = 2 * every_us < longest_us ? 2 * every_us : longest_us;
   return now_us + every_us + (int64_t)randomness_below(&j->serving->randomness, (uint64_t)every_us / 10 + 1);
 }
 
@@ -108,6 +119,7 @@ static void run_one(struct jobs *j, size_t i) {
   int64_t began_us = clock_monotonic_us(&s->clock);
   result r = rows[i].run(s, &report);
   bool good = r == RESULT_OK && report.failed == 0;
+  state->failures = r == RESULT_OK ? 0 : state->failures + 1;
   metrics_add(s->metrics, good ? state->good : state->bad, 1);
   metrics_add(s->metrics, state->done, (uint64_t)report.done);
   metrics_add(s->metrics, state->failed, (uint64_t)report.failed);

@@ -113,6 +113,7 @@ enum exit_code serve__service(struct serving *s) {
   s->service.randomness = s->randomness;
   s->service.log = s->log;
   s->service.demo = s->demo;
+  s->service.scans = config_text(s->config, "evidence.scanner").n > 0;
   result r = open_all(s);
   bytes_wipe((char *)(uintptr_t)s->key_pem.p, s->key_pem.n);
   enum exit_code code = EXIT_DONE;
@@ -139,7 +140,9 @@ static result judge_settings(struct serving *s) {
   if (!s->embedded && !config_text(s->config, "database.where").n) FINDING(&s->findings, STR("/database.where"), &cli__serve_no_database);
   if (s->embedded && config_text(s->config, "database.where").n)
     FINDING(&s->findings, STR("/database.where"), &cli__serve_two_databases);
-  return s->findings.count > before ? RESULT_REFUSED : RESULT_OK;
+  str scanner = config_text(s->config, "evidence.scanner");
+  bool placed = !scanner.n || clamd_place_check(scanner, &s->findings) == RESULT_OK;
+  return placed && s->findings.count == before ? RESULT_OK : RESULT_REFUSED;
 }
 
 static void block_signals(struct serving *s) {

@@ -79,6 +79,9 @@ MEMBERS(evidence_begun, { "length", true, &a_count }, { "declared_sha256", true,
 MEMBERS(evidence_finished, { "length", true, &a_count }, { "sha256", true, &a_sha256 },
         { "media_type", true, &a_code });
 MEMBERS(evidence_read, { "sha256", true, &a_sha256 });
+static const struct spec a_name = { .kind = SPEC_STRING, .max_length = 200 };
+static const struct spec maybe_name = { .kind = SPEC_STRING, .nullable = true, .max_length = 200 };
+MEMBERS(evidence_scanned, { "verdict", true, &a_code }, { "engine", true, &a_name }, { "signature", true, &maybe_name });
 
 /* ---- review */
 MEMBERS(fact_check, { "check", true, &a_uuid }, { "key", true, &a_code }, { "verdict", true, &a_code },
@@ -260,6 +263,7 @@ static const struct event_type types[] = {
   CHANGES("evidence.begun", "evidence", evidence_begun, "証拠の送信を始めた", "the upload of a file was begun"),
   CHANGES("evidence.finished", "evidence", evidence_finished, "証拠の送信を終えた",
           "a file was received whole and checked"),
+  CHANGES("evidence.scanned", "evidence", evidence_scanned, "証拠のウイルス検査をした", "a file was scanned for malware"),
   READS("evidence.read", "evidence", evidence_read, "証拠を開いた", "a file was read"),
   CHANGES("keys.rotated", "account", keys_rotated, "鍵を新しい主鍵で包み直した",
           "keys were wrapped anew by the newest master key; what they seal did not change"),

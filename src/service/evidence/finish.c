@@ -83,6 +83,7 @@ static result finish_body(struct work *w, const void *request) {
   members_add_int(&m, "length", got.length);
   members_add_sha256(&m, "sha256", got.sha256);
   members_add_str(&m, "media_type", str_of(type));
+  members_add(&m, "scan", evidence__scan_json(w, &(struct evidence_scan_row){ .evidence_id = file.id }));
   return service__answer(w, 201, &m, 0);
 }
 

@@ -19,10 +19,28 @@ result evidence__chunk(struct work *w, struct uuid id, int64_t ordinal, str *byt
   return sealing_unseal_chunk(w->tx, service__key(w, id), id, ordinal, row.sealed_bytes, bytes);
 }
 
+/* ---- what a scanner said */
+
+result evidence__scan_of(struct work *w, struct uuid file, struct evidence_scan_row *out) {
+  result r = store_evidence_scan_latest(w->tx, file, out);
+  if (r == RESULT_NOT_FOUND) *out = (struct evidence_scan_row){ .evidence_id = file };
+  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
+}
+
+struct json evidence__scan_json(struct work *w, const struct evidence_scan_row *scan) {
+  bool looked = scan->verdict.n > 0;
+  struct members m = members_in(w->arena);
+  members_add_str(&m, "state", looked ? scan->verdict : w->service->scans ? STR("waiting") : STR("none"));
+  members_add_moment(&m, "at", looked ? scan->by.at : SQL_NONE);
+  members_add_str(&m, "engine", looked ? scan->engine : STR_NONE);
+  members_add_str(&m, "signature", looked ? scan->signature : STR_NONE);
+  return members_object(&m);
+}
+
 /* ---- lists */
 
 static result file_json(struct work *w, const struct evidence_row *file, const struct evidence_finish_row *finish,
-                        const struct sealing_asked *key, struct json *out) {
+                        const struct evidence_scan_row *scan, const struct sealing_asked *key, struct json *out) {
   str name;
   result opened = service__key_open_asked(w, key);
   if (opened != RESULT_OK && opened != RESULT_NOT_FOUND) return opened; /* without a key it was erased, and its name says so */
@@ -35,6 +53,7 @@ static result file_json(struct work *w, const struct evidence_row *file, const s
   members_add_str(&m, "media_type", finish->media_type);
   members_add_str(&m, "purpose", file->purpose);
   members_add_moment(&m, "at", finish->by.at);
+  members_add(&m, "scan", evidence__scan_json(w, scan));
   *out = members_object(&m);
   return RESULT_OK;
 }
@@ -46,9 +65,17 @@ static const struct evidence_row *file_of(const struct evidence_files *of, struc
   return NULL;
 }
 
+static const struct evidence_scan_row *scan_of(const struct evidence_files *of, struct uuid file) {
+  static const struct evidence_scan_row none = { .verdict = { NULL, 0 } };
+  for (size_t i = 0; i < of->scan_count; i++)
+    if (uuid_eq(of->scans[i].evidence_id, file)) return &of->scans[i];
+  return &none;
+}
+
 result evidence__ask_files(struct work *w, struct uuid claim, struct evidence_files *out) {
   TRY(store_evidence_of_claim(w->tx, claim, &out->files, &out->count));
-  return store_evidence_finish_of_claim(w->tx, claim, &out->finished, &out->finished_count);
+  TRY(store_evidence_finish_of_claim(w->tx, claim, &out->finished, &out->finished_count));
+  return store_evidence_scan_of_claim(w->tx, claim, &out->scans, &out->scan_count);
 }
 
 result evidence__files_json(struct work *w, const struct evidence_files *of, struct json *out, int64_t *bytes) {
@@ -58,7 +85,8 @@ result evidence__files_json(struct work *w, const struct evidence_files *of, str
   TRY(tx_flush(w->tx));
   *bytes = 0;
   for (size_t i = 0; i < of->finished_count; i++) {
-    TRY(file_json(w, file_of(of, of->finished[i].evidence_id), &of->finished[i], &keys[i], &items[i]));
+    struct uuid id = of->finished[i].evidence_id;
+    TRY(file_json(w, file_of(of, id), &of->finished[i], scan_of(of, id), &keys[i], &items[i]));
     *bytes += of->finished[i].length;
   }
   *out = json_of_array(items, of->finished_count);
@@ -98,22 +126,21 @@ result evidence_list(struct service *s, const struct caller *c, struct arena *a,
 
 /* Only what is finished, and in which no scanner found anything. */
 static result find_finished(struct work *w, struct uuid id, struct evidence_row *file,
-                            struct evidence_finish_row *finish) {
+                            struct evidence_finish_row *finish, struct evidence_scan_row *scan) {
   struct claim_row claim;
-  struct evidence_scan_row scan;
   TRY(evidence__find(w, id, file, &claim));
   FOUND(w, store_evidence_finish_of(w->tx, id, finish), STR(""), "not_found");
-  result r = store_evidence_scan_latest(w->tx, id, &scan);
-  if (r == RESULT_OK && str_eq(scan.verdict, STR("infected"))) return REFUSE(w, STR(""), "evidence_infected");
-  return r == RESULT_NOT_FOUND ? RESULT_OK : r;
+  TRY(evidence__scan_of(w, id, scan));
+  return str_eq(scan->verdict, STR("infected")) ? REFUSE(w, STR(""), "evidence_infected") : RESULT_OK;
 }
 
 static result open_body(struct work *w, const void *request) {
   const struct evidence_request *r = request;
   struct evidence_row file;
   struct evidence_finish_row finish;
+  struct evidence_scan_row scan;
   str name;
-  TRY(find_finished(w, r->evidence, &file, &finish));
+  TRY(find_finished(w, r->evidence, &file, &finish, &scan));
   TRY(evidence__name(w, &file, &name));
   struct members data = members_in(w->arena), m = members_in(w->arena);
   members_add_sha256(&data, "sha256", finish.sha256);
@@ -126,6 +153,7 @@ static result open_body(struct work *w, const void *request) {
   members_add_sha256(&m, "sha256", finish.sha256);
   members_add_str(&m, "media_type", finish.media_type);
   members_add_int(&m, "chunks", (finish.length + EVIDENCE_CHUNK_BYTES - 1) / EVIDENCE_CHUNK_BYTES);
+  members_add(&m, "scan", evidence__scan_json(w, &scan));
   return service__answer(w, 200, &m, 0);
 }
 
@@ -140,7 +168,8 @@ static result bytes_body(struct work *w, const void *request) {
   const struct evidence_bytes_request *r = request;
   struct evidence_row file;
   struct evidence_finish_row finish;
-  TRY(find_finished(w, r->evidence, &file, &finish));
+  struct evidence_scan_row scan;
+  TRY(find_finished(w, r->evidence, &file, &finish, &scan));
   FOUND(w, evidence__chunk(w, file.id, r->ordinal, &w->answer->body), STR("/ordinal"), "not_found");
   w->answer->status = 200;
   return RESULT_OK;

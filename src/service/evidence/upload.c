@@ -99,13 +99,12 @@ result evidence_begin(struct service *s, const struct caller *c, struct arena *a
 
 /* ---- append */
 
-static result answer_offset(struct work *w, const struct evidence_row *file, int64_t offset, bool *finished) {
+static struct members offset_members(struct work *w, const struct evidence_row *file, int64_t offset) {
   struct members m = members_in(w->arena);
   members_add_id(&m, "evidence", "evidence", file->id);
   members_add_int(&m, "offset", offset);
   members_add_int(&m, "length", file->declared_length);
-  if (finished) members_add_bool(&m, "finished", *finished);
-  return service__answer(w, 200, &m, 0);
+  return m;
 }
 
 static result check_piece(struct work *w, const struct evidence_append_request *r, const struct evidence_row *file,
@@ -136,7 +135,8 @@ static result append_body(struct work *w, const void *request) {
                                     .length = (int64_t)r->bytes.n };
   TRY(sealing_seal_chunk(w->tx, service__key(w, file.id), file.id, row.ordinal, r->bytes, &row.sealed_bytes));
   store_evidence_chunk_insert(w->tx, &row);
-  return answer_offset(w, &file, r->offset + row.length, NULL);
+  struct members m = offset_members(w, &file, r->offset + row.length);
+  return service__answer(w, 200, &m, 0);
 }
 
 static const struct use_case append_case = { "evidence_append", INTAKE_ROLES, append_body, true };
@@ -153,14 +153,18 @@ static result offset_body(struct work *w, const void *request) {
   struct evidence_row file;
   struct claim_row claim;
   struct evidence_finish_row finish;
+  struct evidence_scan_row scan;
   int64_t received;
   TRY(evidence__find(w, r->evidence, &file, &claim));
   TRY(service__key_of(w, file.id));
   result done = store_evidence_finish_of(w->tx, file.id, &finish);
   if (done != RESULT_OK && done != RESULT_NOT_FOUND) return done;
   TRY(store_evidence_offset(w->tx, file.id, &received));
-  bool finished = done == RESULT_OK;
-  return answer_offset(w, &file, received, &finished);
+  TRY(evidence__scan_of(w, file.id, &scan));
+  struct members m = offset_members(w, &file, received);
+  members_add_bool(&m, "finished", done == RESULT_OK);
+  members_add(&m, "scan", done == RESULT_OK ? evidence__scan_json(w, &scan) : json_of_null());
+  return service__answer(w, 200, &m, 0);
 }
 
 static const struct use_case offset_case = { "evidence_offset", INTAKE_ROLES, offset_body, true };

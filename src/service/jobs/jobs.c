@@ -1,4 +1,4 @@
-/* jobs: the loop. */
+/* jobs: the loop, and the pauses. */
 #include "jobs/jobs.h"
 
 struct finding_work { job_finder *find; struct job_list list; };
@@ -47,4 +47,9 @@ result jobs__each(struct service *s, const char *name, int64_t limit, int64_t ar
     for (size_t i = 0; i < f.list.count; i++) do_one(s, name, f.list.claims[i], argument, step, out);
   arena_free(a);
   return r;
+}
+
+moment jobs__next_try(moment now, int64_t tries, int64_t longest_minutes) {
+  int64_t minutes = tries < 20 ? INT64_C(1) << (tries - 1) : longest_minutes;
+  return now + (minutes < longest_minutes ? minutes : longest_minutes) * JOBS_A_MINUTE_US;
 }

@@ -14,4 +14,8 @@ typedef result job_step(struct service *s, const struct caller *c, struct arena 
 MUST_USE result jobs__each(struct service *s, const char *name, int64_t limit, int64_t argument, job_finder *find, job_step *step,
                            struct job_report *out);
 
+/* When what went wrong for the nth time is tried again: after 1 minute, 2, 4, … at most `longest_minutes`. */
+#define JOBS_A_MINUTE_US INT64_C(60000000)
+moment jobs__next_try(moment now, int64_t tries, int64_t longest_minutes);
+
 #endif

@@ -2,10 +2,10 @@
  * how it ended. A crash between leaves the lease to run out; the next try has the same Message-ID, so that what came twice is
  * seen as one. */
 #include "core/work.h"
+#include "jobs/jobs.h"
 #include "mail/texts.h"
 #include "shienkin/service/mail.h"
 
-#define A_MINUTE_US INT64_C(60000000)
 enum { LEASE_MINUTES = 10, LONGEST_PAUSE_MINUTES = 6 * 60, AWAY_MOST = 3 };
 
 struct taken { struct service *service; struct mail_row mail; str address; };
@@ -14,7 +14,7 @@ static result take_body(struct tx *tx, void *context) {
   struct taken *t = context;
   struct sealing key;
   TRY(store_mail_take(tx, &t->mail));
-  store_mail_lease(tx, t->mail.id, tx_at(tx) + LEASE_MINUTES * A_MINUTE_US);
+  store_mail_lease(tx, t->mail.id, tx_at(tx) + LEASE_MINUTES * JOBS_A_MINUTE_US);
   t->mail.tries++;
   t->address = STR_NONE;
   result opened = sealing_open(tx, t->service->keys, t->mail.account_id, &key);
@@ -29,17 +29,12 @@ static result take_body(struct tx *tx, void *context) {
 
 struct ending { struct mail_row mail; const char *outcome, *code; };
 
-static moment next_try(moment now, int64_t tries) {
-  int64_t minutes = tries >= 10 ? LONGEST_PAUSE_MINUTES : INT64_C(1) << (tries - 1);
-  return now + (minutes < LONGEST_PAUSE_MINUTES ? minutes : LONGEST_PAUSE_MINUTES) * A_MINUTE_US;
-}
-
 static result end_body(struct work *w, const void *request) {
   const struct ending *e = request;
   bool later = strcmp(e->outcome, "later") == 0, last = e->mail.tries >= MAIL_MOST_TRIES;
   struct mail_end_row end = {
     .id = e->mail.id, .state = str_of(!later ? e->outcome : last ? "given_up" : "queued"),
-    .due_at = later && !last ? next_try(tx_at(w->tx), e->mail.tries) : SQL_NONE, .tries = e->mail.tries,
+    .due_at = later && !last ? jobs__next_try(tx_at(w->tx), e->mail.tries, LONGEST_PAUSE_MINUTES) : SQL_NONE, .tries = e->mail.tries,
   };
   store_mail_end(w->tx, &end);
   store_mail_attempt_insert(w->tx, &(struct mail_attempt_row){ e->mail.id, e->mail.tries, str_of(e->outcome),

@@ -1,4 +1,4 @@
-/* the end of an upload, and scans */
+/* the end of an upload */
 #include "shienkin/store.h"
 
 #define F(kind, member) SQL_FIELD(kind, struct evidence_finish_row, member)
@@ -56,41 +56,4 @@ result store_evidence_finish_of_claim(struct tx *tx, struct uuid claim_id, struc
                                       size_t *count) {
   struct evidence_finish_of_claim_in in = { claim_id };
   return tx_many(tx, &EVIDENCE_FINISH_OF_CLAIM, &in, rows, count);
-}
-
-#define F(kind, member) SQL_FIELD(kind, struct evidence_scan_row, member)
-static const struct sql_field EVIDENCE_SCAN_INSERT_IN[] = {
-  F(UUID, id), F(UUID, evidence_id), F(TEXT, verdict), F(TEXT, engine), F(TEXT, signature),
-};
-#undef F
-static const struct statement EVIDENCE_SCAN_INSERT = STATEMENT_WRITES(
-    "evidence_scan_insert", EVIDENCE_SCAN_INSERT_IN, -1,
-    "INSERT INTO shienkin.evidence_scan (id, evidence_id, verdict, engine, signature) VALUES ($1, $2, $3, $4, $5)");
-
-void store_evidence_scan_insert(struct tx *tx, const struct evidence_scan_row *row) {
-  tx_send(tx, &EVIDENCE_SCAN_INSERT, row);
-}
-
-#define F(kind, member) SQL_FIELD(kind, struct evidence_scan_row, member)
-static const struct sql_field EVIDENCE_SCAN_ROW_OUT[] = {
-  F(UUID, id),        F(UUID, evidence_id), F(TEXT, verdict),   F(TEXT, engine),
-  F(TEXT, signature), F(UUID, by.account),  F(UUID, by.person), F(MOMENT, by.at),
-};
-#undef F
-struct evidence_scan_latest_in {
-  struct uuid evidence_id;
-};
-#define F(kind, member) SQL_FIELD(kind, struct evidence_scan_latest_in, member)
-static const struct sql_field EVIDENCE_SCAN_LATEST_IN[] = {
-  F(UUID, evidence_id),
-};
-#undef F
-static const struct statement EVIDENCE_SCAN_LATEST = STATEMENT_READS(
-    "evidence_scan_latest", EVIDENCE_SCAN_LATEST_IN, EVIDENCE_SCAN_ROW_OUT, struct evidence_scan_row,
-    "SELECT id, evidence_id, verdict, engine, signature, by_account, by_person, at FROM shienkin.evidence_scan WHERE "
-    "evidence_id = $1 ORDER BY at DESC, id DESC LIMIT 1");
-
-result store_evidence_scan_latest(struct tx *tx, struct uuid evidence_id, struct evidence_scan_row *out) {
-  struct evidence_scan_latest_in in = { evidence_id };
-  return tx_one(tx, &EVIDENCE_SCAN_LATEST, &in, out);
 }

@@ -180,6 +180,9 @@
   MANY(store_evidence_finish_of_claim, evidence_finish_row, NONE)                                                     \
   INSERT(store_evidence_scan_insert, evidence_scan_row)                                                               \
   ONE(store_evidence_scan_latest, evidence_scan_row, NONE)                                                            \
+  MANY(store_evidence_scan_of_claim, evidence_scan_row, NONE)                                                         \
+  ONE(store_evidence_scan_take, evidence_scan_turn_row)                                                               \
+  INSERT(store_evidence_scan_turn, evidence_scan_turn_row)                                                            \
   INSERT(store_fact_check_insert, fact_check_row)                                                                     \
   MANY(store_fact_check_standing, fact_check_row, NONE)                                                               \
   MANY(store_fact_check_list, fact_check_row, NONE)                                                                   \

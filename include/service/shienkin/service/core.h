@@ -21,6 +21,7 @@ struct service {
   const struct calendar *national;      /* whose horizon judges dates of claims; NULL: calendar_national() */
   struct rules_cache *rules;
   bool demo;                            /* demo_sign_in() works; nothing else differs */
+  bool scans;                           /* a scanner for malware is configured: finished files wait for its verdict */
 };
 
 /* ---- who asks */

@@ -44,7 +44,7 @@ MUST_USE result store_evidence_chunk_at(struct tx *tx, struct uuid evidence_id, 
 /* Bytes received: where an upload goes on. */
 MUST_USE result store_evidence_offset(struct tx *tx, struct uuid evidence_id, int64_t *out);
 
-/* ---- the end of an upload, and scans */
+/* ---- the end of an upload */
 
 struct evidence_finish_row {
   struct uuid evidence_id;
@@ -59,6 +59,8 @@ MUST_USE result store_evidence_finish_of(struct tx *tx, struct uuid evidence_id,
 MUST_USE result store_evidence_finish_of_claim(struct tx *tx, struct uuid claim_id, struct evidence_finish_row **rows,
                                                size_t *count);
 
+/* ---- what a scanner said; the latest counts */
+
 struct evidence_scan_row {
   struct uuid id;
   struct uuid evidence_id;
@@ -69,5 +71,23 @@ struct evidence_scan_row {
 };
 void store_evidence_scan_insert(struct tx *tx, const struct evidence_scan_row *row);
 MUST_USE result store_evidence_scan_latest(struct tx *tx, struct uuid evidence_id, struct evidence_scan_row *out);
+/* The latest of each file of a claim that has one. */
+MUST_USE result store_evidence_scan_of_claim(struct tx *tx, struct uuid claim_id, struct evidence_scan_row **rows,
+                                             size_t *count);
+
+/* Finished files wait for a scanner from their finish to their first verdict, which ends the waiting by itself. Rules:
+ * scan_turn_moves, scan_turn_verdict. */
+struct evidence_scan_turn_row {
+  struct uuid evidence_id;
+  struct uuid claim_id;
+  int64_t length;                       /* bytes of the file */
+  int64_t tries;                        /* scans that were begun */
+  moment due_at;                        /* not before then; SQL_NONE: it waits no more */
+};
+/* Locks the one that is due longest and that nobody else has locked. RESULT_NOT_FOUND: none is due. */
+MUST_USE result store_evidence_scan_take(struct tx *tx, struct evidence_scan_turn_row *out);
+/* Sets tries and due_at: to lease what was taken, with one try more; to put it back, with as many. Nothing happens where somebody
+ * leased it since, or it waits no more. */
+void store_evidence_scan_turn(struct tx *tx, const struct evidence_scan_turn_row *row);
 
 #endif
