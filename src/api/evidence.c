@@ -186,7 +186,8 @@ static const struct http_route rows[] = {
                              "evidence_name_differs", "evidence_finish_pkey") },
   { API_ROW("downloadEvidence", HTTP_GET, "/v1/evidence/{evidence}/content", "evidence", "証拠書類を受け取る", "A file's bytes"),
     .realms = API_CLAIMANTS | HTTP_AUDITOR, .roles = READ_ROLES, .path_parameters = api__evidence_path, .handler = download,
-    .produces = "*", .description_en = "Always as an attachment. One range of bytes may be asked for.",
+    .produces = "*", .description_en = "Always as an attachment, whether it was scanned or not (`scan` in the list of files says so); never where "
+                                           "something harmful was found. One range of bytes may be asked for.",
     .answers = API_ANSWERS({ 200, "application/octet-stream", NULL, "the bytes, as an attachment; the list of files says what they are" },
                            { 206, "application/octet-stream", NULL, "the bytes of the range" }),
     .problems = API_PROBLEMS("evidence_infected") },

@@ -60,7 +60,8 @@ str casework__last_event(const struct casework_case *c);
 void casework__add_head(struct page *p, const struct casework_case *c);
 bool casework__is_mine(const struct page *p, const struct casework_case *c);
 /* The files with boxes to choose them, those in `posted` ticked: [{evidence, file_name, media_type, size, sent, purpose, original,
- * first_page, view, chosen}]: addresses, the last two of them false where a paper of that type is never shown. */
+ * first_page, view, scan, scan_advice, infected, chosen}]: the three addresses are n = 0 where there is nothing to see: the last two for a
+ * paper of a type that is never shown, all of them for an infected one. */
 struct json casework__file(struct page *p, const struct casework_case *c, const struct json *file, const struct http_values *posted);
 struct json casework__files(struct page *p, const struct casework_case *c, const struct http_values *posted);
 

@@ -1,5 +1,6 @@
 /* casework_case: a case read for a page, part by part in one transaction, each look with its event; who people are, and what happened meanwhile. */
 #include "casework.h"
+#include "scan_words.h"
 #include "shienkin/document.h"
 
 /* ---- reading */
@@ -170,7 +171,7 @@ static bool is_chosen(const struct http_values *posted, str evidence) {
 
 struct json casework__file(struct page *p, const struct casework_case *c, const struct json *file, const struct http_values *posted) {
   str id = page_member(file, "evidence"), purpose = page_member(file, "purpose"), type = page_member(file, "media_type");
-  bool shows = document_preview_shows(type);
+  bool opens = !scan_words__infected(file), shows = opens && document_preview_shows(type);
   struct page_object o = page_object(p->arena);
   page_set_str(&o, "evidence", id);
   page_set_str(&o, "file_name", page_member(file, "name"));
@@ -178,9 +179,10 @@ struct json casework__file(struct page *p, const struct casework_case *c, const 
   page_set_str(&o, "size", size_words(p, page_int(file, "length")));
   page_set_str(&o, "sent", casework__moment(p, file, "at"));
   page_set_str(&o, "purpose", purpose.n ? casework__fact_name(p, purpose) : STR(""));
-  page_set_str(&o, "original", str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)));
+  page_set_str(&o, "original", opens ? str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(id)) : STR(""));
   page_set_str(&o, "first_page", shows ? str_format(p->arena, "/evidence/%.*s/pages/1", STR_ARG(id)) : STR(""));
   page_set_str(&o, "view", shows ? str_format(p->arena, "/cases/%.*s/files/%.*s", STR_ARG(c->id), STR_ARG(id)) : STR(""));
+  scan_words__add(p, &o, file, SCAN_STAFF);
   page_set_bool(&o, "chosen", is_chosen(posted, id));
   return page_json(&o);
 }

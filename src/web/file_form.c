@@ -1,6 +1,8 @@
 /* file_form: see the header. What a file is gets decided by its bytes when it is whole. */
 #include "file_form.h"
 
+#include "scan_words.h"
+
 const struct page_field file_form__fields[1] = { { .name = "file", .kind = PAGE_LINE, .label = "filing.file", .hint = "filing.file_hint", .pointer = "" } };
 
 /* ---- begin, piece, piece, …, finish */
@@ -87,7 +89,8 @@ void file_form__list(struct page *p, const struct json *files, bool linked) {
     page_set_str(&o, "file_size", file_form__size(p, page_int(one, "length")));
     page_set_str(&o, "file_hash", page_member(one, "sha256"));
     page_set_str(&o, "file_at", page_moment(p, page_member(one, "at")));
-    page_set_str(&o, "file_path", linked ? path : STR(""));
+    page_set_str(&o, "file_path", linked && !scan_words__infected(one) ? path : STR(""));
+    scan_words__add(p, &o, one, SCAN_CLAIMANT);
     page_push(&list, page_json(&o));
   }
   page_set(&p->document, "files", page_items(&list));

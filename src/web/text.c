@@ -3,14 +3,14 @@
 
 extern const struct page_area text_common, text_field, text_notice, text_sign_in, text_problem, text_home, text_state,
     text_mine, text_step, text_paper, text_account, text_estimate, text_filing, text_verdict, text_fact, text_queue, text_case, text_do, text_approve,
-    text_step_up, text_kept, text_desk, text_audit, text_figures, text_prefecture, text_rules_pages, text_people, text_facilities, text_letters, text_roster, text_certificate;
+    text_step_up, text_kept, text_desk, text_audit, text_figures, text_prefecture, text_rules_pages, text_people, text_facilities, text_letters, text_roster, text_certificate, text_scan;
 
 const struct page_area *const web__areas[] = { &text_common, &text_field,   &text_notice, &text_sign_in,
                                                &text_problem, &text_home, &text_state,
                                                &text_mine, &text_step, &text_paper, &text_account, &text_estimate, &text_filing, &text_verdict,
                                                &text_fact,    &text_queue, &text_case,  &text_do,
                                                &text_approve, &text_step_up, &text_kept,
-                                               &text_desk, &text_audit, &text_figures, &text_prefecture, &text_rules_pages, &text_people, &text_facilities, &text_letters, &text_roster, &text_certificate };
+                                               &text_desk, &text_audit, &text_figures, &text_prefecture, &text_rules_pages, &text_people, &text_facilities, &text_letters, &text_roster, &text_certificate, &text_scan };
 const size_t web__area_count = COUNT_OF(web__areas);
 
 const struct page_text *web__text_find(str name) {
