@@ -120,7 +120,7 @@ static void check_scanner(struct doctor *d) {
   struct clamd_engine engine;
   if (!scanner.place.n) return;
   if (clamd_engine_ask(&scanner, d->remote.arena, &f, &engine) != RESULT_OK) {
-    for (size_t i = 0; i < f.count; i++) say(d, BAD, scanner.place, z(d, f.items[i].ja), z(d, f.items[i].en));
+    for (size_t i = 0; i < f.count; i++) say(d, BAD, STR(""), z(d, f.items[i].ja), z(d, f.items[i].en));
     return;
   }
   long long days = (long long)((clock_now_us(&d->remote.clock) / 1000000 - engine.data_unix_s) / DAY_S);
