@@ -81,11 +81,18 @@ static void add_items(const struct writing *w, struct schema *out, const struct 
   keyword(out, "items", child(w, s->items));
 }
 
+static struct json null_schema(struct arena *a) {
+  struct schema out = { .count = 0 };
+  add_type(a, &out, "null", false);
+  return finish(a, &out);
+}
+
 static void add_choices(const struct writing *w, struct schema *out, const struct spec *s) {
   size_t count = 0;
   while (s->choices[count]) count++;
-  struct json *choices = ARENA_ARRAY(w->arena, struct json, count);
+  struct json *choices = ARENA_ARRAY(w->arena, struct json, count + 1);
   for (size_t i = 0; i < count; i++) choices[i] = child(w, s->choices[i]);
+  if (s->nullable) choices[count++] = null_schema(w->arena);
   keyword(out, "anyOf", json_of_array(choices, count));
 }
 

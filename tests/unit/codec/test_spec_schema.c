@@ -49,10 +49,23 @@ static void prints_a_root_of_any_kind(void **state) {
       "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$id\":\"urn:test:2\",\"type\":\"boolean\"}");
 }
 
+/* A choice that may be null says so: a validator that was told only of the others would refuse what spec_check() takes. */
+static void prints_a_choice_that_may_be_null(void **state) {
+  struct fixture *x = *state;
+  static const struct spec *const either[] = { &a_flag, &a_count, NULL };
+  static const struct spec one = { .kind = SPEC_CHOICE, .choices = either }, or_null = { .kind = SPEC_CHOICE, .choices = either, .nullable = true };
+  struct json schema = spec_schema(x->arena, &one, STR("urn:test:3"));
+  assert_str(json_dump(x->arena, json_get(&schema, STR("anyOf"))), "[{\"type\":\"boolean\"},{\"type\":\"integer\",\"minimum\":-1,\"maximum\":5}]");
+  schema = spec_schema(x->arena, &or_null, STR("urn:test:4"));
+  assert_str(json_dump(x->arena, json_get(&schema, STR("anyOf"))),
+             "[{\"type\":\"boolean\"},{\"type\":\"integer\",\"minimum\":-1,\"maximum\":5},{\"type\":\"null\"}]");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     TEST_WITH_FIXTURE(prints_every_keyword),
     TEST_WITH_FIXTURE(prints_a_root_of_any_kind),
+    TEST_WITH_FIXTURE(prints_a_choice_that_may_be_null),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
