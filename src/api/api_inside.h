@@ -91,6 +91,7 @@ extern const struct spec api__empty;                     /* {} */
   X(declaration, "dcl_") X(session, "ses_") X(token, "tok_") X(mandate, "mnd_") X(grant, "grt_") X(letter, "ltr_")
 #define API_ID_DECLARED(table, prefix) extern const struct spec api__id_##table, api__id_##table##_null;
 API_ID_TABLES(API_ID_DECLARED)
+bool api__is_id(const struct spec *s);                   /* one of these */
 
 /* ---- rows: API_ROW("submitClaim", HTTP_POST, "/v1/drafts/{claim}/submit", "drafts", "提出する", "Submit a claim") */
 #define API_ROW(n, m, p, t, ja, en) .name = (n), .method = (m), .path = (p), .tag = (t), .summary_ja = (ja), .summary_en = (en)

@@ -4,7 +4,7 @@
 
 /* ---- which refusals a row's declaration leads to */
 
-enum condition { ALWAYS, SESSION, UNSAFE, PATH, QUERY, BODY, JSON, STREAM, KEY, MATCH, STEP_UP, WRITES, SLOW };
+enum condition { ALWAYS, SESSION, UNSAFE, NAMES, QUERY, BODY, JSON, STREAM, KEY, MATCH, STEP_UP, WRITES, SLOW };
 
 static const struct {
   const struct http_problem *problem;
@@ -20,7 +20,7 @@ static const struct {
   { &http_problem_csrf, UNSAFE },
   { &http_problem_step_up_required, STEP_UP },
   { &http_problem_read_only_token, WRITES },
-  { &http_problem_not_found, PATH },
+  { &http_problem_not_found, NAMES },
   { &http_problem_not_acceptable, ALWAYS },
   { &http_problem_request_timeout, BODY },
   { &http_problem_conflict, WRITES },
@@ -38,6 +38,22 @@ static const struct {
   { &http_problem_shutting_down, ALWAYS },
 };
 
+/* Whatever names something may name what is not there. */
+static bool holds_id(const struct spec *s) {
+  if (api__is_id(s)) return true;
+  for (const struct spec_member *m = s->kind == SPEC_OBJECT ? s->members : NULL; m && m->name; m++)
+    if (holds_id(m->spec)) return true;
+  for (const struct spec *const *one = s->kind == SPEC_CHOICE ? s->choices : NULL; one && *one; one++)
+    if (holds_id(*one)) return true;
+  return s->kind == SPEC_ARRAY && holds_id(s->items);
+}
+
+static bool names_something(const struct http_route *route) {
+  for (const struct http_parameter *p = route->query; p && p->name; p++)
+    if (p->kind == HTTP_PARAMETER_ID) return true;
+  return route->path_parameters || (route->body_spec && holds_id(route->body_spec));
+}
+
 static bool holds(const struct http_route *route, enum condition when) {
   bool sessions = (route->realms & (HTTP_PUBLIC | HTTP_LOG)) == 0, unsafe = !http_method_safe(route->method);
   bool json = route->body == HTTP_BODY_JSON || route->body == HTTP_BODY_MERGE_PATCH;
@@ -45,7 +61,7 @@ static bool holds(const struct http_route *route, enum condition when) {
     case ALWAYS: return true;
     case SESSION: return sessions;
     case UNSAFE: return unsafe && route->csrf == HTTP_CSRF_CHECKED;
-    case PATH: return route->path_parameters != NULL;
+    case NAMES: return names_something(route);
     case QUERY: return route->query != NULL;
     case BODY: return route->body != HTTP_BODY_NONE;
     case JSON: return json;

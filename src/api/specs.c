@@ -69,3 +69,9 @@ const struct spec api__facts_asserted = { .kind = SPEC_MAP, .items = &api__any, 
   }                                                                                                    \
   BOTH(api__id_##table, .kind = SPEC_STRING, .pattern = is_##table##_id, .pattern_text = ID_PATTERN(table_prefix));
 API_ID_TABLES(ID_DEFINED)
+
+bool api__is_id(const struct spec *s) {
+#define ID_IS(table, prefix) if (s == &api__id_##table || s == &api__id_##table##_null) return true;
+  API_ID_TABLES(ID_IS)
+  return false;
+}

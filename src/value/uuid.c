@@ -89,6 +89,8 @@ bool uuid_from_outside(str s, const char *prefix, struct uuid *out) {
       u.bytes[at / 8] = (uint8_t)(u.bytes[at / 8] | 1u << (7 - at % 8));
     }
   }
+  static const struct uuid none;
+  if (uuid_eq(u, none)) return false;
   *out = u;
   return true;
 }

@@ -66,6 +66,21 @@ class Input(Case):
         put = self.problem(wire.raw("DELETE", "/v1/claims", headers={"Origin": "https://evil.example"}), 405)
         self.assertEqual(set(put.headers["allow"].replace(" ", "").split(",")), {"GET", "HEAD", "OPTIONS", "POST"})
 
+    def test_the_id_of_nothing(self):
+        """All zeros is "none" within: from outside it names nothing, wherever an id may stand, and nobody's first row is taken for it."""
+        owner, nothing, tried = self.house["owner-1"], "0" * 26, 0
+        for name, (method, path, declared) in owner.wire.operations.items():
+            ids = {p["name"]: p["schema"]["pattern"][1:5] + nothing for p in declared.get("parameters", [])
+                   if p.get("in") == "path" and "{25}" in p["schema"].get("pattern", "")}
+            if ids:
+                self.problem(owner.wire.raw(method, path.format(**{"bank": "0001", **ids})), 404)
+                tried += 1
+        self.assertGreater(tried, 40)
+        self.problem(owner.wire.raw("GET", "/v1/mandates?facility=fac_" + nothing), 400)
+        owner.still_fresh()
+        self.problem(owner.wire.call("giveMandate", json_body={"account": "acc_" + nothing, "facility": "fac_" + nothing, "kind": "clerk"}), 422)
+        self.assertEqual(owner.wire.raw("GET", "/readyz").status, 200)
+
     # ---- sizes and queries
 
     def test_queries_that_do_not_fit(self):

@@ -6,6 +6,7 @@ import unittest
 import house as h
 import people
 from base import Case
+from wire import NAMELESS
 
 # One sum over all rows of all tables but where sessions were last seen: nothing is written unnoticed.
 EVERY_ROW = """SELECT string_agg(c.oid::regclass || ' ' || (xpath('/row/s/text()', query_to_xml(
@@ -49,7 +50,7 @@ class Attackers(Case):
             "claim": proposed.id, "request": request, "evidence": file, "half": half, "proposal": proposed.proposal,
             "hold": hold["hold"], "suspicion": suspicion["suspicion"], "token": token, "session": clinic("readAccount")["sessions"][0]["session"],
             "grant": named[0]["grant"], "account": clinic.account, "facility": house.free["clinic-1"][0],
-            "rule_set": owner("listRules")["rule_sets"][0]["rule_set"], "calendar": "cal_" + "0" * 26,
+            "rule_set": owner("listRules")["rule_sets"][0]["rule_set"], "calendar": "cal_" + NAMELESS,
             "decision": decision,
         }
 
@@ -69,7 +70,7 @@ class Attackers(Case):
 
     def path_of(self, declared):
         """What stands in the address: clinic-1's own; of what clinic-1 has none, a name that fits."""
-        return {p["name"]: self.objects.get(p["name"], p["schema"].get("pattern", "")[1:5] + "0" * 26)
+        return {p["name"]: self.objects.get(p["name"], p["schema"].get("pattern", "")[1:5] + NAMELESS)
                 for p in declared.get("parameters", []) if p.get("in") == "path"}
 
     def call(self, wire, operation, body=None, **more):
@@ -189,7 +190,7 @@ class Declared(Attackers):
     def test_a_form_of_an_object_tells_nothing(self):
         """Of what is not there and what is another's, the answers are alike but for their names."""
         wire = self.who["clinic-2"][1]
-        theirs, none = (wire.call("readClaim", claim=claim) for claim in (self.claim.id, "clm_" + "0" * 26))
+        theirs, none = (wire.call("readClaim", claim=claim) for claim in (self.claim.id, "clm_" + NAMELESS))
         varying = ("instance", "request_id", "trace_id")
         self.assertEqual(*({k: v for k, v in a.json.items() if k not in varying} for a in (theirs, none)))
 

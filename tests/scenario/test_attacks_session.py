@@ -11,6 +11,7 @@ import uuid
 
 import house as h
 from base import Case
+from wire import NAMELESS
 
 LANGUAGE = {"language": "ja"}
 
@@ -78,7 +79,7 @@ class Sessions(Case):
             fill = {p: "x" for p in re.findall(r"{(\w+)}", path)}
             for parameter in declared.get("parameters", []):
                 if parameter.get("in") == "path":
-                    fill[parameter["name"]] = parameter["schema"]["pattern"][1:5] + "0" * 26
+                    fill[parameter["name"]] = parameter["schema"]["pattern"][1:5] + NAMELESS
             wire = person.wire.clone()
             wire.cookie = person.wire.cookie
             self.refused(wire.call(name, json_body={} if "requestBody" in declared else None, **fill), 403, "csrf")
@@ -204,7 +205,7 @@ class Sessions(Case):
         self.service.sql("ALTER TABLE shienkin.session DISABLE TRIGGER USER; " + old % 301 + "; ALTER TABLE shienkin.session ENABLE TRIGGER USER")
         for name in asked:
             _, path, declared = owner.wire.operations[name]
-            fill = {p["name"]: p["schema"]["pattern"][1:5] + "0" * 26 for p in declared.get("parameters", []) if p.get("in") == "path"}
+            fill = {p["name"]: p["schema"]["pattern"][1:5] + NAMELESS for p in declared.get("parameters", []) if p.get("in") == "path"}
             self.refused(owner(name, expect=403, json_body=grant if "requestBody" in declared else None, **fill), 403, "step_up_required")
         self.assertGreater(len(asked), 15)
         self.refused(owner("stepUp", expect=422, json_body={"code": "000000"}), 422, "code_refused")

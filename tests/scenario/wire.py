@@ -49,6 +49,9 @@ class Record:
             self.file.flush()
 
 
+NAMELESS = "0" * 25 + "1"     # behind its prefix, an id of the right form that names nothing
+
+
 class Wire:
     """host, port, a CA file, and the operations of the service: {name: (method, path)}."""
 

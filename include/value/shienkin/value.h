@@ -75,6 +75,7 @@ bool uuid_eq(struct uuid a, struct uuid b);
 void uuid_write(struct uuid u, char out[37]);                   /* 8-4-4-4-12, terminated */
 MUST_USE bool uuid_parse(str s, struct uuid *out);
 str uuid_outside(struct arena *a, const char *prefix, struct uuid u);     /* "clm_01JD…" */
+/* The zero id, which means "none" within, names nothing and is no id from outside. */
 MUST_USE bool uuid_from_outside(str s, const char *prefix, struct uuid *out);
 
 #endif

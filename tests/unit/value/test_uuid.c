@@ -68,6 +68,7 @@ static void other_spellings_are_refused(void **state) {
   (void)state;
   static const char *const refused[] = {
     "clm_8ZZZZZZZZZZZZZZZZZZZZZZZZZ", /* beyond 128 bits */
+    "clm_00000000000000000000000000", /* "none" within */
     "evt_01000000000000000000000000",
     "01000000000000000000000000",
     "clm_0100000000000000000000000",
