@@ -29,12 +29,12 @@ class Service:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="shk-"))
         self.folder.chmod(0o755)
         self.state = self.folder / "state"
-        self.settings, self.process = list(settings), None
+        self.settings, self.process, self.within = list(settings), None, []
         self.record = wire.Record(record) if record else None
         self.start()
 
     def start(self):
-        command = [self.binary, "serve", "--embedded", f"--state={self.state}", "--http.port=0", "--metrics.port=0",
+        command = [*self.within, self.binary, "serve", "--embedded", f"--state={self.state}", "--http.port=0", "--metrics.port=0",
                    *as_somebody(), *self.settings]
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, text=True)

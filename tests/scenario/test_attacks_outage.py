@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import signal
+import subprocess
 import threading
 import time
 import unittest
@@ -26,11 +27,9 @@ LONGEST_S, AT_ONCE_S = 5 + 8 + 2, 2
 REFUSALS = ((503, "unavailable"), (503, "busy"), (503, "outcome_unknown"), (409, "request_in_progress"))
 
 
-class Outage(Case):
+class Clerks(Case):
+    """Clinics that file while something happens, and what they were told."""
     settings = ("--jobs.enabled=false",)
-
-    def postmaster(self):
-        return int(next(self.service.state.glob("**/postmaster.pid")).read_text().split()[0])
 
     def clerk(self):
         """Another window of clinic-1: the same session, a connection of its own."""
@@ -94,6 +93,11 @@ class Outage(Case):
             self.assertEqual(wire.call("readClaim", claim=receipt["claim"])["state"], "submitted")
         self.assertEqual([int(self.service.sql(one)) for one in counted], before)
         return before
+
+
+class Outage(Clerks):
+    def postmaster(self):
+        return int(next(self.service.state.glob("**/postmaster.pid")).read_text().split()[0])
 
     def test_killed(self):
         """kill -9 of the postmaster: the service starts it again."""
@@ -221,6 +225,78 @@ class Outage(Case):
         before = int(self.service.sql("SELECT count(*) FROM shienkin.claim"))
         receipts = self.filing(strike)
         self.assertEqual(self.exactly_once(receipts), [before + len(receipts)] * 2)
+
+
+# The program over a copy of the database on a disk of its own, which lasts as long as the program and which only it sees.
+SMALL_DISK = """set -e
+data=$1 disk=$2 size=$3; shift 3
+mount -t tmpfs -o size=$size none "$disk"
+cp -a "$data/." "$disk"; chown --reference="$data" "$disk"; chmod 0700 "$disk"
+mount --bind "$disk" "$data"
+exec "$@"
+"""
+PIECE, PIECES, SPARE_BYTES, FULL_S = 256 << 10, 24, 24 << 20, 3
+
+
+@unittest.skipIf(os.getuid() or subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode,
+                 "only root can give the database a disk of its own")
+class NoRoom(Clerks):
+    """The disk itself is full, whatever the database makes of it."""
+
+    @contextlib.contextmanager
+    def small_disk(self):
+        """The service begun anew on a disk with little room; the folder by which we reach it."""
+        data = next(self.service.state.glob("**/postmaster.pid")).parent
+        self.service.stop()
+        used = sum(path.lstat().st_blocks * 512 for path in data.rglob("*"))
+        disk = self.service.folder / "disk"
+        disk.mkdir()
+        self.service.within = ["unshare", "-m", "sh", "-c", SMALL_DISK, "-", str(data), str(disk), str(used + SPARE_BYTES)]
+        self.service.start()
+        for wire in (self.house.wire, *(person.wire for person in self.house.people.values())):
+            wire.port, wire.connection = self.service.port, None
+        yield pathlib.Path(f"/proc/{self.service.process.pid}/root") / disk.relative_to("/")
+
+    def fill(self, ballast):
+        with contextlib.suppress(OSError), open(ballast, "wb", buffering=0) as file:
+            while True:
+                file.write(b"0" * 4096)
+
+    def test_full(self):
+        """Clerks file and one sends a file: both are refused and asked to come again, what was acknowledged stays, and when there
+        is room all goes on by itself."""
+        claim = self.house.filed(h.worked())
+        data = b"".join(b"%07x\n" % n * (PIECE // 8) for n in range(PIECES))
+        file = claim.clinic("beginEvidence", expect=201, claim=claim.id, json_body={"name": "記録.txt", "length": len(data)})["evidence"]
+
+        def offset():
+            return int(claim.clinic("readUpload", evidence=file).headers["upload-offset"])
+
+        def send(wire, at):
+            return wire.call("sendEvidence", evidence=file, query={"offset": at}, body=data[at:at + PIECE],
+                             headers={"Content-Type": "application/octet-stream"})
+
+        def strike():
+            wire, kept = self.clerk(), 0
+            self.fill(disk / "ballast")
+            while (answer := self.timed(lambda: send(wire, kept))).status == 200:
+                kept += PIECE
+                self.assertLess(kept, len(data), "the disk never was full")
+            self.assertEqual(answer.status, 503, answer)
+            self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
+            until = time.monotonic() + FULL_S
+            while time.monotonic() < until or not self.refusals:
+                self.assertLess(time.monotonic(), until + PATIENCE_S, "no clerk was refused")
+                self.assertIn(self.timed(lambda: wire.call("listClaims")).status, (200, 503))
+                time.sleep(0.2)
+            (disk / "ballast").unlink()
+
+        with self.small_disk() as disk:
+            self.exactly_once(self.filing(strike))
+            while (at := offset()) < len(data):
+                self.assertEqual(send(claim.clinic.wire, at).status, 200)
+            claim.clinic("finishEvidence", expect=201, evidence=file)
+            self.assertEqual(claim.clinic("downloadEvidence", evidence=file).body, data)
 
 
 if __name__ == "__main__":
