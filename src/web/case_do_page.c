@@ -20,7 +20,7 @@ static bool is_asked(const struct http_values *posted, str key) {
   return false;
 }
 
-/* What may be asked about: every fact that is the clinic's to say, those that are unknown or open first in sight. */
+/* What may be asked about: every fact that is the clinic's to say. What the decision lacks is chosen already. */
 static void add_keys(struct page *p, const struct casework_case *c, const struct http_values *posted) {
   struct json facts = casework__list(&c->assessment, "facts");
   struct page_list list = page_list(p->arena);
@@ -32,7 +32,9 @@ static void add_keys(struct page *p, const struct casework_case *c, const struct
     page_set_str(&o, "key_id", str_format(p->arena, "f-key-%u", i));
     page_set_str(&o, "fact_name", casework__fact_name(p, page_member(fact, "key")));
     page_set_bool(&o, "open", page_flag(fact, "open") || !stands || stands->kind == JSON_KIND_NULL);
-    page_set_bool(&o, "picked", is_asked(posted, page_member(fact, "key")));
+    bool lacks = casework__lacks(c, page_member(fact, "key"));
+    page_set_bool(&o, "lacks", lacks);
+    page_set_bool(&o, "picked", posted ? is_asked(posted, page_member(fact, "key")) : lacks);
     page_push(&list, page_json(&o));
   }
   page_set(&p->document, "keys", page_items(&list));
@@ -76,6 +78,18 @@ static bool add_beside(struct page *p, const struct step *step, const struct cas
   return !(step->shows & STEP_PEOPLE) || add_people(p, c, posted, failure);
 }
 
+/* Every fact of the claim is a place that a refusal may be about. */
+static const struct page_place *places_of(struct page *p, const struct casework_case *c, size_t *count) {
+  struct json facts = casework__list(&c->assessment, "facts");
+  struct page_place *places = ARENA_ARRAY(p->arena, struct page_place, facts.count);
+  for (uint32_t i = 0; i < facts.count; i++) {
+    str key = page_member(&facts.as.items[i], "key");
+    places[i] = (struct page_place){ key, casework__fact_name(p, key), casework__fact_path(p, c->claim, key) };
+  }
+  *count = facts.count;
+  return places;
+}
+
 static void add_form(struct page *p, const struct step *step, const struct casework_case *c, str of, const struct http_values *posted,
                      const struct findings *f) {
   static const struct page_field none[1];
@@ -84,10 +98,12 @@ static void add_form(struct page *p, const struct step *step, const struct casew
     { STR("seen"), json_of_str(casework__last_event(c)) },
     { STR("of"), json_of_str(of) },
   };
+  size_t place_count;
+  const struct page_place *places = places_of(p, c, &place_count);
   str path = str_format(p->arena, "%.*s%s", STR_ARG(casework__path(p, c->claim, "/do/")), step->name);
   page_form(p, &(struct page_form){ .name = "form", .action = path, .submit = step->submit,
                                     .fields = step->fields ? step->fields : none, .count = step->field_count, .posted = posted,
-                                    .findings = f, .hidden = hidden, .hidden_count = COUNT_OF(hidden), .once = true });
+                                    .findings = f, .places = places, .place_count = place_count, .hidden = hidden, .hidden_count = COUNT_OF(hidden), .once = true });
 }
 
 /* ---- the page */

@@ -30,8 +30,8 @@ struct json casework__differences(struct page *p, const struct json *was, const 
 /* Of a rule set as shown, the tables that were asked, rows that answered marked, with the clauses that they name:
  * {tables: [...], clauses: [...]}. */
 struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace);
-/* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy.md. */
-str casework__clause(struct arena *a, str number);
+/* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy.ja.md, policy.md. */
+str casework__clause(struct arena *a, bool english, str number);
 
 /* ---- a case (casework_case.c) */
 
@@ -67,14 +67,17 @@ struct json casework__files(struct page *p, const struct casework_case *c, const
 
 /* ---- facts (casework_facts.c) */
 
-/* document.facts: {open: […], must: […], rest: […]}: each with what the clinic says, what stands, and who checked it. */
+/* document.facts: {open: […], lacking: […], must: […], rest: […]}: each with what the clinic says, what stands, and who checked it. */
 void casework__add_facts(struct page *p, const struct casework_case *c, const struct http_values *posted);
 const struct json *casework__fact(const struct casework_case *c, str key);     /* of the assessment; NULL: there is none */
+/* Whether the decision as it stands lacks it: an item names it as missing, or among those of which one is enough. */
+bool casework__lacks(const struct casework_case *c, str key);
 struct json casework__fact_row(struct page *p, const struct casework_case *c, const struct json *fact,
                                const struct http_values *posted);
 
 /* ---- where things are */
 str casework__path(const struct page *p, struct uuid claim, const char *rest);  /* "/cases/clm_…" + rest */
+str casework__fact_path(const struct page *p, struct uuid claim, str key);      /* the page of one of its facts */
 /* An id of the prefix from a form's field; zero where it is none. */
 struct uuid casework__id(const struct http_values *posted, const char *name, const char *prefix);
 /* Ids of the prefix from a field that may come more than once; what is none is left out. */

@@ -83,14 +83,20 @@ str casework__person(const struct page *p, const struct casework_case *c, str pe
   return STR("");
 }
 
-static struct json step_json(struct page *p, const struct json *event) {
+static struct json step_json(struct page *p, const struct json *event, uint32_t times) {
   struct page_object o = page_object(p->arena);
   str who = page_member(event, "name");
   page_set_str(&o, "who", who.n ? who : page_say(p, "case.by_service"));
-  page_set_str(&o, "what", page_member(event, p->english ? "en" : "ja"));
+  str what = page_member(event, p->english ? "en" : "ja");
+  page_set_str(&o, "what", times > 1 ? page_say(p, "case.times", what, str_format(p->arena, "%u", times)) : what);
   page_set_str(&o, "at", casework__moment(p, event, "at"));
   page_set_bool(&o, "moved", json_get(event, STR("version"))->kind == JSON_KIND_INTEGER);
   return page_json(&o);
+}
+
+/* A draft that is saved thirty times is one line. */
+static bool is_same_step(const struct json *one, const struct json *other) {
+  return str_eq(page_member(one, "type"), page_member(other, "type")) && str_eq(page_member(one, "person"), page_member(other, "person"));
 }
 
 struct json casework__since(struct page *p, const struct casework_case *c, str seen) {
@@ -100,8 +106,14 @@ struct json casework__since(struct page *p, const struct casework_case *c, str s
   for (uint32_t i = 0; i < events.count; i++) {
     const struct json *event = &events.as.items[i];
     bool counts = after && !str_eq(page_member(event, "type"), STR("claim.assessed"));
-    if (counts) page_push(&list, step_json(p, event));
-    after = after || str_eq(page_member(event, "event"), seen);
+    if (!counts) {
+      after = after || str_eq(page_member(event, "event"), seen);
+      continue;
+    }
+    uint32_t times = 1;
+    while (i + times < events.count && is_same_step(event, &events.as.items[i + times])) times++;
+    page_push(&list, step_json(p, event, times));
+    i += times - 1;
   }
   return page_items(&list);
 }

@@ -96,7 +96,7 @@ struct json casework__differences(struct page *p, const struct json *was, const 
 
 /* ---- clauses */
 
-/* Rows of the scheme's tables: "| P8 | `attack` ① | S | text |"; the clause is the longest cell. */
+/* Rows of the scheme's tables: "| P8 | text |", "| P8 | `attack` ① | S | text |"; the clause is the longest cell. */
 static str clause_of_line(str line) {
   str rest = line, longest = STR("");
   for (int cell = 0; rest.n; cell++) {
@@ -117,9 +117,16 @@ static str plain(struct arena *a, str text) {
   return buf_str(&out);
 }
 
-str casework__clause(struct arena *a, str number) {
-  assert(web__clauses_count == 1);
-  str rest = web__clauses[0].bytes, head = str_format(a, "| %.*s |", STR_ARG(number));
+static str clauses_in(bool english) {
+  const char *name = english ? "policy.md" : "policy.ja.md";
+  for (size_t i = 0; i < web__clauses_count; i++)
+    if (strcmp(web__clauses[i].name, name) == 0) return web__clauses[i].bytes;
+  assert(!"the clauses of the scheme are built in");
+  return STR("");
+}
+
+str casework__clause(struct arena *a, bool english, str number) {
+  str rest = clauses_in(english), head = str_format(a, "| %.*s |", STR_ARG(number));
   while (rest.n) {
     str line = str_cut(rest, '\n', &rest);
     if (str_starts(line, head)) return plain(a, clause_of_line(line));
@@ -236,7 +243,7 @@ struct json casework__tables(struct page *p, const struct json *rules, const str
   for (size_t i = 0; i < COUNT_OF(q.named); i++) {
     if (!q.named[i]) continue;
     struct page_object o = page_object(p->arena);
-    str number = str_format(p->arena, "P%zu", i), text = casework__clause(p->arena, number);
+    str number = str_format(p->arena, "P%zu", i), text = casework__clause(p->arena, p->english, number);
     page_set_str(&o, "clause", number);
     page_set_str(&o, "clause_text", text);
     if (text.n) page_push(&q.clauses, page_json(&o));

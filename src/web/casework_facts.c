@@ -8,6 +8,23 @@ const struct json *casework__fact(const struct casework_case *c, str key) {
   return NULL;
 }
 
+static bool names(const struct json *item, const char *list, str key) {
+  struct json keys = casework__list(item, list);
+  for (uint32_t i = 0; i < keys.count; i++)
+    if (str_eq(json_text(&keys.as.items[i]), key)) return true;
+  return false;
+}
+
+bool casework__lacks(const struct casework_case *c, str key) {
+  const struct json *decision = json_get(&c->assessment, STR("decision"));
+  const struct json *items = decision ? json_get(decision, STR("items")) : NULL;
+  for (uint32_t i = 0; items && i < items->count; i++) {
+    const struct json *item = &items->as.members[i].value;
+    if (names(item, "missing", key) || names(item, "any_of", key)) return true;
+  }
+  return false;
+}
+
 /* What stands of it, in the order in which it matters. */
 static const char *standing_of(const struct json *fact) {
   const struct json *check = json_get(fact, STR("check")), *stands = json_get(fact, STR("stands"));
@@ -56,6 +73,10 @@ static struct json said(struct page *p, str key, const struct json *value) {
   return casework__value(p, value);
 }
 
+str casework__fact_path(const struct page *p, struct uuid claim, str key) {
+  return str_format(p->arena, "%.*s?key=%.*s", STR_ARG(casework__path(p, claim, "/facts")), STR_ARG(http_percent_encode(p->arena, key)));
+}
+
 struct json casework__fact_row(struct page *p, const struct casework_case *c, const struct json *fact,
                                const struct http_values *posted) {
   struct page_object o = page_object(p->arena);
@@ -75,8 +96,7 @@ struct json casework__fact_row(struct page *p, const struct casework_case *c, co
   page_set_str(&o, "pick", pick_of(p, fact));
   page_set_int(&o, "pick_id", (int64_t)(fact - json_get(&c->assessment, STR("facts"))->as.items));
   page_set_bool(&o, "picked", posted ? is_picked(posted, key) : false);
-  page_set_str(&o, "fact_path", str_format(p->arena, "%.*s?key=%.*s", STR_ARG(casework__path(p, c->claim, "/facts")),
-                                           STR_ARG(http_percent_encode(p->arena, key))));
+  page_set_str(&o, "fact_path", casework__fact_path(p, c->claim, key));
   add_check(p, c, &o, fact);
   return page_json(&o);
 }
@@ -90,23 +110,34 @@ static void add_private(const struct casework_case *c, struct page_object *o) {
   page_set_int(o, "versions", versions.count);
 }
 
+/* Which heading a fact stands under: what is to be done comes first. */
+enum fact_group { FACTS_OPEN, FACTS_LACKING, FACTS_MUST, FACTS_REST, FACT_GROUPS };
+static const struct { const char *list, *any; } groups[FACT_GROUPS] = {
+  [FACTS_OPEN] = { "open", "any_open" }, [FACTS_LACKING] = { "lacking", "any_lacking" }, [FACTS_MUST] = { "must", "any_must" },
+  [FACTS_REST] = { "rest", "any_rest" },
+};
+
+static enum fact_group group_of(const struct casework_case *c, const struct json *fact) {
+  if (page_flag(fact, "open")) return FACTS_OPEN;
+  if (casework__lacks(c, page_member(fact, "key"))) return FACTS_LACKING;
+  return page_flag(fact, "must_prove") ? FACTS_MUST : FACTS_REST;
+}
+
 void casework__add_facts(struct page *p, const struct casework_case *c, const struct http_values *posted) {
   struct json facts = casework__list(&c->assessment, "facts");
-  struct page_list open = page_list(p->arena), must = page_list(p->arena), rest = page_list(p->arena);
+  struct page_list lists[FACT_GROUPS];
   struct page_object o = page_object(p->arena);
+  for (size_t i = 0; i < FACT_GROUPS; i++) lists[i] = page_list(p->arena);
   for (uint32_t i = 0; i < facts.count; i++) {
     const struct json *fact = &facts.as.items[i];
-    struct json row = casework__fact_row(p, c, fact, posted);
-    page_push(page_flag(fact, "open") ? &open : page_flag(fact, "must_prove") ? &must : &rest, row);
+    page_push(&lists[group_of(c, fact)], casework__fact_row(p, c, fact, posted));
   }
-  page_set(&o, "open", page_items(&open));
-  page_set(&o, "must", page_items(&must));
-  page_set(&o, "rest", page_items(&rest));
-  page_set_bool(&o, "any_open", open.count > 0);
-  page_set_bool(&o, "any_must", must.count > 0);
-  page_set_bool(&o, "any_rest", rest.count > 0);
-  page_set_int(&o, "open_count", (int64_t)open.count);
-  bool proves = open.count > 0 && http_request_may(p->r, HTTP_ROLE_ADJUSTER) && !str_eq(c->state, STR("submitted"));
+  for (size_t i = 0; i < FACT_GROUPS; i++) {
+    page_set(&o, groups[i].list, page_items(&lists[i]));
+    page_set_bool(&o, groups[i].any, lists[i].count > 0);
+  }
+  page_set_int(&o, "open_count", (int64_t)lists[FACTS_OPEN].count);
+  bool proves = lists[FACTS_OPEN].count > 0 && http_request_may(p->r, HTTP_ROLE_ADJUSTER) && !str_eq(c->state, STR("submitted"));
   page_set_str(&o, "prove_path", proves ? casework__path(p, c->claim, "/do/prove") : STR(""));
   add_private(c, &o);
   page_set(&p->document, "facts", page_json(&o));

@@ -1,6 +1,8 @@
 /* closures_form: see the header. */
 #include "closures_form.h"
 
+#include "shienkin/value.h"
+
 enum { ROWS_SPARE = 2 };
 
 static const struct json *closures_of(const struct json *document, size_t *count) {
@@ -78,14 +80,47 @@ void closures_form__fields(struct arena *a, struct page_field *fields, size_t ro
                                      .pointer = str_z(a, str_format(a, "/facts/closures/%zu", i)), .optional = true };
 }
 
+static str day_words(const struct page *p, str typed) {
+  day d;
+  return day_parse(typed, &d) ? page_day(p, d) : typed;
+}
+
 str closures_form__words(const struct page *p, const struct json *document) {
   size_t count;
   const struct json *closures = closures_of(document, &count);
   struct buf out = buf_in(p->arena);
   for (size_t i = 0; i < count; i++) {
     if (i) buf_byte(&out, '\n');
-    buf_add(&out, page_say(p, "mine.period", page_member(&closures[i], "from"), page_member(&closures[i], "to"),
+    buf_add(&out, page_say(p, "mine.period", day_words(p, page_member(&closures[i], "from")), day_words(p, page_member(&closures[i], "to")),
                            scope_words(p, page_member(&closures[i], "scope"))));
   }
   return buf_str(&out);
+}
+
+/* ---- regular days off */
+
+static const struct question weekdays[] = { CLOSURES_FORM_WEEKDAYS };
+
+static bool is_ticked(const struct json *document, const struct question *q) {
+  const struct json *value = json_at(document, str_of(q->key));
+  return value && value->kind == JSON_KIND_TRUE;
+}
+
+struct json closures_form__days_off(const struct page *p, const struct json *document) {
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < COUNT_OF(weekdays); i++)
+    if (is_ticked(document, &weekdays[i])) page_push(&list, json_of_str(str_of(weekdays[i].key + strlen("/asked/weekday_"))));
+  return page_items(&list);
+}
+
+void closures_form__show_weekdays(struct page *p, const struct json *document) {
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < COUNT_OF(weekdays); i++) {
+    struct page_object o = page_object(p->arena);
+    page_set_str(&o, "weekday_name", str_of(weekdays[i].field.name));
+    page_set_str(&o, "weekday_label", page_say_with(p, weekdays[i].field.label, 0, NULL));
+    page_set_bool(&o, "weekday_chosen", is_ticked(document, &weekdays[i]));
+    page_push(&list, page_json(&o));
+  }
+  page_set(&p->document, "weekdays", page_items(&list));
 }

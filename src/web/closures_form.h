@@ -14,6 +14,23 @@ size_t closures_form__rows(struct page *p, const struct json *document, const st
 void closures_form__fields(struct arena *a, struct page_field *fields, size_t rows);
 /* A line for each period; "" where there is none. */
 str closures_form__words(const struct page *p, const struct json *document);
+
+/* The regular days off as seven boxes, in filing and in estimating. They stand in a document at /asked/weekday_<mon…sun>. */
+#define CLOSURES_FORM_WEEKDAY(code)                                                                             \
+  { QUESTION_FLAG, "/asked/weekday_" code,                                                                      \
+    { .name = "weekday_" code, .kind = PAGE_CHECK, .label = "filing.weekday_" code, .optional = true } }
+#define CLOSURES_FORM_WEEKDAYS                                                                                  \
+  CLOSURES_FORM_WEEKDAY("mon"), CLOSURES_FORM_WEEKDAY("tue"), CLOSURES_FORM_WEEKDAY("wed"),                     \
+      CLOSURES_FORM_WEEKDAY("thu"), CLOSURES_FORM_WEEKDAY("fri"), CLOSURES_FORM_WEEKDAY("sat"),                 \
+      CLOSURES_FORM_WEEKDAY("sun")
+#define CLOSURES_FORM_WEEKDAY_FIELDS                                                                            \
+  FORM_TEXT("weekday_mon", 10), FORM_TEXT("weekday_tue", 10), FORM_TEXT("weekday_wed", 10), FORM_TEXT("weekday_thu", 10), \
+      FORM_TEXT("weekday_fri", 10), FORM_TEXT("weekday_sat", 10), FORM_TEXT("weekday_sun", 10)
+/* The days that were ticked, as facility/closed_weekdays has them. */
+struct json closures_form__days_off(const struct page *p, const struct json *document);
+/* document["weekdays"] for {{> weekdays}}. */
+void closures_form__show_weekdays(struct page *p, const struct json *document);
+
 #define CLOSURES_FORM_FIELD(field)                                                                              \
   { .name = (field), .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .repeated = true, .most = 40, .description_en = "As typed" }
 #define CLOSURES_FORM_FIELDS CLOSURES_FORM_FIELD("from[]"), CLOSURES_FORM_FIELD("to[]"), CLOSURES_FORM_FIELD("scope[]")

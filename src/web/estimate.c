@@ -1,6 +1,6 @@
 /* estimate: the questions of the scheme for anybody, without signing in. Nothing is stored: what was typed comes back in the
  * page, with the rules' answer item by item. A filing that was made is taken as made today, since its day decides nothing. */
-#include "facts_form.h"
+#include "closures_form.h"
 #include "routes.h"
 #include "verdict.h"
 
@@ -12,17 +12,18 @@ static const struct page_choice scopes[] = { { "all", "filing.scope_all" }, { "n
                                              { "partial", "filing.scope_partial" } };
 
 /* What stands under /ask is turned into facts below. */
+enum { Q_OCCURRED_ON = 3 };
 static const struct question questions[] = {
   { QUESTION_TRI, "/ask/a1", { .name = "a1", .label = "estimate.a1", .hint = "estimate.a1_hint", .optional = true, QUESTION_YES_NO_UNKNOWN } },
   { QUESTION_WORD, "/facts/member/relation", { .name = "relation", .kind = PAGE_RADIO, .label = "estimate.relation", .choices = relations, .choice_count = 3, .optional = true } },
   { QUESTION_WORD, "/facts/facility/kind", { .name = "facility_kind", .kind = PAGE_SELECT, .label = "estimate.kind", .choices = kinds, .choice_count = 4, .optional = true } },
-  { QUESTION_DAY, "/facts/incident/occurred_on", { .name = "occurred_on", .kind = PAGE_DAY, .label = "filing.occurred_on", .hint = "filing.occurred_on_hint" } },
+  [Q_OCCURRED_ON] = { QUESTION_DAY, "/facts/incident/occurred_on", { .name = "occurred_on", .kind = PAGE_DAY, .label = "filing.occurred_on", .hint = "filing.occurred_on_hint" } },
   { QUESTION_TRI, "/facts/incident/cyber_attack", { .name = "cyber_attack", .label = "filing.cyber_attack", .hint = "filing.cyber_attack_hint", .optional = true, QUESTION_YES_NO_UNKNOWN } },
   { QUESTION_TRI, "/facts/incident/insider_crime", { .name = "insider_crime", .label = "filing.insider_crime", .hint = "filing.insider_crime_hint", .optional = true, QUESTION_YES_NO_UNKNOWN } },
   { QUESTION_DAY, "/ask/from", { .name = "from", .kind = PAGE_DAY, .label = "estimate.closed_from", .hint = "estimate.closed_hint", .pointer = "/facts/closures/0/from", .optional = true } },
   { QUESTION_DAY, "/ask/to", { .name = "to", .kind = PAGE_DAY, .label = "estimate.closed_to", .pointer = "/facts/closures/0/to", .optional = true } },
   { QUESTION_WORD, "/ask/scope", { .name = "scope", .kind = PAGE_RADIO, .label = "filing.scope", .choices = scopes, .choice_count = 3, .optional = true } },
-  { QUESTION_FLAG, "/ask/sunday", { .name = "sunday", .kind = PAGE_CHECK, .label = "estimate.sunday", .optional = true } },
+  CLOSURES_FORM_WEEKDAYS,
   { QUESTION_FLAG, "/ask/holidays", { .name = "holidays", .kind = PAGE_CHECK, .label = "estimate.holidays", .optional = true } },
   { QUESTION_TRI, "/facts/leak/occurred", { .name = "leak", .label = "filing.leak_occurred", .optional = true, QUESTION_YES_NO_UNKNOWN } },
   { QUESTION_TRI, "/facts/leak/caused_by_attack", { .name = "caused", .label = "filing.leak_caused", .optional = true, QUESTION_YES_NO_UNKNOWN } },
@@ -65,8 +66,8 @@ static void put_closure(struct page *p, struct json *document) {
 }
 
 static void put_days_off(struct page *p, struct json *document) {
-  static const struct json sunday = { .kind = JSON_KIND_STRING, .as.text = { "sun", 3 } };
-  if (asked(document, "sunday")) put(p, document, "/facts/facility/closed_weekdays", json_of_array(&sunday, 1));
+  struct json weekdays = closures_form__days_off(p, document);
+  if (weekdays.count) put(p, document, "/facts/facility/closed_weekdays", weekdays);
   if (asked(document, "holidays")) put(p, document, "/facts/facility/closed_on_holidays", json_of_bool(true));
 }
 
@@ -82,7 +83,10 @@ static void put_filings(struct page *p, struct json *document) {
 
 /* ---- the page */
 
+/* An answer to what was typed wrongly would be an answer to something else: with faults there is none. */
 static struct http_answer show(struct page *p, int status, const struct json *document, const struct findings *f) {
+  if (!f || f->count) page_set_bool(&p->document, "verdict", false);
+  closures_form__show_weekdays(p, document);
   struct json values = facts_form__values(p, document, questions, QUESTIONS);
   page_form(p, &(struct page_form){ .name = "form", .action = STR("/estimate"), .submit = "estimate.submit",
                                     .fields = facts_form__fields(p->arena, questions, QUESTIONS), .count = QUESTIONS,
@@ -93,7 +97,6 @@ static struct http_answer show(struct page *p, int status, const struct json *do
 static struct http_answer get_estimate(struct http_request *r) {
   struct page p = page_begin(r);
   struct json nothing = json_of_object(NULL, 0);
-  page_set_bool(&p.document, "verdict", false);
   page_set_bool(&p.document, "assumed", false);
   return show(&p, HTTP_OK, &nothing, NULL);
 }
@@ -108,7 +111,6 @@ static struct http_answer ask_to_wait(struct page *p, const struct json *typed, 
   struct findings *f = ARENA_NEW(p->arena, struct findings);
   *f = findings_in(p->arena);
   FINDING(f, STR(""), &words, str_format(p->arena, "%lld", (long long)wait_s));
-  page_set_bool(&p->document, "verdict", false);
   page_set_bool(&p->document, "assumed", false);
   struct http_answer answer = show(p, why->status, typed, f);
   http_answer_retry_after(p->r, &answer, wait_s);
@@ -125,7 +127,10 @@ static struct http_answer post_estimate(struct http_request *r) {
   put_closure(&p, &document);
   put_days_off(&p, &document);
   put_filings(&p, &document);
+  page_set_bool(&p.document, "assumed", false);
   struct findings f = findings_in(r->arena);
+  page_require(&p, facts_form__fields(r->arena, &questions[Q_OCCURRED_ON], 1), 1, &r->form, &f);
+  if (f.count) return show(&p, 422, &typed, &f);
   struct service_answer out = { 0 };
   struct estimate_request request = { json_get(&document, STR("facts")) };
   result why = PAGE_CALL(&p, estimate, &request, &f, &out);
@@ -140,7 +145,7 @@ static struct http_answer post_estimate(struct http_request *r) {
 
 static const struct http_parameter form[] = {
   FORM_TEXT("a1", 20),     FORM_TEXT("relation", 20), FORM_TEXT("facility_kind", 20), FORM_TEXT("occurred_on", 40), FORM_TEXT("cyber_attack", 20),
-  FORM_TEXT("insider_crime", 20), FORM_TEXT("from", 40), FORM_TEXT("to", 40), FORM_TEXT("scope", 20), FORM_TEXT("sunday", 10),
+  FORM_TEXT("insider_crime", 20), FORM_TEXT("from", 40), FORM_TEXT("to", 40), FORM_TEXT("scope", 20), CLOSURES_FORM_WEEKDAY_FIELDS,
   FORM_TEXT("holidays", 10), FORM_TEXT("leak", 20), FORM_TEXT("caused", 20), FORM_TEXT("told", 10), FORM_TEXT("reported", 10), FORM_TEXT("persons", 10),
   { 0 },
 };

@@ -24,11 +24,17 @@ struct json facts_form__put(struct arena *a, const struct json *document, str ke
 
 /* ---- what was typed, as values */
 
-static bool lines_of(struct arena *a, str typed, struct json *out) {
+/* A day as the contract wants it; what is none stays as it was typed. */
+static str day_of(struct arena *a, str typed) {
+  day d;
+  return day_read(a, typed, &d) ? day_text(a, d) : typed;
+}
+
+static bool lines_of(struct arena *a, str typed, bool days, struct json *out) {
   struct page_list list = page_list(a);
   for (str rest = typed; rest.p;) {
     str line = str_trim(str_cut(rest, '\n', &rest));
-    if (line.n) page_push(&list, json_of_str(line));
+    if (line.n) page_push(&list, json_of_str(days ? day_of(a, line) : line));
   }
   *out = page_items(&list);
   return list.count > 0;
@@ -54,9 +60,10 @@ static bool answer_of(struct arena *a, enum question_kind kind, str typed, struc
       return true;
     case QUESTION_WORD: *out = unknown ? json_of_null() : json_of_str(said); return true;
     case QUESTION_COUNT: *out = count_of(a, said); return true;
-    case QUESTION_LINES: return lines_of(a, said, out);
+    case QUESTION_LINES:
+    case QUESTION_DAYS: return lines_of(a, said, kind == QUESTION_DAYS, out);
     case QUESTION_FLAG: *out = json_of_bool(true); return true;
-    case QUESTION_DAY:
+    case QUESTION_DAY: *out = json_of_str(day_of(a, said)); return true;
     case QUESTION_TEXT: break;
   }
   *out = json_of_str(said);
@@ -116,6 +123,17 @@ const struct page_field *facts_form__fields(struct arena *a, const struct questi
   return fields;
 }
 
+static str joined_lines(const struct page *p, str text, bool days) {
+  struct buf out = buf_in(p->arena);
+  for (str rest = text; rest.p && rest.n;) {
+    str line = str_cut(rest, '\n', &rest);
+    day d;
+    if (out.n) buf_add(&out, p->english ? STR(", ") : STR("、"));
+    buf_add(&out, days && day_parse(line, &d) ? page_day(p, d) : line);
+  }
+  return buf_str(&out);
+}
+
 str facts_form__words(const struct page *p, const struct json *document, const struct question *q) {
   str text = text_at(p, document, q);
   day d;
@@ -123,15 +141,7 @@ str facts_form__words(const struct page *p, const struct json *document, const s
     if (text.n && str_eq(text, str_of(q->field.choices[i].value))) return page_say_with(p, q->field.choices[i].text, 0, NULL);
   if (q->kind == QUESTION_DAY && day_parse(text, &d)) return page_day(p, d);
   if (q->kind == QUESTION_FLAG) return text.n ? page_say_with(p, "filing.yes", 0, NULL) : text;
-  if (q->kind == QUESTION_LINES) {
-    struct buf out = buf_in(p->arena);
-    for (str rest = text; rest.p && rest.n;) {
-      if (out.n) buf_add(&out, p->english ? STR(", ") : STR("、"));
-      buf_add(&out, str_cut(rest, '\n', &rest));
-    }
-    return buf_str(&out);
-  }
-  return text;
+  return q->kind == QUESTION_LINES || q->kind == QUESTION_DAYS ? joined_lines(p, text, q->kind == QUESTION_DAYS) : text;
 }
 
 str facts_form__seen(struct arena *a, const struct json *document, const char *member) {

@@ -12,6 +12,7 @@ enum question_kind {
   QUESTION_DAY, QUESTION_TEXT,
   QUESTION_COUNT,       /* an integer, whatever width it was typed in */
   QUESTION_LINES,       /* a list of texts, one a line */
+  QUESTION_DAYS,        /* a list of days, one a line, in any way that day_read() knows */
   QUESTION_FLAG,        /* a box: true, or absent */
 };
 struct question { enum question_kind kind; const char *key; struct page_field field; };

@@ -3,18 +3,16 @@
 #include "filing.h"
 
 static const struct page_choice days_off[] = { { "roster", "filing.days_off_roster" }, { "own", "filing.days_off_own" } };
-#define WEEKDAY(code) { QUESTION_FLAG, "/asked/weekday_" code, { .name = "weekday_" code, .kind = PAGE_CHECK, .label = "filing.weekday_" code, .optional = true } }
-enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_HOLIDAYS, Q_EXTRA_OPEN, Q_EXTRA_CLOSED, Q_MONDAY };
+enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_HOLIDAYS, Q_EXTRA_OPEN, Q_EXTRA_CLOSED };
 static const struct question questions[] = {
   [Q_CLOSED] = { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", .hint = "filing.closed_hint", QUESTION_YES_NO_UNKNOWN } },
   [Q_ONGOING] = { QUESTION_FLAG, "/asked/ongoing", { .name = "ongoing", .kind = PAGE_CHECK, .label = "filing.ongoing", .hint = "filing.ongoing_hint", .optional = true } },
   [Q_DAYS_OFF] = { QUESTION_WORD, "/asked/days_off", { .name = "days_off", .kind = PAGE_RADIO, .label = "filing.days_off", .hint = "filing.days_off_hint", .choices = days_off, .choice_count = 2, .optional = true } },
   [Q_HOLIDAYS] = { QUESTION_FLAG, "/asked/holidays", { .name = "holidays", .kind = PAGE_CHECK, .label = "filing.holidays", .optional = true } },
-  [Q_EXTRA_OPEN] = { QUESTION_LINES, "/facts/facility/extra_open_dates", { .name = "extra_open", .kind = PAGE_AREA, .label = "filing.extra_open", .hint = "filing.extra_open_hint", .optional = true } },
-  [Q_EXTRA_CLOSED] = { QUESTION_LINES, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .kind = PAGE_AREA, .label = "filing.extra_closed", .hint = "filing.extra_closed_hint", .optional = true } },
-  [Q_MONDAY] = WEEKDAY("mon"), WEEKDAY("tue"), WEEKDAY("wed"), WEEKDAY("thu"), WEEKDAY("fri"), WEEKDAY("sat"), WEEKDAY("sun"),
+  [Q_EXTRA_OPEN] = { QUESTION_DAYS, "/facts/facility/extra_open_dates", { .name = "extra_open", .kind = PAGE_AREA, .label = "filing.extra_open", .hint = "filing.extra_open_hint", .optional = true } },
+  [Q_EXTRA_CLOSED] = { QUESTION_DAYS, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .kind = PAGE_AREA, .label = "filing.extra_closed", .hint = "filing.extra_closed_hint", .optional = true } },
+  CLOSURES_FORM_WEEKDAYS,
 };
-static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 static const char *const keys[] = { "/facts/closures", "/facts/facility", "/asked/closed", "/asked/ongoing", "/asked/days_off",
                                     "/asked/holidays", "/asked/weekday_mon", "/asked/weekday_tue", "/asked/weekday_wed",
                                     "/asked/weekday_thu", "/asked/weekday_fri", "/asked/weekday_sat", "/asked/weekday_sun" };
@@ -23,8 +21,8 @@ static const struct question compared[] = {
   { QUESTION_LINES, "/asked/periods", { .name = "periods", .label = "filing.periods" } },
   { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", QUESTION_YES_NO_UNKNOWN } },
   { QUESTION_LINES, "/facts/facility/closed_weekdays", { .name = "weekdays", .label = "filing.days_off" } },
-  { QUESTION_LINES, "/facts/facility/extra_open_dates", { .name = "extra_open", .label = "filing.extra_open" } },
-  { QUESTION_LINES, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .label = "filing.extra_closed" } },
+  { QUESTION_DAYS, "/facts/facility/extra_open_dates", { .name = "extra_open", .label = "filing.extra_open" } },
+  { QUESTION_DAYS, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .label = "filing.extra_closed" } },
 };
 static const struct filing_part part = { FILING_CLOSURES, keys, COUNT_OF(keys), compared, COUNT_OF(compared) };
 
@@ -43,10 +41,7 @@ static void put(const struct page *p, struct json *document, const char *key, co
 static void put_days_off(const struct page *p, struct json *document) {
   const struct json *which = json_at(document, STR("/asked/days_off"));
   bool own = which && which->kind == JSON_KIND_STRING && str_eq(json_text(which), STR("own"));
-  struct page_list list = page_list(p->arena);
-  for (size_t i = 0; i < COUNT_OF(weekdays); i++)
-    if (flag(document, questions[Q_MONDAY + i].key)) page_push(&list, json_of_str(str_of(weekdays[i])));
-  struct json days = page_items(&list), holidays = json_of_bool(flag(document, "/asked/holidays"));
+  struct json days = closures_form__days_off(p, document), holidays = json_of_bool(flag(document, "/asked/holidays"));
   put(p, document, "/facts/facility/closed_weekdays", own ? &days : NULL);
   put(p, document, "/facts/facility/closed_on_holidays", own ? &holidays : NULL);
 }
@@ -72,19 +67,6 @@ bool filing__still_closed(const struct json *document, day today) {
 
 /* ---- the page */
 
-static struct json weekday_fields(struct page *p, const struct json *document) {
-  struct page_list list = page_list(p->arena);
-  for (size_t i = 0; i < COUNT_OF(weekdays); i++) {
-    struct page_object o = page_object(p->arena);
-    const struct question *q = &questions[Q_MONDAY + i];
-    page_set_str(&o, "weekday_name", str_of(q->field.name));
-    page_set_str(&o, "weekday_label", page_say_with(p, q->field.label, 0, NULL));
-    page_set_bool(&o, "weekday_chosen", flag(document, q->key));
-    page_push(&list, page_json(&o));
-  }
-  return page_items(&list);
-}
-
 static struct http_answer show(struct filing *f, int status, const struct json *document, const struct json *assessment,
                                const struct findings *faults) {
   struct page *p = &f->page;
@@ -96,7 +78,7 @@ static struct http_answer show(struct filing *f, int status, const struct json *
   if (!json_at(document, str_of(questions[Q_DAYS_OFF].key))) put(p, &shown, questions[Q_DAYS_OFF].key, &roster);
   struct json values = facts_form__values(p, &shown, questions, COUNT_OF(questions));
   struct json_member hidden[] = { { STR("seen"), json_of_str(filing__seen(f, &f->document, keys, COUNT_OF(keys))) } };
-  page_set(&p->document, "weekdays", weekday_fields(p, document));
+  closures_form__show_weekdays(p, document);
   page_set_bool(&p->document, "saved_with_faults", faults && faults->count > 0);
   filing__calendar(p, document, assessment);
   page_form(p, &(struct page_form){ .name = "form", .action = filing__path(p->arena, f->id, "closures"), .submit = "filing.next",
@@ -138,9 +120,7 @@ static struct http_answer post_closures(struct http_request *r) {
 
 static const struct http_parameter form[] = {
   FILING_FIELDS, FORM_TEXT("closed", 20), FORM_TEXT("ongoing", 10), FORM_TEXT("days_off", 20), FORM_TEXT("holidays", 10),
-  FORM_TEXT("extra_open", 3000), FORM_TEXT("extra_closed", 3000), FORM_TEXT("weekday_mon", 10), FORM_TEXT("weekday_tue", 10),
-  FORM_TEXT("weekday_wed", 10), FORM_TEXT("weekday_thu", 10), FORM_TEXT("weekday_fri", 10), FORM_TEXT("weekday_sat", 10),
-  FORM_TEXT("weekday_sun", 10), CLOSURES_FORM_FIELDS, { 0 },
+  FORM_TEXT("extra_open", 3000), FORM_TEXT("extra_closed", 3000), CLOSURES_FORM_WEEKDAY_FIELDS, CLOSURES_FORM_FIELDS, { 0 },
 };
 static const struct http_route rows[] = {
   { FILING_ROW("filingClosuresPage", HTTP_GET, "/filing/{claim}/closures", "休診した日の画面", "Days of closure"),

@@ -74,6 +74,9 @@ struct page_field {
   const struct page_choice *choices; size_t choice_count;       /* SELECT, RADIO */
 };
 
+/* What a finding may be about that is no field of the form: the summary calls it by its name and leads to it. */
+struct page_place { str pointer, name, link; };
+
 struct page_form {
   const char *name;                     /* member of the document; several forms may stand on one page */
   str action;                           /* path of ours */
@@ -82,6 +85,7 @@ struct page_form {
   const struct http_values *posted;     /* what was typed; NULL: nothing yet */
   const struct json *values;            /* {field name: text} to begin with; NULL: empty. Password fields always come empty */
   const struct findings *findings;      /* of the last try; NULL: none. Those of no field stand in the summary alone */
+  const struct page_place *places; size_t place_count;
   const struct json_member *hidden; size_t hidden_count;        /* further hidden fields */
   bool once;                            /* carries an idempotency key: for routes that are `idempotent` */
 };

@@ -17,8 +17,8 @@ void page_require(const struct page *p, const struct page_field *fields, size_t 
     if (fields[i].optional || str_trim(page_typed(posted, fields[i].name)).n) continue;
     const struct page_text *label = web__text_find(str_of(fields[i].label));
     assert(label && "a field has a label");
-    FINDING(f, pointer_member(p->arena, STR(""), str_of(fields[i].name)), &web__messages[WEB_REQUIRED], str_of(label->ja),
-            str_of(label->en));
+    str place = fields[i].pointer ? str_of(fields[i].pointer) : pointer_member(p->arena, STR(""), str_of(fields[i].name));
+    FINDING(f, place, &web__messages[WEB_REQUIRED], str_of(label->ja), str_of(label->en));
   }
 }
 
@@ -117,10 +117,23 @@ static struct json hidden_of(struct page *p, const struct page_form *form) {
 
 /* ---- the summary */
 
+static const struct page_place *place_of(const struct page_form *form, str pointer) {
+  for (size_t i = 0; i < form->place_count; i++)
+    if (str_eq(form->places[i].pointer, pointer)) return &form->places[i];
+  return NULL;
+}
+
 static str link_of(const struct page *p, const struct page_form *form, str pointer) {
   for (size_t i = 0; i < form->count; i++)
     if (is_at(p, &form->fields[i], pointer)) return str_format(p->arena, "#f-%s", form->fields[i].name);
-  return STR("");
+  const struct page_place *place = place_of(form, pointer);
+  return place ? place->link : STR("");
+}
+
+static str message_of(const struct page *p, const struct page_form *form, const struct finding *f) {
+  const struct page_place *place = place_of(form, f->pointer);
+  if (!place) return words_of(p, f);
+  return str_format(p->arena, p->english ? "%.*s: %.*s" : "%.*s：%.*s", STR_ARG(place->name), STR_ARG(words_of(p, f)));
 }
 
 static void add_errors(struct page *p, const struct page_form *form) {
@@ -128,7 +141,7 @@ static void add_errors(struct page *p, const struct page_form *form) {
   struct page_list list = page_list(p->arena);
   for (size_t i = 0; i < form->findings->count; i++) {
     struct page_object o = page_object(p->arena);
-    page_set_str(&o, "message", words_of(p, &form->findings->items[i]));
+    page_set_str(&o, "message", message_of(p, form, &form->findings->items[i]));
     page_set_str(&o, "link", link_of(p, form, form->findings->items[i].pointer));
     page_push(&list, page_json(&o));
   }

@@ -36,7 +36,7 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
     await fill(who, 'from', '2026-05-12');
     await fill(who, 'to', '2026-05-18');
     await choose(who, 'scope', 'all');
-    await who.page.locator('input[name="sunday"]').check();
+    await who.page.locator('input[name="weekday_sun"]').check();
     await choose(who, 'leak', 'yes');
     await choose(who, 'caused', 'yes');
     await who.page.locator('input[name="told"]').check();
@@ -52,6 +52,20 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
     await press(who, 'button', '試算する');
     assert.match(await who.page.locator('.verdict-total').innerText(), /\b0円/);
     assert.match(await who.page.locator('.desks').innerText(), /0120-179-066/);
+    await who.context.close();
+  });
+
+  test(`an estimate of wrong or missing days is none, and says beside which field: ${by}`, async () => {
+    const who = await person(browser, shape);
+    await visit(who, '/estimate');
+    assert.equal((await press(who, 'button', '試算する')).status(), 422);
+    assert.match(await who.page.locator('#f-occurred_on-error').innerText(), /被害が始まった日/);
+    assert.equal(await who.page.locator('#error-summary a').getAttribute('href'), '#f-occurred_on');
+    await fill(who, 'occurred_on', '2026-05-11');
+    await fill(who, 'from', '2026-05-14');
+    await fill(who, 'to', '2026-05-12');
+    assert.equal((await press(who, 'button', '試算する')).status(), 422);
+    assert.equal(await who.page.locator('.verdict').count(), 0);
     await who.context.close();
   });
 

@@ -28,6 +28,9 @@ int month_length(int64_t year, int month);
 enum weekday day_weekday(day d);
 /* Exactly YYYY-MM-DD with ASCII digits, a day that exists, years 0001–9999 (P29 `date`). */
 MUST_USE bool day_parse(str s, day *out);
+/* As people write it, in any width: 2026-05-11, 2026/5/11, 2026.5.11, 2026年5月11日, with or without （月）, and the Japanese
+ * calendar as wareki_parse() reads it. Never a day without its year. False: no such day, or none of these. */
+MUST_USE bool day_read(struct arena *a, str typed, day *out);
 str day_text(struct arena *a, day d);                           /* YYYY-MM-DD for years 0001–9999, asserted */
 void day_write(day d, char out[11]);                            /* the same, terminated */
 /* The day in Japan (UTC+9, no summer time since 1952) at a moment of the clock. */

@@ -117,27 +117,6 @@ static bool read_facility_code(struct arena *a, str typed, str *out) {
   return facility_code_check(*out) == IDENTIFIER_OK;
 }
 
-/* ---- days */
-
-/* "2026/5/1" is read as 2026-05-01: spreadsheets write days so. */
-static bool read_slashed(struct arena *a, str s, day *out) {
-  str rest, year = str_cut(s, '/', &rest), month = str_cut(rest, '/', &rest);
-  int64_t y, m, d;
-  if (!rest.p || year.n != 4 || !str_to_int64(year, &y) || !str_to_int64(month, &m) || !str_to_int64(rest, &d))
-    return false;
-  if (m < 1 || m > 12 || d < 1 || d > 31) return false;
-  return day_parse(str_format(a, "%04d-%02d-%02d", (int)y, (int)m, (int)d), out);
-}
-
-bool roster__day(struct arena *a, str typed, day *out) {
-  str s = tidy(a, typed);
-  if (day_parse(s, out) || read_slashed(a, s, out)) return true;
-  struct text_civil c;
-  if (wareki_parse(a, s, &c) != RESULT_OK) return false;
-  *out = day_from_civil(c.year, c.month, c.day);
-  return true;
-}
-
 /* ---- the tables. Their order is that of the values of an entry (compare.c, apply.c). */
 
 static const struct roster_value member_values[] = {

@@ -54,7 +54,6 @@ struct roster_file {
 };
 /* Every bad line is a finding; RESULT_REFUSED when there is one. */
 MUST_USE result roster__read(struct work *w, const struct roster_import_request *r, struct roster_file *out);
-MUST_USE bool roster__day(struct arena *a, str typed, day *out); /* columns.c */
 
 /* One version that comes, goes, or is replaced. */
 enum roster_what { ROSTER_ADDED, ROSTER_CHANGED, ROSTER_ENDED };

@@ -139,7 +139,7 @@ static void read_key(struct reading *r, const char *name, str typed, uint32_t li
 }
 
 static void read_last_day(struct reading *r, str typed, uint32_t line, struct roster_entry *e) {
-  if (roster__day(r->arena, typed, &e->to))
+  if (day_read(r->arena, typed, &e->to))
     e->to++; /* the last day counts */
   else
     find_at(r, "until", line, "roster_day", typed);
@@ -152,7 +152,7 @@ static void read_field(struct reading *r, const struct slot *s, str typed, uint3
     case SLOT_KEY: read_key(r, s->name, typed, line, r->kind == ROSTER_MEMBERS ? 20 : 40, &first->key); break;
     case SLOT_OTHER: read_key(r, s->name, typed, line, 20, &entries[ROSTER_RELATION].other); break;
     case SLOT_FROM:
-      if (!roster__day(r->arena, typed, &first->from)) find_at(r, "from", line, "roster_day", typed);
+      if (!day_read(r->arena, typed, &first->from)) find_at(r, "from", line, "roster_day", typed);
       break;
     case SLOT_UNTIL: read_last_day(r, typed, line, first); break;
     case SLOT_VALUE: read_value(r, s, typed, line, &entries[s->table]); break;

@@ -17,6 +17,7 @@ static const struct page_text texts[] = {
   { "prove_none", "確認の残っている事実はありません。", "No fact is left to be checked." },
   { "open_fact", "訂正・否定する", "Correct or refute" },
   { "ask_open", "未確認", "open" },
+  { "ask_lacks", "決定に必要", "needed to decide" },
   { "prove_submit", "証明されたと記録する", "Record as proved" },
 
   { "ask_title", "医療機関に照会する", "Ask the clinic" },

@@ -106,6 +106,23 @@ static void only_the_written_form_is_read(void **state) {
   assert_false(day_parse(STR_NONE, &d));
 }
 
+static void days_are_read_as_people_write_them(void **state) {
+  (void)state;
+  static const char *const ways[] = { "2026-05-11", "2026/5/11", "2026/05/11", "2026.5.11", " 2026年5月11日 ", "2026年5月11日（月）",
+                                      "２０２６／５／１１", "２０２６年５月１１日", "令和8年5月11日", "令和８年５月１１日", "R8.5.11" };
+  static const char *const not_days[] = { "", "あした", "5/11", "5月11日", "26/5/11", "2026/2/30", "2026/13/1", "2026-05", "2026/5/11/1",
+                                          "平成40年5月11日", "11/5/2026" };
+  struct arena *a = arena_new(0);
+  day d;
+  for (size_t i = 0; i < COUNT_OF(ways); i++) {
+    d = DAY_NONE;
+    if (!day_read(a, str_of(ways[i]), &d) || d != 20584) fail_msg("%s", ways[i]);
+  }
+  for (size_t i = 0; i < COUNT_OF(not_days); i++)
+    if (day_read(a, str_of(not_days[i]), &d)) fail_msg("%s", not_days[i]);
+  arena_free(a);
+}
+
 static void the_day_in_japan_turns_at_15_utc(void **state) {
   (void)state;
   const int64_t s = 1000000;
@@ -126,6 +143,7 @@ int main(void) {
     cmocka_unit_test(known_days_hold_both_ways),     cmocka_unit_test(every_day_of_a_cycle_follows_the_one_before),
     cmocka_unit_test(far_years_keep_the_cycle),      cmocka_unit_test(days_that_are_none_are_none),
     cmocka_unit_test(only_the_written_form_is_read), cmocka_unit_test(the_day_in_japan_turns_at_15_utc),
+    cmocka_unit_test(days_are_read_as_people_write_them),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
