@@ -21,12 +21,12 @@ PROBLEM(
     "二重の登録を防ぐため、引用符で囲んだ Idempotency-Key ヘッダーを付けて送ってください (1〜64 文字)。",
     "To keep anything from being done twice, send an Idempotency-Key header: a quoted string of 1 to 64 characters.");
 
-PROBLEM(sign_in_required, 401, "サインインしてください", "Please sign in",
-        "この操作にはサインインが必要です。サインインしてから、もう一度行ってください。",
+PROBLEM(sign_in_required, 401, "ログインしてください", "Please sign in",
+        "この操作にはログインが必要です。ログインしてから、もう一度行ってください。",
         "This needs you to be signed in. Sign in and try again.");
 
-PROBLEM(token_invalid, 401, "サインインの期限が切れています", "You are no longer signed in",
-        "セッションまたはトークンが無効か、期限が切れています。サインインし直してください。",
+PROBLEM(token_invalid, 401, "ログインの期限が切れています", "You are no longer signed in",
+        "セッションまたはトークンが無効か、期限が切れています。ログインし直してください。",
         "The session or token is not valid, or has ended. Sign in again.");
 
 PROBLEM(forbidden, 403, "この操作の権限がありません", "You may not do this",
@@ -42,7 +42,7 @@ PROBLEM(step_up_required, 403, "もう一度、本人確認が必要です", "Pl
         "Give your second factor again before this; it holds for 5 minutes.");
 
 PROBLEM(read_only_token, 403, "閲覧専用のトークンです", "This token may only read",
-        "このトークンでは変更できません。ご本人のサインインで行ってください。",
+        "このトークンでは変更できません。ご本人のログインで行ってください。",
         "This token cannot change anything. Do it signed in as a person.");
 
 PROBLEM(not_found, 404, "見つかりません", "Not found",

@@ -30,7 +30,7 @@ struct json casework__differences(struct page *p, const struct json *was, const 
 /* Of a rule set as shown, the tables that were asked, rows that answered marked, with the clauses that they name:
  * {tables: [...], clauses: [...]}. */
 struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace);
-/* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy.ja.md, policy.md. */
+/* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy-ja.md, policy.md. */
 str casework__clause(struct arena *a, bool english, str number);
 
 /* ---- a case (casework_case.c) */

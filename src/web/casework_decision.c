@@ -118,7 +118,7 @@ static str plain(struct arena *a, str text) {
 }
 
 static str clauses_in(bool english) {
-  const char *name = english ? "policy.md" : "policy.ja.md";
+  const char *name = english ? "policy.md" : "policy-ja.md";
   for (size_t i = 0; i < web__clauses_count; i++)
     if (strcmp(web__clauses[i].name, name) == 0) return web__clauses[i].bytes;
   assert(!"the clauses of the scheme are built in");

@@ -36,6 +36,26 @@ static void add_asked(struct mine *m) {
   page_set_bool(&m->page.document, "is_asked", list.count > 0);
 }
 
+/* What was asked before, with what was answered. */
+static void add_answered(struct mine *m) {
+  struct page *p = &m->page;
+  const struct json *answered = json_get(&m->view, STR("answered"));
+  struct page_list list = page_list(p->arena);
+  for (uint32_t i = 0; answered && i < answered->count; i++) {
+    const struct json *one = &answered->as.items[i];
+    struct page_object o = page_object(p->arena);
+    bool back = str_eq(page_member(one, "ended"), STR("taken_back"));
+    page_set_str(&o, "question", page_member(one, "text"));
+    page_set_str(&o, "asked_at", page_moment(p, page_member(one, "at")));
+    page_set_str(&o, "reply", back ? page_say(p, "mine.asked_taken_back") : page_member(one, "reply"));
+    page_set_str(&o, "reply_who", page_say(p, back ? "mine.from_us" : "mine.from_you"));
+    page_set_str(&o, "replied_at", page_moment(p, page_member(one, "replied_at")));
+    page_push(&list, page_json(&o));
+  }
+  page_set(&p->document, "answered", page_items(&list));
+  page_set_bool(&p->document, "any_answered", list.count > 0);
+}
+
 /* ---- words and files */
 
 static void add_messages(struct mine *m) {
@@ -150,6 +170,7 @@ struct http_answer claim_page__show(struct mine *m, int status, const struct htt
   page_set_str(&p->document, "next_words", page_say_with(p, str_z(p->arena, str_format(p->arena, "mine.next_%.*s", STR_ARG(m->state))), 0, NULL));
   page_set_str(&p->document, "submitted", page_moment(p, page_member(&m->view, "submitted_at")));
   add_asked(m);
+  add_answered(m);
   add_wake(m);
   add_decision(m);
   add_messages(m);

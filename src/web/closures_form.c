@@ -124,3 +124,18 @@ void closures_form__show_weekdays(struct page *p, const struct json *document) {
   }
   page_set(&p->document, "weekdays", page_items(&list));
 }
+
+str closures_form__roster_words(const struct page *p, const struct json *facility) {
+  const struct json *days = json_get(facility, STR("closed_weekdays"));
+  struct buf out = buf_in(p->arena);
+  str between = p->english ? STR(", ") : STR("、");
+  for (uint32_t i = 0; days && days->kind == JSON_KIND_ARRAY && i < days->count; i++) {
+    if (out.n) buf_add(&out, between);
+    buf_add(&out, page_say_with(p, str_z(p->arena, str_format(p->arena, "filing.weekday_%.*s", STR_ARG(json_text(&days->as.items[i])))), 0, NULL));
+  }
+  if (page_flag(facility, "closed_on_holidays")) {
+    if (out.n) buf_add(&out, between);
+    buf_add(&out, page_say(p, "filing.roster_holidays"));
+  }
+  return out.n ? buf_str(&out) : page_say(p, "filing.roster_none");
+}

@@ -12,7 +12,7 @@ struct embedded {
 
 extern const struct embedded web__templates[], web__assets[];
 extern const struct embedded web__duties[];            /* the models of rules/reporting-duties */
-extern const struct embedded web__clauses[];           /* the scheme's own words: rules/cyber-support/policy.ja.md, policy.md */
+extern const struct embedded web__clauses[];           /* the scheme's own words: rules/cyber-support/policy-ja.md, policy.md */
 extern const size_t web__templates_count, web__assets_count, web__duties_count, web__clauses_count;
 
 /* "/assets/style.0123456789abcdef….css"; asserts that there is such a file. */

@@ -22,6 +22,7 @@ struct filing {
 enum filing_step { FILING_INCIDENT, FILING_CLOSURES, FILING_LEAK, FILING_FILINGS, FILING_PAYEE, FILING_REPORT, FILING_EVIDENCE,
                    FILING_REVIEW, FILING_STEPS };
 extern const char *const filing__names[FILING_STEPS];           /* as in paths: "incident" */
+const char *filing__title(enum filing_step step);               /* of the catalogue */
 str filing__path(struct arena *a, str id, const char *rest);    /* "/filing/<id>/<rest>" */
 
 /* Reads the draft of the path. False: *answer is where to go instead (a claim that was filed: its receipt). */
@@ -57,8 +58,8 @@ enum { FILING_REALMS = HTTP_CLINIC | HTTP_STAFF, FILING_ROLES = HTTP_ROLE_CLINIC
   .name = (name_), .method = (method_), .path = (path_), .realms = FILING_REALMS, .roles = FILING_ROLES, \
   .face = HTTP_PAGE, .tag = "pages", .summary_ja = (ja), .summary_en = (en)
 
-extern const struct question filing__incident[], filing__leak[], filing__filings[];
-extern const size_t filing__incident_count, filing__leak_count, filing__filings_count;
+extern const struct question filing__incident[], filing__closures[], filing__leak[], filing__filings[];
+extern const size_t filing__incident_count, filing__closures_count, filing__leak_count, filing__filings_count;
 
 /* The table of who must be told by when (rules/reporting-duties): document["duties"]. */
 void filing__duties(struct page *p, const struct json *document);

@@ -4,7 +4,7 @@
 
 static const struct page_choice days_off[] = { { "roster", "filing.days_off_roster" }, { "own", "filing.days_off_own" } };
 enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_HOLIDAYS, Q_EXTRA_OPEN, Q_EXTRA_CLOSED };
-static const struct question questions[] = {
+const struct question filing__closures[] = {
   [Q_CLOSED] = { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", .hint = "filing.closed_hint", QUESTION_YES_NO_UNKNOWN } },
   [Q_ONGOING] = { QUESTION_FLAG, "/asked/ongoing", { .name = "ongoing", .kind = PAGE_CHECK, .label = "filing.ongoing", .hint = "filing.ongoing_hint", .optional = true } },
   [Q_DAYS_OFF] = { QUESTION_WORD, "/asked/days_off", { .name = "days_off", .kind = PAGE_RADIO, .label = "filing.days_off", .hint = "filing.days_off_hint", .choices = days_off, .choice_count = 2, .optional = true } },
@@ -13,6 +13,7 @@ static const struct question questions[] = {
   [Q_EXTRA_CLOSED] = { QUESTION_DAYS, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .kind = PAGE_AREA, .label = "filing.extra_closed", .hint = "filing.extra_closed_hint", .optional = true } },
   CLOSURES_FORM_WEEKDAYS,
 };
+const size_t filing__closures_count = COUNT_OF(filing__closures);
 static const char *const keys[] = { "/facts/closures", "/facts/facility", "/asked/closed", "/asked/ongoing", "/asked/days_off",
                                     "/asked/holidays", "/asked/weekday_mon", "/asked/weekday_tue", "/asked/weekday_wed",
                                     "/asked/weekday_thu", "/asked/weekday_fri", "/asked/weekday_sat", "/asked/weekday_sun" };
@@ -48,7 +49,7 @@ static void put_days_off(const struct page *p, struct json *document) {
 
 static struct json read_typed(const struct filing *f) {
   const struct page *p = &f->page;
-  struct json typed = facts_form__read(p, &f->document, questions, COUNT_OF(questions), &p->r->form);
+  struct json typed = facts_form__read(p, &f->document, filing__closures, COUNT_OF(filing__closures), &p->r->form);
   struct json periods = closures_form__read(p, flag(&typed, "/asked/ongoing"));
   const struct json *closed = json_at(&typed, STR("/asked/closed"));
   static const struct json yes = { .kind = JSON_KIND_TRUE };
@@ -70,13 +71,13 @@ bool filing__still_closed(const struct json *document, day today) {
 static struct http_answer show(struct filing *f, int status, const struct json *document, const struct json *assessment,
                                const struct findings *faults) {
   struct page *p = &f->page;
-  size_t rows = closures_form__rows(p, document, faults), count = COUNT_OF(questions) + rows;
+  size_t rows = closures_form__rows(p, document, faults), count = COUNT_OF(filing__closures) + rows;
   struct page_field *fields = ARENA_ARRAY(p->arena, struct page_field, count);
-  memcpy(fields, facts_form__fields(p->arena, questions, COUNT_OF(questions)), COUNT_OF(questions) * sizeof *fields);
-  closures_form__fields(p->arena, fields + COUNT_OF(questions), rows);
+  memcpy(fields, facts_form__fields(p->arena, filing__closures, COUNT_OF(filing__closures)), COUNT_OF(filing__closures) * sizeof *fields);
+  closures_form__fields(p->arena, fields + COUNT_OF(filing__closures), rows);
   struct json shown = *document, roster = json_of_str(STR("roster"));
-  if (!json_at(document, str_of(questions[Q_DAYS_OFF].key))) put(p, &shown, questions[Q_DAYS_OFF].key, &roster);
-  struct json values = facts_form__values(p, &shown, questions, COUNT_OF(questions));
+  if (!json_at(document, str_of(filing__closures[Q_DAYS_OFF].key))) put(p, &shown, filing__closures[Q_DAYS_OFF].key, &roster);
+  struct json values = facts_form__values(p, &shown, filing__closures, COUNT_OF(filing__closures));
   struct json_member hidden[] = { { STR("seen"), json_of_str(filing__seen(f, &f->document, keys, COUNT_OF(keys))) } };
   closures_form__show_weekdays(p, document);
   page_set_bool(&p->document, "saved_with_faults", faults && faults->count > 0);

@@ -120,8 +120,11 @@ static struct json duty_of(const struct page *p, dmn_value duty) {
   page_set_str(&o, "needed", page_say_with(p, words, 0, NULL));
   page_set_str(&o, "to", text_of(p, duty, "先", "英語先"));
   page_set_str(&o, "by", by.kind == DMN_DATE ? page_day(p, by.as.i) : STR(""));
+  bool needed = !str_eq(need, STR("不要"));
+  page_set_bool(&o, "past", needed && by.kind == DMN_DATE && by.as.i < day_in_japan(p->r->at_us));
   page_set_str(&o, "nature", nature);
-  page_set_str(&o, "nature_alone", by.kind == DMN_DATE ? STR("") : nature);
+  bool strict = str_eq(text_of(p, duty, "期限の性質", "期限の性質"), STR("期限"));
+  page_set_str(&o, "nature_alone", by.kind == DMN_DATE ? STR("") : strict ? page_say(p, "filing.duty_no_day") : nature);
   add_link(p, &o, text_of(p, duty, "符号", "符号"));
   page_set_str(&o, "basis", text_of(p, duty, "根拠", "根拠"));
   return page_json(&o);

@@ -1,6 +1,8 @@
 /* filing_page: what the page of every step has: where one stands among the steps, the form, where to go on. */
+#include "closures_form.h"
 #include "files.h"
 #include "filing.h"
+#include "mine.h"
 
 /* A step that holds something is told apart from one that nobody opened; whether it is right is the review's to say. */
 static const struct { const char *title; const char *places[2]; } steps[FILING_STEPS] = {
@@ -13,6 +15,8 @@ static const struct { const char *title; const char *places[2]; } steps[FILING_S
   [FILING_EVIDENCE] = { "filing.step_evidence", { NULL, NULL } },
   [FILING_REVIEW] = { "filing.step_review", { NULL, NULL } },
 };
+
+const char *filing__title(enum filing_step step) { return steps[step].title; }
 
 static bool begun(const struct json *document, int step) {
   for (size_t i = 0; i < COUNT_OF(steps[step].places); i++)
@@ -35,6 +39,9 @@ void filing__frame(struct filing *f, enum filing_step step) {
   page_set(&p->document, "filing_steps", page_items(&list));
   str number = str_format(p->arena, "%d", (int)step + 1), all = str_format(p->arena, "%d", (int)FILING_STEPS);
   page_set_str(&p->document, "place", page_say(p, "filing.place", number, all));
+  struct json facility = mine__facility(p, f->facility);
+  page_set_str(&p->document, "facility_name", page_member(&facility, "name"));
+  page_set_str(&p->document, "roster_days_off", closures_form__roster_words(p, &facility));
   page_set_str(&p->document, "saved_at", page_moment(p, f->saved_at));
   page_set_str(&p->document, "back", step ? filing__path(p->arena, f->id, filing__names[step - 1]) : STR("/filing"));
   page_set_str(&p->document, "claim_id", f->id);

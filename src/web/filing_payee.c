@@ -25,11 +25,13 @@ static struct http_answer post_payee(struct http_request *r) {
   enum filing_saved saved = filing__save(&f, &part, &typed, page_typed(&r->form, "seen"), &answer);
   if (saved == FILING_FAILED) return answer;
   if (saved == FILING_STALE) return show(&f, 409, &typed, NULL);
-  if (str_eq(page_typed(&r->form, "go"), STR("stay"))) return show(&f, HTTP_OK, &f.document, NULL);
+  str go = page_typed(&r->form, "go");
+  if (str_eq(go, STR("stay"))) return show(&f, HTTP_OK, &f.document, NULL);      /* a bank is looked for: nothing is whole yet */
   if (!filing__assess(&f, &assessment, &answer)) return answer;
   struct findings faults = filing__faults(&f, &part, &assessment);
-  if (faults.count && !str_eq(page_typed(&r->form, "go"), STR("later"))) return show(&f, 422, &f.document, &faults);
-  return filing__go_on(&f, FILING_PAYEE, page_typed(&r->form, "go"));
+  if (faults.count && !str_eq(go, STR("later"))) return show(&f, 422, &f.document, &faults);
+  if (str_eq(go, STR("look"))) return show(&f, HTTP_OK, &f.document, NULL);
+  return filing__go_on(&f, FILING_PAYEE, go);
 }
 
 static const struct http_parameter form[] = { FILING_FIELDS, PAYEE_FORM_FIELDS, { 0 } };

@@ -1,5 +1,9 @@
 /* filing_review: what the claim comes to, what is still open, the declaration, and filing it; then the receipt. */
+#include "closures_form.h"
 #include "filing.h"
+#include "mine.h"
+#include "payee_form.h"
+#include "report_form.h"
 #include "shienkin/document.h"
 #include "verdict.h"
 
@@ -28,7 +32,9 @@ static void push_open(struct filing *f, struct page_list *list, str words, enum 
   page_push(list, page_json(&o));
 }
 
-static str name_of_fact(const struct page *p, str pointer) {
+static str name_of_place(const struct page *p, str pointer) {
+  for (size_t i = 0; i < PAYEE_FORM_QUESTIONS; i++)
+    if (str_eq(pointer, str_of(payee_form__questions[i].key))) return page_say_with(p, payee_form__questions[i].field.label, 0, NULL);
   if (!str_starts(pointer, STR("/facts"))) return STR("");
   str fact = str_slice(pointer, strlen("/facts"), pointer.n), name = scheme_fact_name(fact, !p->english);
   return str_eq(name, fact) ? STR("") : name;
@@ -41,7 +47,7 @@ static void add_blocking(struct filing *f, const struct json *assessment) {
   for (uint32_t i = 0; open && i < open->count; i++) {
     const struct json *one = &open->as.items[i];
     str pointer = page_member(one, "pointer"), said = page_member(one, f->page.english ? "message_en" : "message_ja");
-    str name = name_of_fact(&f->page, pointer);
+    str name = name_of_place(&f->page, pointer);
     str words = name.n ? str_format(f->page.arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(said)) : said;
     push_open(f, &list, words, step_of(pointer));
   }
@@ -70,24 +76,57 @@ static void add_later(struct filing *f, const struct json *assessment, bool any_
 
 /* ---- what was answered */
 
-static void push_answers(struct filing *f, struct page_list *list, const struct question *table, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    str words = facts_form__words(&f->page, &f->document, &table[i]);
-    if (words.n == 0) continue;
-    struct page_object o = page_object(f->page.arena);
-    page_set_str(&o, "label", page_say_with(&f->page, table[i].field.label, 0, NULL));
-    page_set_str(&o, "words", words);
-    page_push(list, page_json(&o));
+static void push_answer(const struct page *p, struct page_list *list, const char *label, str words) {
+  if (words.n == 0) return;
+  struct page_object o = page_object(p->arena);
+  page_set_str(&o, "label", page_say_with(p, label, 0, NULL));
+  page_set_str(&o, "words", words);
+  page_push(list, page_json(&o));
+}
+
+/* What a step asks, and what is told of its answers in another form. */
+struct step_answers { enum filing_step step; const struct question *table; size_t count; };
+
+static void push_others(struct filing *f, struct page_list *list, enum filing_step step) {
+  struct page *p = &f->page;
+  struct json said = page_json(&p->document);
+  const struct json *files = json_get(&said, STR("files"));
+  if (step == FILING_CLOSURES) push_answer(p, list, "filing.periods", closures_form__words(p, &f->document));
+  if (step == FILING_PAYEE) {
+    push_answer(p, list, "mine.payee_bank", payee_form__bank_words(p, &f->document));
+    push_answer(p, list, "mine.payee_holder", payee_form__preview(p, &f->document));
   }
+  for (uint32_t i = 0; step == FILING_EVIDENCE && files && i < files->count; i++)
+    push_answer(p, list, "filing.review_file", page_member(&files->as.items[i], "file_name"));
+}
+
+static struct json answers_of(struct filing *f, const struct step_answers *part) {
+  struct page *p = &f->page;
+  struct page_object o = page_object(p->arena);
+  struct page_list list = page_list(p->arena);
+  push_others(f, &list, part->step);
+  for (size_t i = 0; i < part->count; i++)
+    push_answer(p, &list, part->table[i].field.label, facts_form__words(p, &f->document, &part->table[i]));
+  page_set_str(&o, "part_title", page_say_with(p, filing__title(part->step), 0, NULL));
+  page_set_str(&o, "part_path", filing__path(p->arena, f->id, filing__names[part->step]));
+  page_set(&o, "answers", page_items(&list));
+  page_set_bool(&o, "any_answer", list.count > 0);
+  return page_json(&o);
 }
 
 static void add_answers(struct filing *f) {
+  const struct step_answers parts[] = {
+    { FILING_INCIDENT, filing__incident, filing__incident_count },
+    { FILING_CLOSURES, filing__closures, filing__closures_count },
+    { FILING_LEAK, filing__leak, filing__leak_count },
+    { FILING_FILINGS, filing__filings, filing__filings_count },
+    { FILING_PAYEE, payee_form__questions, PAYEE_FORM_QUESTIONS },
+    { FILING_REPORT, report_form__questions, REPORT_FORM_QUESTIONS },
+    { FILING_EVIDENCE, NULL, 0 },
+  };
   struct page_list list = page_list(f->page.arena);
-  push_answers(f, &list, filing__incident, filing__incident_count);
-  push_answers(f, &list, filing__leak, filing__leak_count);
-  push_answers(f, &list, filing__filings, filing__filings_count);
-  page_set(&f->page.document, "answers", page_items(&list));
-  page_set_bool(&f->page.document, "any_answer", list.count > 0);
+  for (size_t i = 0; i < COUNT_OF(parts); i++) page_push(&list, answers_of(f, &parts[i]));
+  page_set(&f->page.document, "parts", page_items(&list));
 }
 
 static bool add_declaration(struct filing *f, str *version, struct http_answer *answer) {
@@ -182,6 +221,9 @@ static struct http_answer get_receipt(struct http_request *r) {
   const struct json *occurred = json_at(&claim, STR("/incident/occurred_on")), *files = json_get(&claim, STR("evidence"));
   if (occurred && occurred->kind == JSON_KIND_STRING && !day_parse(json_text(occurred), &on)) on = DAY_NONE;
   page_set_str(&p.document, "number", page_member(&claim, "number"));
+  struct json facility = mine__facility(&p, page_member(&claim, "facility"));
+  page_set_str(&p.document, "facility_name", page_member(&facility, "name"));
+  page_set_str(&p.document, "claim_path", str_format(r->arena, "/claims/%.*s", STR_ARG(id)));
   page_set_str(&p.document, "submitted", page_moment(&p, page_member(&claim, "submitted_at")));
   page_set_str(&p.document, "occurred", page_day(&p, on));
   page_set_str(&p.document, "state_words", page_state(&p, page_member(&claim, "state")));

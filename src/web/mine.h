@@ -30,6 +30,8 @@ int64_t mine__posted_version(const struct http_request *r);     /* the one that 
 static inline bool mine__shown_again(result why) { return why == RESULT_REFUSED || why == RESULT_CONFLICT; }
 /* The account that stands: document["payee"], for {{> payee}}; false where there is none. */
 void mine__payee(struct mine *m);
+/* A facility that one files for, as the roster knows it today (facilities_mine()); null for another. */
+struct json mine__facility(struct page *p, str facility);
 /* The claims of the home page: document["claims"], ["filters"], ["older"]. False: *failure. */
 bool mine__list(struct page *p, struct http_answer *failure);
 extern const struct http_parameter mine__list_query[];

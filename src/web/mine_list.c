@@ -4,10 +4,11 @@
 enum { CLAIMS_A_PAGE = 20 };
 
 /* Groups that people look for; the names of states are the house's own. */
+enum { ASKED = 2 };
 static const struct { const char *name, *states, *text; } groups[] = {
   { "all", "", "mine.filter_all" },
   { "draft", "draft", "mine.filter_draft" },
-  { "asked", "info_requested dormant", "mine.filter_asked" },
+  [ASKED] = { "asked", "info_requested dormant", "mine.filter_asked" },
   { "open", "submitted in_review proposed reconsideration", "mine.filter_open" },
   { "decided", "decided", "mine.filter_decided" },
   { "withdrawn", "withdrawn", "mine.filter_withdrawn" },
@@ -34,11 +35,21 @@ static struct json facility_names(struct page *p) {
   return page_body(p, &out);
 }
 
-static str name_of(const struct json *names, str facility) {
+static struct json facility_of(const struct json *names, str facility) {
   const struct json *list = json_get(names, STR("facilities"));
   for (uint32_t i = 0; list && i < list->count; i++)
-    if (str_eq(page_member(&list->as.items[i], "facility"), facility)) return page_member(&list->as.items[i], "name");
-  return STR("");
+    if (str_eq(page_member(&list->as.items[i], "facility"), facility)) return list->as.items[i];
+  return json_of_null();
+}
+
+static str name_of(const struct json *names, str facility) {
+  struct json found = facility_of(names, facility);
+  return page_member(&found, "name");
+}
+
+struct json mine__facility(struct page *p, str facility) {
+  struct json names = facility_names(p);
+  return facility_of(&names, facility);
 }
 
 static str asked_words(struct page *p, const struct json *claim, str state) {
@@ -73,6 +84,26 @@ static void add_filters(struct page *p, size_t chosen) {
   page_set_bool(&p->document, "filtered", chosen > 0);
 }
 
+/* What waits for an answer stands above the list, wherever its claim stands in it. */
+static bool add_waiting(struct page *p, const struct json *names, struct http_answer *failure) {
+  struct findings f = findings_in(p->arena);
+  struct service_answer out = { 0 };
+  struct claims_request request = { .limit = CLAIMS_A_PAGE, .states = str_of(groups[ASKED].states) };
+  result why = PAGE_CALL(p, claim_list, &request, &f, &out);
+  if (why != RESULT_OK) {
+    *failure = page_failed(p, why, &f, &out);
+    return false;
+  }
+  struct json body = page_body(p, &out);
+  const struct json *claims = json_get(&body, STR("claims"));
+  struct page_list rows = page_list(p->arena);
+  for (uint32_t i = 0; claims && i < claims->count; i++)
+    if (page_int(&claims->as.items[i], "asked") > 0) page_push(&rows, row_of(p, &claims->as.items[i], names));
+  page_set(&p->document, "asked_claims", page_items(&rows));
+  page_set_bool(&p->document, "any_asked", rows.count > 0);
+  return true;
+}
+
 bool mine__list(struct page *p, struct http_answer *failure) {
   struct findings f = findings_in(p->arena);
   struct service_answer out = { 0 };
@@ -94,5 +125,5 @@ bool mine__list(struct page *p, struct http_answer *failure) {
                                              : STR(""));
   page_set_bool(&p->document, "newest", uuid_none(request.before));
   add_filters(p, chosen);
-  return true;
+  return add_waiting(p, &names, failure);
 }

@@ -123,17 +123,26 @@ static const struct page_place *place_of(const struct page_form *form, str point
   return NULL;
 }
 
-static str link_of(const struct page *p, const struct page_form *form, str pointer) {
+static const struct page_field *field_at(const struct page *p, const struct page_form *form, str pointer) {
   for (size_t i = 0; i < form->count; i++)
-    if (is_at(p, &form->fields[i], pointer)) return str_format(p->arena, "#f-%s", form->fields[i].name);
+    if (is_at(p, &form->fields[i], pointer)) return &form->fields[i];
+  return NULL;
+}
+
+static str link_of(const struct page *p, const struct page_form *form, str pointer) {
+  const struct page_field *field = field_at(p, form, pointer);
+  if (field) return str_format(p->arena, "#f-%s", field->name);
   const struct page_place *place = place_of(form, pointer);
   return place ? place->link : STR("");
 }
 
+/* Far from its field a message names it, unless it does so itself. */
 static str message_of(const struct page *p, const struct page_form *form, const struct finding *f) {
-  const struct page_place *place = place_of(form, f->pointer);
-  if (!place) return words_of(p, f);
-  return str_format(p->arena, p->english ? "%.*s: %.*s" : "%.*s：%.*s", STR_ARG(place->name), STR_ARG(words_of(p, f)));
+  const struct page_field *field = field_at(p, form, f->pointer);
+  const struct page_place *place = field ? NULL : place_of(form, f->pointer);
+  str said = words_of(p, f), name = field ? page_say_with(p, field->label, 0, NULL) : place ? place->name : STR("");
+  if (name.n == 0 || str_find(said, name) >= 0) return said;
+  return str_format(p->arena, p->english ? "%.*s: %.*s" : "%.*s：%.*s", STR_ARG(name), STR_ARG(said));
 }
 
 static void add_errors(struct page *p, const struct page_form *form) {

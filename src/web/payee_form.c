@@ -89,23 +89,34 @@ static void add_branches(struct page *p, str bank, str words, str code) {
   page_set_bool(&p->document, "no_branch", words.n > 0 && list.count == 0);
 }
 
+static bool bank_of(const struct json *document, struct bank *out) { return bank_find(at(document, "/payee/bank_code"), out); }
+
+static bool branch_of(const struct json *document, struct bank_branch *out) {
+  return bank_branch_find(at(document, "/payee/bank_code"), at(document, "/payee/branch_code"), out);
+}
+
+str payee_form__bank_words(const struct page *p, const struct json *document) {
+  struct bank bank;
+  struct bank_branch branch;
+  if (!bank_of(document, &bank)) return STR("");
+  if (!branch_of(document, &branch)) return bank.name;
+  return str_format(p->arena, "%.*s・%.*s", STR_ARG(bank.name), STR_ARG(branch.name));
+}
+
 static void add_names(struct page *p, const struct json *document) {
   struct bank bank;
   struct bank_branch branch;
-  str bank_code = at(document, "/payee/bank_code"), branch_code = at(document, "/payee/branch_code");
-  bool known = bank_find(bank_code, &bank), branch_known = known && bank_branch_find(bank_code, branch_code, &branch);
-  page_set_str(&p->document, "bank_name", known ? bank.name : STR(""));
-  page_set_str(&p->document, "branch_name", branch_known ? branch.name : STR(""));
+  page_set_str(&p->document, "bank_name", bank_of(document, &bank) ? bank.name : STR(""));
+  page_set_str(&p->document, "branch_name", branch_of(document, &branch) ? branch.name : STR(""));
 }
 
 /* ---- the name as the bank will see it */
 
-static void add_preview(struct page *p, const struct json *document) {
+str payee_form__preview(const struct page *p, const struct json *document) {
   struct bank_options options = { .class = BANK_CLASS_NAME, .limit_bytes = NAME_MOST_BYTES, .wo_as_o = true };
   struct bank_name name;
   str typed = at(document, "/payee/holder_name");
-  bool good = typed.n && bank_name_normalize(p->arena, typed, &options, &name) == RESULT_OK;
-  page_set_str(&p->document, "preview", good ? name.utf8 : STR(""));
+  return typed.n && bank_name_normalize(p->arena, typed, &options, &name) == RESULT_OK ? name.utf8 : STR("");
 }
 
 /* ---- all of it */
@@ -117,7 +128,7 @@ struct json payee_form__show(struct page *p, const struct json *document) {
   add_banks(p, str_trim(bank_words), at(document, "/payee/bank_code"));
   add_branches(p, at(document, "/payee/bank_code"), str_trim(branch_words), at(document, "/payee/branch_code"));
   add_names(p, document);
-  add_preview(p, document);
+  page_set_str(&p->document, "preview", payee_form__preview(p, document));
   page_set(&p->document, "bank_words", json_of_str(bank_words));
   page_set(&p->document, "branch_words", json_of_str(branch_words));
   struct json shown = *document, bank = json_of_str(STR("bank"));

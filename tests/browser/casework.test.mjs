@@ -45,6 +45,14 @@ test('take next, check facts, ask, take back, propose: one claim, without script
   assert.match(await text(who, '.notice-title + p'), /確認すべき事実が/);
   await picture(who, 'case-1280');
 
+  // What keeps a proposal back is named, each with the way to it.
+  await visit(who, `${path}/do/propose`);
+  assert.equal((await press(who, 'button', '提案する')).status(), 422);
+  const first = who.page.locator('#error-summary a').first();
+  assert.match(await first.innerText(), /^事案の発生日：/);
+  assert.equal(await first.getAttribute('href'), `${path}/facts?key=%2Fincident%2Foccurred_on`);
+  await visit(who, path);
+
   await press(who, 'link', '医療機関に照会する');
   await who.page.getByLabel('たずねること').fill('休診した日のわかる書類の写しをお送りください。');
   const refused = await press(who, 'button', '照会を送る');
@@ -83,7 +91,7 @@ test('the rows that decided are marked, with their clauses beside them', async (
   await table.locator('summary').click();
   assert.equal(await table.locator('tr.hit').count(), 1);
   assert.match(await table.locator('tr.hit').innerText(), /該当[\s\S]*P8 P17/);
-  assert.match(await text(who, '.clauses'), /P8[\s\S]*Hit by a cyber attack/);
+  assert.match(await text(who, '.clauses'), /P8[\s\S]*サイバー攻撃を受けたとき/);
   await who.context.close();
 });
 

@@ -84,6 +84,11 @@ static const struct spec asked_one =
     API_OBJECT({ "request", true, &api__id_request }, { "keys", true, &api__texts }, { "due_on", true, &api__date },
                { "text", true, &api__text }, { "at", true, &api__moment });
 static const struct spec asked = API_ARRAY(asked_one);
+static const struct spec answered_one =
+    API_OBJECT({ "request", true, &api__id_request }, { "keys", true, &api__texts }, { "due_on", true, &api__date },
+               { "text", true, &api__text }, { "at", true, &api__moment }, { "ended", true, &api__short },
+               { "reply", true, &api__text_null }, { "replied_at", true, &api__moment });
+static const struct spec answered = API_ARRAY(answered_one);
 static const struct spec message = API_OBJECT({ "message", true, &api__id_message }, { "direction", true, &direction },
                                               { "text", true, &api__text }, { "at", true, &api__moment });
 static const struct spec messages = API_ARRAY(message);
@@ -103,7 +108,8 @@ const struct spec answer__claim = {
   .members = API_MEMBERS(CLAIM_HEAD, { "facts", true, &api__facts_asserted }, { "facts_version", true, &api__integer },
                          { "facts_sha256", true, &api__sha256 }, { "incident", true, &incident },
                          { "roster", true, &roster }, { "payee", true, &payee }, { "report_version", true, &api__integer },
-                         { "report", true, &report }, { "asked", true, &asked }, { "messages", true, &messages },
+                         { "report", true, &report }, { "asked", true, &asked },
+                         { "answered", true, &answered }, { "messages", true, &messages },
                          { "evidence", true, &files }, { "decision", true, &decision }, { "steps", true, &steps }),
 };
 

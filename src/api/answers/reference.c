@@ -3,7 +3,8 @@
 
 static const struct spec facility =
     API_OBJECT({ "facility", true, &api__id_facility }, { "mandate", true, &api__short }, { "key", true, &api__short },
-               { "name", true, &api__short_null }, { "kind", true, &api__short_null }, { "code", true, &api__short_null });
+               { "name", true, &api__short_null }, { "kind", true, &api__short_null }, { "code", true, &api__short_null },
+               { "closed_weekdays", true, &api__texts }, { "closed_on_holidays", true, &api__bool_spec });
 static const struct spec facilities = API_ARRAY(facility);
 const struct spec answer__facilities = API_OBJECT({ "facilities", true, &facilities });
 

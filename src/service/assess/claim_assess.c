@@ -52,12 +52,6 @@ static struct json fact_json(struct work *w, const struct verdict *v, const stru
   return members_object(&m);
 }
 
-static struct json words_json(struct work *w, struct strs words) {
-  struct json *items = ARENA_ARRAY(w->arena, struct json, words.count);
-  for (size_t i = 0; i < words.count; i++) items[i] = json_of_str(words.items[i]);
-  return json_of_array(items, words.count);
-}
-
 static void add_facts(struct work *w, struct members *m, const struct case_file *c, const struct verdict *v, size_t *open_count) {
   struct json *facts = ARENA_ARRAY(w->arena, struct json, c->fact_count);
   struct json *open = ARENA_ARRAY(w->arena, struct json, c->fact_count);
@@ -67,7 +61,7 @@ static void add_facts(struct work *w, struct members *m, const struct case_file 
     if (assess__is_open(v, &c->facts[i])) open[(*open_count)++] = json_of_str(str_of(c->facts[i].fact->key));
   }
   members_add(m, "facts", json_of_array(facts, c->fact_count));
-  members_add(m, "to_prove", words_json(w, v->to_prove));
+  members_add_words(m, "to_prove", v->to_prove);
   members_add(m, "open", json_of_array(open, *open_count));
 }
 

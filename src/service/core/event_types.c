@@ -269,7 +269,7 @@ static const struct event_type types[] = {
           "keys were wrapped anew by the newest master key; what they seal did not change"),
 
 
-  CHANGES("session.begun", "account", session_begun, "サインインした", "somebody signed in"),
+  CHANGES("session.begun", "account", session_begun, "ログインした", "somebody signed in"),
   CHANGES("session.stepped_up", "account", session_begun, "本人確認をもう一度行った", "the second factor was given again"),
   CHANGES("session.ended", "account", session_ended, "サインアウトした", "sessions were ended by their own account"),
   CHANGES("sign_in.refused", "account", trial_refused, "本人確認に失敗した",

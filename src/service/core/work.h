@@ -122,6 +122,7 @@ void members_add_bool(struct members *m, const char *name, bool value);
 void members_add_id(struct members *m, const char *name, const char *table,
                     struct uuid id);                                           /* outside form; zero: null */
 void members_add_uuid(struct members *m, const char *name, struct uuid id);    /* plain form, for events; zero: null */
+void members_add_words(struct members *m, const char *name, struct strs words); /* a list of texts */
 void members_add_moment(struct members *m, const char *name, moment at);       /* SQL_NONE: null */
 void members_add_day(struct members *m, const char *name, day d);              /* DAY_NONE: null */
 void members_add_sha256(struct members *m, const char *name, struct sha256 d); /* zero: null */

@@ -24,6 +24,12 @@ void members_add_int(struct members *m, const char *name, int64_t value) {
 
 void members_add_bool(struct members *m, const char *name, bool value) { members_add(m, name, json_of_bool(value)); }
 
+void members_add_words(struct members *m, const char *name, struct strs words) {
+  struct json *items = ARENA_ARRAY(m->arena, struct json, words.count);
+  for (size_t i = 0; i < words.count; i++) items[i] = json_of_str(words.items[i]);
+  members_add(m, name, json_of_array(items, words.count));
+}
+
 void members_add_id(struct members *m, const char *name, const char *table, struct uuid id) {
   members_add(m, name, uuid_none(id) ? json_of_null() : json_of_str(uuid_outside(m->arena, service_prefix(table), id)));
 }

@@ -16,6 +16,8 @@ static result facility_json(struct work *w, const struct mandate_row *mandate, s
   members_add_str(&m, "name", roster.facility_known ? roster.facility.name : STR_NONE);
   members_add_str(&m, "kind", roster.facility_known ? roster.facility.kind : STR_NONE);
   members_add_str(&m, "code", roster.facility_known ? roster.facility.code : STR_NONE);
+  members_add_words(&m, "closed_weekdays", roster.facility_known ? roster.facility.closed_weekdays : (struct strs){ NULL, 0 });
+  members_add_bool(&m, "closed_on_holidays", roster.facility_known && roster.facility.closed_on_holidays);
   *out = members_object(&m);
   return RESULT_OK;
 }

@@ -77,9 +77,10 @@ struct view {
   struct incident_report_row report;
   struct decision_row decision;
   struct information_request_row *requests;
+  struct information_reply_row *replies;
   struct message_row *messages;
   struct event_step_row *steps;
-  size_t request_count, message_count, step_count;
+  size_t request_count, reply_count, message_count, step_count;
   struct evidence_files files;
   bool has_payee, has_report, is_decided;
 };
@@ -102,7 +103,8 @@ static result read_all(struct view *v) {
   store_ask_payee_version_latest(tx, claim, &v->payee, &payee);
   store_ask_incident_report_latest(tx, claim, &v->report, &report);
   store_ask_decision_latest(tx, v->claim->incident_id, &v->decision, &decision);
-  TRY(store_information_request_open(tx, claim, &v->requests, &v->request_count));
+  TRY(store_information_request_list(tx, claim, &v->requests, &v->request_count));
+  TRY(store_information_reply_list(tx, claim, &v->replies, &v->reply_count));
   TRY(store_message_list(tx, claim, &v->messages, &v->message_count));
   TRY(store_event_steps(tx, claim, &v->steps, &v->step_count));
   TRY(evidence__ask_files(v->w, claim, &v->files));
@@ -197,29 +199,49 @@ static result add_report(struct view *v) {
 
 /* ---- words */
 
-static struct json keys_json(struct arena *a, struct strs keys) {
-  struct json *items = ARENA_ARRAY(a, struct json, keys.count);
-  for (size_t i = 0; i < keys.count; i++) items[i] = json_of_str(keys.items[i]);
-  return json_of_array(items, keys.count);
+/* The answer that came, or NULL while none did. */
+static const struct information_reply_row *reply_to(struct uuid request, const struct information_reply_row *replies, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (uuid_eq(replies[i].request_id, request)) return &replies[i];
+  return NULL;
 }
 
+static result tell_request(struct view *v, struct members *m, const struct information_request_row *row) {
+  str text;
+  TRY(service__unseal(v->w, v->claim->id, "information_request", "sealed_text", row->id, row->sealed_text, &text));
+  members_add_id(m, "request", "information_request", row->id);
+  members_add_words(m, "keys", row->keys);
+  members_add_day(m, "due_on", row->due_on);
+  members_add_str(m, "text", text);
+  members_add_moment(m, "at", row->by.at);
+  return RESULT_OK;
+}
+
+static result tell_reply(struct view *v, struct members *m, const struct information_reply_row *row) {
+  str text = STR_NONE;
+  if (row->sealed_text.p)
+    TRY(service__unseal(v->w, v->claim->id, "information_reply", "sealed_text", row->id, row->sealed_text, &text));
+  members_add_str(m, "ended", row->kind);
+  members_add_str(m, "reply", text);
+  members_add_moment(m, "replied_at", row->by.at);
+  return RESULT_OK;
+}
+
+/* What is asked now, and what was asked and answered before. */
 static result add_asked(struct view *v) {
   const struct information_request_row *rows = v->requests;
-  size_t count = v->request_count;
-  struct json *items = ARENA_ARRAY(v->w->arena, struct json, count);
+  size_t count = v->request_count, open = 0, ended = 0;
+  struct json *asked = ARENA_ARRAY(v->w->arena, struct json, count), *answered = ARENA_ARRAY(v->w->arena, struct json, count);
   for (size_t i = 0; i < count; i++) {
-    str text;
-    TRY(service__unseal(v->w, v->claim->id, "information_request", "sealed_text", rows[i].id, rows[i].sealed_text,
-                        &text));
+    const struct information_reply_row *reply = reply_to(rows[i].id, v->replies, v->reply_count);
     struct members m = members_in(v->w->arena);
-    members_add_id(&m, "request", "information_request", rows[i].id);
-    members_add(&m, "keys", keys_json(v->w->arena, rows[i].keys));
-    members_add_day(&m, "due_on", rows[i].due_on);
-    members_add_str(&m, "text", text);
-    members_add_moment(&m, "at", rows[i].by.at);
-    items[i] = members_object(&m);
+    TRY(tell_request(v, &m, &rows[i]));
+    if (reply) TRY(tell_reply(v, &m, reply));
+    if (reply) answered[ended++] = members_object(&m);
+    else asked[open++] = members_object(&m);
   }
-  members_add(&v->out, "asked", json_of_array(items, count));
+  members_add(&v->out, "asked", json_of_array(asked, open));
+  members_add(&v->out, "answered", json_of_array(answered, ended));
   return RESULT_OK;
 }
 

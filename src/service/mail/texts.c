@@ -2,14 +2,14 @@
 #include "mail/texts.h"
 
 static const struct mail_text texts[] = {
-  { "receipt", "申請を受け付けました / Claim received", "申請を受け付けました。受付の控えと今後の流れは、サインインするとご覧になれます。",
+  { "receipt", "申請を受け付けました / Claim received", "申請を受け付けました。受付の控えと今後の流れは、ログインするとご覧になれます。",
     "Your claim was received. Sign in to see the receipt and what happens next." },
   { "asked", "確認したいことがあります / We have a question",
-    "申請について確認したいことがあります。サインインして照会の内容をご覧のうえ、ご回答ください。回答が遅れても、それだけで不支給になることはありません。",
+    "申請について確認したいことがあります。ログインして照会の内容をご覧のうえ、ご回答ください。回答が遅れても、それだけで不支給になることはありません。",
     "We need to ask you something about your claim. Please sign in, read it and answer. A late answer alone is never a refusal." },
-  { "word", "連絡が届いています / A message for you", "申請について連絡が届いています。サインインしてご覧ください。",
+  { "word", "連絡が届いています / A message for you", "申請について連絡が届いています。ログインしてご覧ください。",
     "There is a message about your claim. Please sign in to read it." },
-  { "decision", "申請の決定について / Decision on your claim", "申請について決定がありました。サインインして決定通知書をご覧ください。",
+  { "decision", "申請の決定について / Decision on your claim", "申請について決定がありました。ログインして決定通知書をご覧ください。",
     "Your claim has been decided. Please sign in to read the notice." },
   { "payee_changed", "振込先が届け出られました / Payee account given or changed",
     "振込先の口座が届け出られたか、変更されました。お心当たりがないときは、すぐに医師会の窓口へ電話でお知らせください。",
@@ -36,7 +36,7 @@ str mail__body(struct arena *a, const struct mail_text *t, str number, str site)
   str about_ja = number.n ? str_format(a, "受付番号: %.*s\n", STR_ARG(number)) : STR("");
   str about_en = number.n ? str_format(a, "Claim: %.*s\n", STR_ARG(number)) : STR("");
   return str_format(a,
-                    "%s\n\n%.*sサインイン: %.*s\n\n"
+                    "%s\n\n%.*sログイン: %.*s\n\n"
                     "このメールに個人情報は書かれていません。返信しても届きません。パスワードや確認コードをメールでお尋ねすることはありません。\n\n"
                     "----\n\n%s\n\n%.*sSign in: %.*s\n\n"
                     "This message holds no personal data. Replies are not read. We never ask for a password or a code by mail.\n",

@@ -51,12 +51,6 @@ static result add_words(struct viewing *v, struct members *m, const char *name, 
   struct type **rows = (struct type **)&l->rows;                                                       \
   return list(v->w->tx, v->claim.incident_id, rows, &l->count)
 
-static struct json keys_json(struct viewing *v, struct strs keys) {
-  struct json *items = ARENA_ARRAY(v->w->arena, struct json, keys.count);
-  for (size_t i = 0; i < keys.count; i++) items[i] = json_of_str(keys.items[i]);
-  return json_of_array(items, keys.count);
-}
-
 static result add_json(struct viewing *v, struct members *m, const char *name, str canonical) {
   struct json value = json_of_null();
   if (canonical.p) TRY(service__facts_read(v->w, canonical, &value));
@@ -69,7 +63,7 @@ SECTION(holds, hold_row, OF_CLAIM(store_hold_lasting, hold_row), "hold", "hold",
   TRY(add_words(v, &m, "reason", "hold", "sealed_reason", row->id, row->sealed_reason));
 })
 SECTION(requests, information_request_row, OF_CLAIM(store_information_request_list, information_request_row), "request", "information_request", id, {
-  members_add(&m, "keys", keys_json(v, row->keys));
+  members_add_words(&m, "keys", row->keys);
   members_add_day(&m, "due_on", row->due_on);
   TRY(add_words(v, &m, "text", "information_request", "sealed_text", row->id, row->sealed_text));
 })

@@ -4,14 +4,12 @@
 #include "shienkin/service/roster.h"
 
 static struct json facility_json(struct arena *a, const struct facility_version_row *v) {
-  struct json *days = ARENA_ARRAY(a, struct json, v->closed_weekdays.count);
-  for (size_t i = 0; i < v->closed_weekdays.count; i++) days[i] = json_of_str(v->closed_weekdays.items[i]);
   struct members m = members_in(a);
   members_add_id(&m, "facility", "facility", v->facility_id);
   members_add_str(&m, "name", v->name);
   members_add_str(&m, "kind", v->kind);
   members_add_str(&m, "code", v->code);
-  members_add(&m, "closed_weekdays", json_of_array(days, v->closed_weekdays.count));
+  members_add_words(&m, "closed_weekdays", v->closed_weekdays);
   members_add_bool(&m, "closed_on_holidays", v->closed_on_holidays);
   members_add_day(&m, "from", v->from);
   members_add_day(&m, "until", v->to == DAY_NONE ? DAY_NONE : v->to - 1);

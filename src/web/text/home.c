@@ -4,6 +4,7 @@
 static const struct page_text texts[] = {
   { "title_clinic", "申請の一覧", "Your claims" },
   { "title_staff", "はじめの画面", "Home" },
+  { "waits_for_you", "お答えをお待ちしている申請があります", "These claims wait for your answer" },
   { "no_claims", "まだ申請がありません。", "There are no claims yet." },
   { "no_claims_next", "被害にあったときは、分かることだけで申請を始められます。", "After an incident you can begin with what little is known." },
   { "column_number", "受付番号", "Number" },

@@ -29,7 +29,7 @@ static const struct page_text texts[] = {
   { "total", "支給額の合計", "Total granted" },
   { "result_payable", "支給します", "Granted" },
   { "result_awaiting_filing", "保留します（届出が済むと支給できます）", "Waits for a filing" },
-  { "result_undetermined", "保留します（まだ分からない事実があります）", "Waits for a fact that is still unknown" },
+  { "result_undetermined", "保留します（まだわからない事実があります）", "Waits for a fact that is still unknown" },
   { "result_not_payable", "支給しません", "Not granted" },
   { "result_not_applicable", "この事案には当たりません", "Does not apply to this incident" },
   { "reason", "理由: ", "Reason: " },

@@ -3,6 +3,10 @@
 
 static const struct page_text texts[] = {
   { "title", "ログイン", "Sign in" },
+  { "what", "サイバー攻撃や個人情報の漏えいにあった医療機関・介護施設が、日本医師会の支援金を申請するところです。申請の続きや結果も、ここから見られます。",
+    "Medical institutions and care services that were hit by a cyber attack or a leak of personal data ask here for the Japan Medical Association's support, and follow their claims." },
+  { "no_letter", "手紙が手元にないとき、ログインIDが分からないときは、日本医師会情報システム課へお問い合わせください。",
+    "If you have no letter or do not know your login, please ask the JMA's information systems division (日本医師会情報システム課)." },
   { "login", "ログインID", "Login" },
   { "login_hint", "郵送した「利用開始のご案内」にあるIDです。", "It is in the letter that we posted to you." },
   { "login_letter_hint", "郵送した案内にあるIDです。", "It is in the letter that we posted to you." },
