@@ -34,6 +34,9 @@ class Story(Case):
         claim.amended(facts)
         clinic("replyToRequest", expect=(200, 201), claim=claim.id, request=asked["request"], json_body={"text": "調査報告を添付しました。"})
         self.assertEqual(claim.state(), "in_review")
+        told = clinic("readClaim", claim=claim.id)
+        self.assertEqual((told["asked"], [(one["text"], one["reply"], one["ended"]) for one in told["answered"]]),
+                         ([], [("漏えいの有無をお知らせください。", "調査報告を添付しました。", "answer")]))
         refused = claim.by("adjuster-1", "propose", expect=422, version=claim.etag())
         for fact in ("/incident/insider_crime", "/closures", "/leak/occurred"):
             self.assertIn((fact, "facts_open"), refused.errors)
