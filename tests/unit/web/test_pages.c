@@ -86,7 +86,8 @@ static void a_password_never_comes_back(void **state) {
   ASSERT_HOLDS(answer.body, "<a href=\"#f-again\">");
 }
 
-/* A refusal of a use case finds its field by its pointer, also below it; what has no field stands in the summary. */
+/* A refusal of a use case finds its field by its pointer, also below it; what has no field stands in the summary
+ * alone. Far from its field a message names it, unless it does so itself; a place that is no field is named and led to. */
 static void findings_find_their_fields(void **state) {
   struct fixture *x = *state;
   static const struct page_choice choices[] = { { "yes", "common.home" }, { "no", "common.sign_in" } };
@@ -99,13 +100,20 @@ static void findings_find_their_fields(void **state) {
   FINDING(&f, STR("/facts/incident/occurred_on"), &message);
   FINDING(&f, STR("/facts/incident"), &message);
   FINDING(&f, STR("/kind/0"), &message);
+  static const struct message named = { "bad", "はじめの画面を直してください", "Mend Home" };
+  FINDING(&f, STR("/kind/1"), &named);
+  FINDING(&f, STR("/leak/occurred"), &message);
+  const struct page_place place = { STR("/leak/occurred"), STR("漏えい"), STR("/cases/1/facts") };
   struct json_member values[] = { { STR("day"), json_of_str(STR("2026-05-11")) }, { STR("kind"), json_of_str(STR("no")) } };
   struct json begin = json_of_object(values, 2);
   struct page p = page_begin(&x->r);
   page_form(&p, &(struct page_form){ .name = "form", .action = STR("/x"), .submit = "common.home", .fields = fields, .count = 2,
-                                     .values = &begin, .findings = &f });
+                                     .values = &begin, .findings = &f, .places = &place, .place_count = 1 });
   struct http_answer answer = page_answer(&p, 422, "second_factor", STR("t"));
-  ASSERT_HOLDS(answer.body, "<li><a href=\"#f-day\">直してください</a></li>\n<li>直してください</li>\n<li><a href=\"#f-kind\">");
+  ASSERT_HOLDS(answer.body, "<li><a href=\"#f-day\">はじめの画面：直してください</a></li>\n<li>直してください</li>\n"
+                            "<li><a href=\"#f-kind\">はじめの画面：直してください</a></li>\n"
+                            "<li><a href=\"#f-kind\">はじめの画面を直してください</a></li>\n"
+                            "<li><a href=\"/cases/1/facts\">漏えい：直してください</a></li>");
   ASSERT_HOLDS(answer.body, "type=\"date\" value=\"2026-05-11\"");
   ASSERT_HOLDS(answer.body, "id=\"f-kind\" name=\"kind\" value=\"yes\">");
   ASSERT_HOLDS(answer.body, "id=\"f-kind-1\" name=\"kind\" value=\"no\" checked>");
