@@ -137,6 +137,7 @@ static void add_decisions(struct desk *d, const struct json *file, str claim) {
   struct desk_section s = desk_section(d, "audit.decisions");
   desk_words(&s, page_say(&d->page, "audit.decisions_intro"));
   desk_put_table(&s, &t);
+  if (count > 1) desk_link(&s, page_say(&d->page, "audit.any_two"), str_format(a, "/audit/claims/%.*s/compare?of=decisions", STR_ARG(claim)));
   desk_close(&s);
 }
 
@@ -165,6 +166,7 @@ static void add_versions(struct desk *d, const struct json *body, str claim) {
   }
   struct desk_section s = desk_section(d, "audit.versions");
   desk_put_table(&s, &t);
+  if (count > 1) desk_link(&s, page_say(&d->page, "audit.any_two"), str_format(a, "/audit/claims/%.*s/compare?of=facts", STR_ARG(claim)));
   desk_close(&s);
 }
 

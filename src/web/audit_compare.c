@@ -108,51 +108,90 @@ static struct desk_table beside(struct desk *d, const struct leaves *l) {
   return t;
 }
 
-/* ---- the two documents */
+/* ---- which two */
 
-static bool version_document(struct desk *d, struct uuid claim, str which, struct json *out, struct http_answer *failure) {
-  struct facts_versions_request request = { claim };
-  struct json body;
-  uint32_t count;
-  if (!DESK_CALL(d, facts_versions, &request, &body, failure)) return false;
-  const struct json *versions = desk_list(&body, "versions", &count);
-  for (uint32_t i = 0; i < count; i++) {
-    const struct json *facts = json_get(&versions[i], STR("facts"));
-    if (!str_eq(which, str_format(d->page.arena, "%lld", (long long)page_int(&versions[i], "version"))) || !facts) continue;
-    *out = *facts;
-    return true;
+struct pair { const struct audit_versions *of; const struct audit_version *left, *right; };
+
+static const struct audit_version *version_of(const struct audit_versions *all, const struct http_value *asked, size_t otherwise) {
+  if (!asked->present) return &all->items[otherwise];
+  for (size_t i = 0; i < all->count; i++)
+    if (str_eq(all->items[i].id, asked->text)) return &all->items[i];
+  return NULL;
+}
+
+/* Where they are not named, the newest and the one before it. */
+static bool find_pair(const struct http_request *r, const struct audit_past *past, struct pair *out) {
+  const struct http_value *left = http_value(&r->query, "left"), *of = http_value(&r->query, "of");
+  bool decisions = left->present ? str_starts(left->text, STR("dec_")) : of->present && str_eq(of->text, STR("decisions"));
+  const struct audit_versions *all = decisions ? &past->decisions : &past->facts;
+  if (all->count == 0) return false;
+  size_t newest = all->count - 1;
+  *out = (struct pair){ all, version_of(all, left, newest ? newest - 1 : 0), version_of(all, http_value(&r->query, "right"), newest) };
+  return out->left && out->right;
+}
+
+/* ---- the page: which two stand there, how they differ, and any other two to choose */
+
+static void add_choice(struct desk *d, const struct pair *pair, str action) {
+  struct arena *a = d->page.arena;
+  struct page_choice *choices = ARENA_ARRAY(a, struct page_choice, pair->of->count);
+  str *said = ARENA_ARRAY(a, str, pair->of->count);
+  for (size_t i = 0; i < pair->of->count; i++) {
+    choices[i] = (struct page_choice){ str_z(a, pair->of->items[i].id), NULL };
+    said[i] = pair->of->items[i].words;
   }
-  *failure = HTTP_PROBLEM(d->page.r, &http_problem_not_found);
-  return false;
+  struct page_field fields[] = {
+    { .name = "left", .kind = PAGE_SELECT, .label = "audit.before", .choices = choices, .choice_count = pair->of->count, .said = said },
+    { .name = "right", .kind = PAGE_SELECT, .label = "audit.after", .choices = choices, .choice_count = pair->of->count, .said = said },
+  };
+  struct page_object now = page_object(a);
+  page_set_str(&now, "left", pair->left->id);
+  page_set_str(&now, "right", pair->right->id);
+  struct json values = page_json(&now);
+  struct desk_section s = desk_section(d, "audit.choose");
+  if (pair->of->count == 1) desk_words(&s, page_say(&d->page, "audit.only_one"));
+  desk_form(&s, &(struct page_form){ .name = "form", .action = action, .submit = "audit.show", .fields = fields,
+                                     .count = COUNT_OF(fields), .values = &values });
+  desk_close(&s);
 }
 
-static bool document_of(struct desk *d, struct uuid claim, str which, struct json *out, struct http_answer *failure) {
-  struct audit_trace_request request;
-  struct json body;
-  if (!uuid_from_outside(which, "dec_", &request.decision)) return version_document(d, claim, which, out, failure);
-  if (!DESK_CALL(d, audit_trace, &request, &body, failure)) return false;
-  const struct json *document = json_at(&body, STR("/decision/document"));
-  *out = document ? *document : json_of_null();
-  return true;
-}
-
-static struct http_answer get_compare(struct http_request *r) {
-  struct desk d = desk_begin(r);
-  struct http_answer failure;
-  struct json left, right;
-  const struct http_value *id = http_value(&r->path, "claim");
-  struct leaves l = { .page = &d.page };
-  if (!document_of(&d, id->id, http_value(&r->query, "left")->text, &left, &failure)) return failure;
-  if (!document_of(&d, id->id, http_value(&r->query, "right")->text, &right, &failure)) return failure;
-  gather(&l, STR(""), &left, false, 0);
-  gather(&l, STR(""), &right, true, 0);
-  struct desk_table t = beside(&d, &l);
-  desk_way(&d, "audit.back_to_claim", desk_path(r->arena, "/audit/claims/%s", id->text));
-  struct desk_section s = desk_section(&d, NULL);
-  desk_words(&s, page_say(&d.page, "audit.beside_intro"));
+static void add_beside(struct desk *d, const struct pair *pair) {
+  struct leaves l = { .page = &d->page };
+  gather(&l, STR(""), &pair->left->document, false, 0);
+  gather(&l, STR(""), &pair->right->document, true, 0);
+  struct desk_table t = beside(d, &l);
+  struct desk_section s = desk_section(d, NULL);
+  desk_fact(&s, "audit.before", pair->left->words, STR(""));
+  desk_fact(&s, "audit.after", pair->right->words, STR(""));
+  desk_words(&s, page_say(&d->page, "audit.beside_intro"));
   desk_put_table(&s, &t);
   desk_close(&s);
-  return desk_answer(&d, HTTP_OK, "audit.beside", STR(""));
+}
+
+/* Auditors come from a claim's record, the others from its case. */
+static struct http_answer show(struct http_request *r, const char *home, const char *back) {
+  struct desk d = desk_begin(r);
+  struct http_answer failure;
+  struct audit_past past;
+  struct pair pair;
+  const struct http_value *id = http_value(&r->path, "claim");
+  if (!audit__past(&d, id->id, &past, &failure)) return failure;
+  if (!find_pair(r, &past, &pair)) return HTTP_PROBLEM(r, &http_problem_not_found);
+  str own = desk_path(r->arena, home, id->text), action = str_format(r->arena, "%.*s/compare", STR_ARG(own));
+  desk_way(&d, back, own);
+  if (past.facts.count) desk_way(&d, "audit.versions", str_format(r->arena, "%.*s?of=facts", STR_ARG(action)));
+  if (past.decisions.count) desk_way(&d, "audit.decisions", str_format(r->arena, "%.*s?of=decisions", STR_ARG(action)));
+  add_choice(&d, &pair, action);
+  add_beside(&d, &pair);
+  return desk_answer(&d, HTTP_OK, "audit.beside_of", past.number);
+}
+
+static struct http_answer get_of_record(struct http_request *r) { return show(r, "/audit/claims/%s", "audit.back_to_claim"); }
+static struct http_answer get_of_case(struct http_request *r) { return show(r, "/cases/%s", "audit.back_to_claim"); }
+
+static struct http_answer post_choice(struct http_request *r) {
+  str query;
+  return desk_ask(r, str_z(r->arena, str_cut(r->target, '?', &query)));
 }
 
 /* ---- the table */
@@ -160,13 +199,27 @@ static struct http_answer get_compare(struct http_request *r) {
 static const struct http_parameter claim_path[] = {
   { .name = "claim", .kind = HTTP_PARAMETER_ID, .prefix = "clm_", .description_en = "The claim" }, { 0 },
 };
+#define CHOSEN \
+  { .name = "left", .kind = HTTP_PARAMETER_TEXT, .most = 40, .description_en = "A version of the facts, or a decision" }, \
+  { .name = "right", .kind = HTTP_PARAMETER_TEXT, .most = 40, .description_en = "The other one" }
+static const char *const kinds[] = { "facts", "decisions", NULL };
 static const struct http_parameter compare_query[] = {
-  { .name = "left", .kind = HTTP_PARAMETER_TEXT, .required = true, .most = 40, .description_en = "A version of the facts, or a decision" },
-  { .name = "right", .kind = HTTP_PARAMETER_TEXT, .required = true, .most = 40, .description_en = "The other one" }, DESK_CSV, { 0 },
+  CHOSEN, DESK_CSV,
+  { .name = "of", .kind = HTTP_PARAMETER_WORD, .words = kinds, .description_en = "Of which the newest two, where none are named" }, { 0 },
 };
+static const struct http_parameter compare_form[] = { CHOSEN, { 0 } };
+
+#define COMPARE(n, m, p, rl, ro, h) \
+  .name = (n), .method = (m), .path = (p), .realms = (rl), .roles = (ro), .face = HTTP_PAGE, .path_parameters = claim_path, \
+  .handler = (h), .tag = "pages", .summary_ja = "二つの版を並べる", .summary_en = "Two versions side by side"
 static const struct http_route rows[] = {
-  { .name = "auditComparePage", .method = HTTP_GET, .path = "/audit/claims/{claim}/compare", .realms = HTTP_AUDITOR,
-    .roles = HTTP_ROLE_AUDITOR, .face = HTTP_PAGE, .produces = "*", .path_parameters = claim_path, .query = compare_query,
-    .lane = HTTP_LANE_SLOW, .handler = get_compare, .tag = "pages", .summary_ja = "二つの版を並べる", .summary_en = "Two versions side by side" },
+  { COMPARE("auditComparePage", HTTP_GET, "/audit/claims/{claim}/compare", HTTP_AUDITOR, HTTP_ROLE_AUDITOR, get_of_record),
+    .query = compare_query, .produces = "*" },
+  { COMPARE("auditComparePost", HTTP_POST, "/audit/claims/{claim}/compare", HTTP_AUDITOR, HTTP_ROLE_AUDITOR, post_choice),
+    .body = HTTP_BODY_FORM, .form_parameters = compare_form },
+  { COMPARE("caseComparePage", HTTP_GET, "/cases/{claim}/compare", HTTP_STAFF | HTTP_AUDITOR, CASE_LOOKS, get_of_case),
+    .query = compare_query, .produces = "*" },
+  { COMPARE("caseComparePost", HTTP_POST, "/cases/{claim}/compare", HTTP_STAFF | HTTP_AUDITOR, CASE_LOOKS, post_choice),
+    .body = HTTP_BODY_FORM, .form_parameters = compare_form },
 };
 const struct http_route_table web__audit_compare_routes = { rows, COUNT_OF(rows) };

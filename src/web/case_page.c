@@ -363,6 +363,7 @@ static struct http_answer get_case(struct http_request *r) {
   add_duplicates(&p, &c);
   add_neighbours(&p, &c);
   page_set(&p.document, "story", casework__since(&p, &c, STR("")));
+  page_set_str(&p.document, "compare_path", casework__path(&p, c.claim, "/compare"));
   return page_answer(&p, HTTP_OK, "case", page_say(&p, "case.title", page_member(&c.file, "number")));
 }
 

@@ -29,8 +29,8 @@ static const struct { uint32_t role; const char *text; } duties[] = {
 /* `member`: of queue_counts(); `state`: of its list of states, where that is NULL. */
 static const struct { uint32_t roles; const char *member, *state, *path, *text; } waits[] = {
   { HTTP_ROLE_ADJUSTER, "mine", NULL, "/queue?assigned=me", "home.waits_mine" },
-  { HTTP_ROLE_ADJUSTER, "answered", NULL, "/queue?assigned=me&state=in_review", "home.waits_answered" },
-  { HTTP_ROLE_ADJUSTER, "due", NULL, "/queue?assigned=me", "home.waits_due" },
+  { HTTP_ROLE_ADJUSTER, "answered", NULL, "/queue?assigned=me&waits=answered", "home.waits_answered" },
+  { HTTP_ROLE_ADJUSTER, "due", NULL, "/queue?assigned=me&waits=soon", "home.waits_due" },
   { HTTP_ROLE_ADJUSTER, "unassigned", NULL, "/queue?assigned=nobody", "home.waits_nobody" },
   { HTTP_ROLE_APPROVER, NULL, "proposed", "/approvals", "home.waits_approval" },
 };

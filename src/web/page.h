@@ -72,6 +72,7 @@ struct page_field {
   const char *autocomplete;             /* NULL: off */
   bool optional;
   const struct page_choice *choices; size_t choice_count;       /* SELECT, RADIO */
+  const str *said;                      /* what each choice says, where no catalogue can; NULL: its text */
 };
 
 /* What a finding may be about that is no field of the form: the summary calls it by its name and leads to it. */

@@ -51,7 +51,7 @@ static struct json choices_of(struct page *p, const struct page_field *field, st
     str own = str_of(field->choices[i].value);
     struct page_object o = page_object(p->arena);
     page_set(&o, "choice_value", json_of_str(own));
-    page_set_str(&o, "choice_label", page_say_with(p, field->choices[i].text, 0, NULL));
+    page_set_str(&o, "choice_label", field->said ? field->said[i] : page_say_with(p, field->choices[i].text, 0, NULL));
     page_set_str(&o, "choice_id", i ? str_format(p->arena, "f-%s-%zu", field->name, i) : str_format(p->arena, "f-%s", field->name));
     page_set_bool(&o, "chosen", str_eq(own, value));
     page_push(&list, page_json(&o));

@@ -10,6 +10,7 @@ enum { ROWS = 25 };
 static const char *const filters[] = { "open", "submitted", "in_review", "info_requested", "dormant", "proposed", "reconsideration",
                                        "decided", "withdrawn", "all", NULL };
 static const char *const whose[] = { "anybody", "me", "nobody", NULL };
+static const char *const waits[] = { "whatever", "answered", "late", "soon", NULL };
 static const char *const orders[] = { "oldest", "newest", NULL };
 static const str every_state[] = { STR_INIT("submitted"), STR_INIT("in_review"), STR_INIT("info_requested"), STR_INIT("dormant"),
                                    STR_INIT("proposed"), STR_INIT("reconsideration"), STR_INIT("decided"), STR_INIT("withdrawn") };
@@ -47,6 +48,10 @@ static bool read_request(struct http_request *r, struct queue_request *request) 
   *request = (struct queue_request){ .states = states_of(r), .words = str_trim(asked(r, "words", "")),
                                      .facility = id_of(r, "facility"), .member = id_of(r, "member"),
                                      .newest_first = str_eq(asked(r, "order", "oldest"), STR("newest")), .limit = ROWS };
+  str wait = asked(r, "waits", "whatever");
+  request->answered = str_eq(wait, STR("answered"));
+  request->due = str_eq(wait, STR("late")) ? QUEUE_DUE_LATE : str_eq(wait, STR("soon")) ? QUEUE_DUE_WITHIN : QUEUE_DUE_WHENEVER;
+  request->within = QUEUE_SOON_WORKING_DAYS;
   request->assigned = str_eq(assigned, STR("me")) ? QUEUE_PERSON : str_eq(assigned, STR("nobody")) ? QUEUE_NOBODY : QUEUE_ANYBODY;
   return read_place(r, request);
 }
@@ -71,6 +76,7 @@ static void add_filter(struct page *p) {
   struct page_object o = page_object(p->arena);
   page_set(&o, "states", choices(p, filters, "filter", asked(r, "state", "open")));
   page_set(&o, "whose", choices(p, whose, "whose", asked(r, "assigned", "anybody")));
+  page_set(&o, "waits", choices(p, waits, "waits", asked(r, "waits", "whatever")));
   page_set(&o, "orders", choices(p, orders, "order", asked(r, "order", "oldest")));
   page_set_str(&o, "words", asked(r, "words", ""));
   page_set_str(&o, "facility", facility->present ? facility->text : STR(""));
@@ -93,9 +99,11 @@ static void add_counts(struct page *p, const struct json *body) {
       page_set_int(&o, "count", page_int(one, "claims"));
       page_push(&list, page_json(&o));
     }
-  page_set(&p->document, "counts", page_items(&list));
-  page_set_int(&p->document, "mine", page_int(body, "mine"));
-  page_set_int(&p->document, "unassigned", page_int(body, "unassigned"));
+  static const char *const shares[] = { "mine", "answered", "due", "unassigned" };
+  struct page_object counted = page_object(p->arena);
+  page_set(&counted, "counts", page_items(&list));
+  for (size_t i = 0; i < COUNT_OF(shares); i++) page_set_int(&counted, shares[i], page_int(body, shares[i]));
+  page_set(&p->document, "counted", page_json(&counted));
 }
 
 /* ---- rows */
@@ -127,7 +135,7 @@ static struct json row_json(struct page *p, const struct json *row) {
 
 /* The address of the next page: this one's questions, with the cursor. */
 static str next_path(struct page *p, const struct json *next) {
-  static const char *const kept[] = { "state", "assigned", "words", "facility", "member", "order" };
+  static const char *const kept[] = { "state", "assigned", "waits", "words", "facility", "member", "order" };
   struct http_pair pairs[COUNT_OF(kept) + 1];
   size_t count = 0;
   for (size_t i = 0; i < COUNT_OF(kept); i++) {
@@ -159,20 +167,23 @@ static void add_taking(struct page *p) {
 
 /* ---- handlers */
 
-struct shown { struct queue_request request; struct json list, counts; };
+struct shown { struct queue_request request; bool counts; struct json list, counted; };
+
+/* Whoever looks for one claim asks for no numbers over all of them. */
+static bool is_search(const struct queue_request *q) { return q->words.n > 0 || !uuid_none(q->facility) || !uuid_none(q->member); }
 
 static bool read_queue(struct page *p, void *context, struct http_answer *failure) {
   struct shown *shown = context;
   struct findings f = findings_in(p->arena);
   struct service_answer list = { 0 }, counts = { 0 };
   result why = PAGE_CALL(p, queue_list, &shown->request, &f, &list);
-  if (why == RESULT_OK) why = PAGE_CALL(p, queue_counts, NULL, &f, &counts);
+  if (why == RESULT_OK && shown->counts) why = PAGE_CALL(p, queue_counts, NULL, &f, &counts);
   if (why != RESULT_OK) {
     *failure = page_failed(p, why, &f, list.status >= 400 ? &list : &counts);
     return false;
   }
   shown->list = page_body(p, &list);
-  shown->counts = page_body(p, &counts);
+  if (shown->counts) shown->counted = page_body(p, &counts);
   return true;
 }
 
@@ -181,11 +192,13 @@ static struct http_answer get_queue(struct http_request *r) {
   struct shown shown;
   struct http_answer failure;
   if (!read_request(r, &shown.request)) return page_go(r, STR("/queue"), "queue_from_top");
+  shown.counts = !is_search(&shown.request);
   if (!page_together(&p, read_queue, &shown, &failure)) return failure;
   add_filter(&p);
   add_rows(&p, &shown.list);
   add_taking(&p);
-  add_counts(&p, &shown.counts);
+  page_set_bool(&p.document, "counted", false);
+  if (shown.counts) add_counts(&p, &shown.counted);
   return page_answer(&p, HTTP_OK, "queue", page_say(&p, "queue.title"));
 }
 
@@ -206,6 +219,7 @@ static struct http_answer post_take_next(struct http_request *r) {
 static const struct http_parameter list_query[] = {
   { .name = "state", .kind = HTTP_PARAMETER_WORD, .words = filters, .description_en = "One state, the open ones, or all" },
   { .name = "assigned", .kind = HTTP_PARAMETER_WORD, .words = whose, .description_en = "Whose they are" },
+  { .name = "waits", .kind = HTTP_PARAMETER_WORD, .words = waits, .description_en = "What they wait for" },
   { .name = "words", .kind = HTTP_PARAMETER_TEXT, .may_be_empty = true, .most = QUEUE_WORDS_MOST,
     .description_en = "A number, facility or member, or a part" },
   { .name = "facility", .kind = HTTP_PARAMETER_ID, .prefix = "fac_", .description_en = "The facility" },

@@ -85,16 +85,27 @@ test('the id of a line to be paid leads to the decision that opened it', async (
   await who.context.close();
 });
 
-test('two decisions stand side by side, what differs first', async () => {
+test('any two decisions or versions of facts are chosen to stand side by side, what differs first', async () => {
   const who = await signedIn(browser, 'demo-auditor', { width: 360, scripts: false });
-  const claims = await claimsOf(who), decisions = [];
-  for (const path of claims) decisions.push(...await decisionsOf(who, path));
-  assert.ok(decisions.length >= 2);
-  const [left, right] = decisions.map((path) => path.split('/').pop());
-  await visit(who, `${claims[0]}/compare?left=${left}&right=${right}`);
-  assert.match(await who.page.content(), /違う/);
-  assert.match(await main(who), /休診の支援金: 結論/);
+  const { page } = who;
+  await page.goto(new URL('/audit?words=C-2026-000005', url).href); // the demo's claim that was decided twice
+  await press(who, 'link', 'C-2026-000005');
+  await page.locator('section', { hasText: '決定の一覧' }).getByRole('link', { name: 'ほかの版をえらんで並べる' }).click();
+  assert.match(await page.getByLabel('左（前）').locator('option:checked').innerText(), /^1回目の決定（20\d\d年.*、0円、決裁者 一）$/);
+  assert.match(await main(who), /サイバー攻撃の支援金: 結論[^]*届出を待っている\s+支給する\s+違う/);
   await picture(who, 'audit-compare-360');
+
+  await press(who, 'link', '届けられた事実の版');
+  const options = await page.getByLabel('右（後）').locator('option').allInnerTexts();
+  assert.equal(options.length, 2);
+  assert.match(options[1], /^事実の第2版（20\d\d年.*、医療機関、見本クリニック七 院長）$/);
+  await page.getByLabel('左（前）').selectOption({ label: options[1] });
+  await page.getByLabel('右（後）').selectOption({ label: options[0] });
+  await press(who, 'button', '並べる');
+  assert.equal(new URL(page.url()).search, '?left=2&right=1');
+  assert.match(await page.locator('tbody tr').first().innerText(), /届出/);
+  assert.equal(await page.locator('tbody tr', { hasText: '違う' }).count(), 1, 'one fact was told anew');
+  assert.equal((await who.context.request.get(new URL('?left=9&right=1', page.url()).href)).status(), 404);
   await who.context.close();
 });
 

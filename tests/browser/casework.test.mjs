@@ -29,6 +29,16 @@ test('the queue narrows by state, by whose, and by words, without scripts', asyn
   await press(who, 'button', '表示する');
   assert.equal(await who.page.locator('.queue-row').count(), 1);
   assert.match(await text(who, '.queue-row'), /見本病院三/);
+  assert.equal(await who.page.locator('.counts').count(), 0, 'a search asks for no numbers over all claims');
+  await press(who, 'link', 'すべての一覧と件数に戻る');
+  await who.page.getByLabel('返事と期限').selectOption({ label: '目安を過ぎた' });
+  await press(who, 'button', '表示する');
+  const late = await who.page.locator('.queue-row').allInnerTexts();
+  assert.ok(late.length >= 1);
+  for (const row of late) assert.match(row, /目安を過ぎています/);
+  await picture(who, 'queue-360');
+  await press(who, 'link', '自分の担当で期限まぢか');
+  assert.equal(await who.page.locator('.queue-row').count(), Number(await text(who, '.counts li:has-text("期限まぢか") strong')));
   await visit(who, '/queue?state=decided');
   for (const row of await who.page.locator('.queue-row').allInnerTexts()) assert.match(row, /決定済み/);
   await visit(who, `/queue?words=${encodeURIComponent('そのような施設はない')}`);

@@ -540,6 +540,13 @@ static int64_t waiting(struct house *h, const char *what) {
   return house_int(h, what);
 }
 
+/* How many of adjuster-2's claims a list narrowed so shows. */
+static size_t narrowed(struct house *h, struct queue_request r) {
+  r.assigned = QUEUE_PERSON;
+  assert_ok(h, listed(h, "adjuster-2", r));
+  return shown(h);
+}
+
 /* From an answer of the clinic on until somebody acts on it. */
 static void test_an_answer_waits_until_something_is_done(void **state) {
   struct house *h = *state;
@@ -547,6 +554,7 @@ static void test_an_answer_waits_until_something_is_done(void **state) {
   struct caller c = house_caller(h, "adjuster-2"), clinic = house_caller(h, "clinic-1");
   taken(h, &k, "adjuster-2");
   int64_t before = waiting(h, "/answered");
+  assert_int_equal(narrowed(h, (struct queue_request){ .answered = true }), before);
   assert_ok(h, HOUSE(h, information_ask, &c, (&(struct information_request_request){
                          k.claim, k.version, NULL, 0, day_in_japan(h->fixture.now_us) + 14, STR("お知らせください。") })));
   struct uuid request = house_id(h, "/request", "information_request");
@@ -554,12 +562,18 @@ static void test_an_answer_waits_until_something_is_done(void **state) {
   h->fixture.now_us += 1000000;
   assert_ok(h, HOUSE(h, information_reply, &clinic, (&(struct reply_request){ k.claim, request, STR("お答えします。") })));
   assert_int_equal(waiting(h, "/answered"), before + 1);
+  assert_int_equal(narrowed(h, (struct queue_request){ .answered = true }), before + 1);
+  assert_true(uuid_eq(house_id(h, "/claims/0/claim", "claim"), k.claim));
+  assert_int_equal(narrowed(h, (struct queue_request){ .answered = true, .words = STR("C-20") }), before + 1);
+  assert_int_equal(narrowed(h, (struct queue_request){ .answered = true, .states = one_state("decided") }), 0);
   h->fixture.now_us += 1000000;
   proved(h, &k, "adjuster-2");
   assert_int_equal(waiting(h, "/answered"), before);
+  assert_int_equal(narrowed(h, (struct queue_request){ .answered = true }), before);
 }
 
-/* Submitted on Wednesday 2026-05-20: the seventeenth working day, three before the last, is Friday 2026-06-12. */
+/* Submitted on Wednesday 2026-05-20: the seventeenth working day, three before the last, is Friday 2026-06-12; the last is
+ * Wednesday 2026-06-17. */
 static void test_what_is_due_soon(void **state) {
   struct house *h = *state;
   int64_t came = h->fixture.now_us;
@@ -568,6 +582,17 @@ static void test_what_is_due_soon(void **state) {
   assert_int_equal(waiting(h, "/due"), 0);
   h->fixture.now_us = came + 23 * INT64_C(86400000000);
   assert_int_equal(waiting(h, "/due"), waiting(h, "/mine"));
+  size_t mine = (size_t)waiting(h, "/mine");
+  static const struct { int64_t days; enum queue_due due; int64_t within; bool all; } table[] = {
+    { 22, QUEUE_DUE_WITHIN, 3, false }, { 23, QUEUE_DUE_WITHIN, 3, true },  { 27, QUEUE_DUE_WITHIN, 0, false }, { 28, QUEUE_DUE_WITHIN, 0, true },
+    { 28, QUEUE_DUE_LATE, 0, false },   { 29, QUEUE_DUE_LATE, 0, true },    { 40, QUEUE_DUE_WITHIN, 0, true },  { 0, QUEUE_DUE_WITHIN, 20, true },
+  };
+  for (size_t i = 0; i < COUNT_OF(table); i++) {
+    h->fixture.now_us = came + table[i].days * INT64_C(86400000000);
+    assert_int_equal(narrowed(h, (struct queue_request){ .due = table[i].due, .within = table[i].within }), table[i].all ? mine : 0);
+    assert_int_equal(narrowed(h, (struct queue_request){ .due = table[i].due, .within = table[i].within, .newest_first = true }), table[i].all ? mine : 0);
+  }
+  assert_int_equal(narrowed(h, (struct queue_request){ .due = QUEUE_DUE_LATE, .states = one_state("decided") }), 0);
   h->fixture.now_us = came;
 }
 

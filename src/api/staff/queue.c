@@ -39,6 +39,20 @@ static const struct http_parameter list_query[] = {
     .prefix = "mem_",
     .description_ja = "会員",
     .description_en = "the member" },
+  { .name = "answered",
+    .kind = HTTP_PARAMETER_FLAG,
+    .description_ja = "審査中で、医療機関の返事のあとにまだ何もしていないもの",
+    .description_en = "true: those in review in which nothing was done since the clinic's answer" },
+  { .name = "late",
+    .kind = HTTP_PARAMETER_FLAG,
+    .description_ja = "処理の目安の日を過ぎたもの。決定済みと取下げは含まない",
+    .description_en = "true: those whose due_on has passed, and that are open" },
+  { .name = "due_within",
+    .kind = HTTP_PARAMETER_INTEGER,
+    .least = 0,
+    .most = QUEUE_DUE_WORKING_DAYS,
+    .description_ja = "処理の目安の日を過ぎたか、その日までがこの営業日数以内のもの。決定済みと取下げは含まない",
+    .description_en = "those whose due_on has passed or is at most so many working days away, and that are open" },
   { .name = "order",
     .kind = HTTP_PARAMETER_WORD,
     .words = orders,
@@ -70,6 +84,13 @@ static enum queue_assigned assigned_of(struct http_request *r) {
                                               : QUEUE_ANYBODY;
 }
 
+static void read_due(const struct http_request *r, struct queue_request *request) {
+  const struct http_value *within = http_value(&r->query, "due_within");
+  if (http_value(&r->query, "late")->flag) request->due = QUEUE_DUE_LATE;
+  else if (within->present) request->due = QUEUE_DUE_WITHIN;
+  request->within = within->number;
+}
+
 static struct http_answer list(struct http_request *r) {
   const struct http_value *words = http_value(&r->query, "words"), *order = http_value(&r->query, "order");
   struct queue_request request = { .states = states_of(r),
@@ -77,11 +98,13 @@ static struct http_answer list(struct http_request *r) {
                                    .person = id_of(r, "person"),
                                    .facility = id_of(r, "facility"),
                                    .member = id_of(r, "member"),
+                                   .answered = http_value(&r->query, "answered")->flag,
                                    .newest_first = order->present && str_eq(order->text, STR("newest")),
                                    .limit = api__limit(r) };
   struct http_answer answer;
   struct json after;
   if (words->present) request.words = words->text;
+  read_due(r, &request);
   if (!api__after(r, &after, &answer)) return answer;
   if (after.kind == JSON_KIND_OBJECT) {
     request.after_at = api__int(&after, "at_us", 0);

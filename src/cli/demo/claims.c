@@ -15,7 +15,9 @@ static const struct demo_story stories[] = {
   { 4, "demo-clinic-1", FACTS_INSIDER, 50, STEPS(demo__file, demo__take, demo__prove, demo__propose, demo__approve) },
   /* decided: waiting for a filing (P19) */
   { 5, "demo-clinic-1", FACTS_LOST_RECORDS, 46, STEPS(demo__file, demo__take, demo__prove, demo__propose, demo__approve) },
-  { 6, "demo-clinic-2", FACTS_NOT_FILED, 42, STEPS(demo__file, demo__take, demo__prove, demo__propose, demo__approve) },
+  /* decided twice: waiting for a filing, and paid once it was made */
+  { 6, "demo-clinic-2", FACTS_NOT_FILED, 42,
+    STEPS(demo__file, demo__take, demo__prove, demo__propose, demo__approve, demo__notify, demo__prove, demo__propose, demo__approve) },
   /* withdrawn by the clinic */
   { 3, "demo-clinic-1", FACTS_NO_LEAK, 38, STEPS(demo__file, demo__withdraw) },
   /* reconsideration: decided, and the clinic asks again */

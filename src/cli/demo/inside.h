@@ -65,6 +65,7 @@ struct demo_case {
   struct uuid claim, proposal, asked;
   int64_t version;
   day occurred_on;
+  bool notified;                        /* after it was filed */
 };
 typedef result demo_step(struct demo *d, struct demo_case *k);
 struct demo_story {
@@ -75,6 +76,6 @@ struct demo_story {
   demo_step *const *steps;              /* ended by NULL */
 };
 demo_step demo__draft, demo__file, demo__file_again, demo__file_on_paper, demo__take, demo__prove, demo__send_evidence, demo__note,
-    demo__write, demo__ask, demo__reply, demo__propose, demo__approve, demo__return, demo__withdraw, demo__reconsider;
+    demo__write, demo__ask, demo__reply, demo__propose, demo__approve, demo__return, demo__notify, demo__withdraw, demo__reconsider;
 
 #endif

@@ -3,7 +3,7 @@
 #include "demo/inside.h"
 #include "shienkin/document.h"
 
-enum { ANSWER_DAYS = 12 };
+enum { ANSWER_DAYS = 12, NOTIFIED_AFTER_DAYS = 3 };
 
 /* ---- facts */
 
@@ -33,7 +33,8 @@ static const struct json *facts_of(struct demo *d, const struct demo_case *k) {
   str closures = STR(""), filings = STR("{}");
   if (kinds[k->story->facts].closes)
     closures = str_format(d->arena, "{\"from\":\"%.*s\",\"to\":\"%.*s\",\"scope\":\"all\"}", STR_ARG(date(d, on + 1)), STR_ARG(date(d, on + 6)));
-  if (kinds[k->story->facts].filed) filings = str_format(d->arena, "{\"jma_on\":\"%.*s\"}", STR_ARG(date(d, on + 1)));
+  day notified_on = k->notified ? demo__today(d) : on + 1;
+  if (kinds[k->story->facts].filed || k->notified) filings = str_format(d->arena, "{\"jma_on\":\"%.*s\"}", STR_ARG(date(d, notified_on)));
   return demo__json(d, str_format(d->arena, "{\"incident\":{\"occurred_on\":\"%.*s\",%s},\"closures\":[%.*s],\"leak\":%s,\"filings\":%.*s}",
                                   STR_ARG(date(d, on)), kinds[k->story->facts].incident, STR_ARG(closures),
                                   kinds[k->story->facts].leak, STR_ARG(filings)));
@@ -55,13 +56,18 @@ static const struct json *payee_of(struct demo *d, const struct demo_case *k) {
 
 static const struct declaration accepted = { STR_INIT("2026-04"), true };
 
+/* The service's own work, after each filing and amendment. */
+static result search_duplicates(struct demo *d, const struct demo_case *k) {
+  return DEMO(d, duplicates_search, "service", (&(struct duplicates_search_request){ k->claim }));
+}
+
 static result file_as(struct demo *d, struct demo_case *k, const char *who, const char *channel) {
   struct file_request r = { .facility = d->facilities[k->story->facility], .channel = str_of(channel), .declaration = accepted,
                             .documents = { .facts = facts_of(d, k), .payee = payee_of(d, k) } };
   TRY(DEMO(d, claim_file, who, &r));
   k->claim = demo__id(d, "/claim", "claim");
   k->version = demo__int(d, "/version");
-  return DEMO(d, duplicates_search, "service", (&(struct duplicates_search_request){ k->claim }));
+  return search_duplicates(d, k);
 }
 
 result demo__file(struct demo *d, struct demo_case *k) { return file_as(d, k, k->story->clinic, "online"); }
@@ -125,6 +131,16 @@ result demo__reply(struct demo *d, struct demo_case *k) {
            (&(struct reply_request){ k->claim, k->asked, STR("調査会社の報告書が届きました。漏えいは確認されています。") })));
   k->version = demo__int(d, "/version");
   return RESULT_OK;
+}
+
+/* The notification that was missing has been made: the facts are told anew, with it. */
+result demo__notify(struct demo *d, struct demo_case *k) {
+  k->notified = true;
+  d->now_us += NOTIFIED_AFTER_DAYS * INT64_C(86400000000);
+  struct amend_request r = { k->claim, k->version, STR("online"), accepted, facts_of(d, k) };
+  TRY(DEMO(d, claim_amend, k->story->clinic, &r));
+  k->version = demo__int(d, "/version");
+  return search_duplicates(d, k);
 }
 
 result demo__withdraw(struct demo *d, struct demo_case *k) {

@@ -47,8 +47,8 @@ static result one_json(const struct waiting *v, const struct queue_row *claim, c
 
 static result find(struct work *w, struct waiting *v) {
   static const str proposed[] = { STR_INIT("proposed") };
-  TRY(store_queue_all(w->tx, (struct strs){ proposed, 1 }, (struct queue_place){ 0 }, false, PROPOSALS_WAITING_MOST, &v->claims,
-                      &v->claim_count));
+  const struct queue_wants wants = { .states = { proposed, COUNT_OF(proposed) } };
+  TRY(store_queue_all(w->tx, &wants, (struct queue_place){ 0 }, false, PROPOSALS_WAITING_MOST, &v->claims, &v->claim_count));
   struct uuid *ids = ARENA_ARRAY(w->arena, struct uuid, v->claim_count);
   for (size_t i = 0; i < v->claim_count; i++) ids[i] = v->claims[i].id;
   TRY(store_proposal_waiting(w->tx, (struct uuids){ ids, v->claim_count }, w->caller->person, &v->proposals, &v->proposal_count));

@@ -36,6 +36,38 @@ static result states_of(struct work *w, const struct queue_request *r, struct st
   return RESULT_OK;
 }
 
+/* Those of `states` that are among the others. */
+static struct strs both(struct arena *a, struct strs states, const str *others, size_t count) {
+  str *kept = ARENA_ARRAY(a, str, states.count);
+  size_t n = 0;
+  for (size_t i = 0; i < states.count; i++)
+    if (is_one_of(states.items[i], others, count)) kept[n++] = states.items[i];
+  return (struct strs){ kept, n };
+}
+
+/* The first moment of the day after the last on which a claim may have come to be due, at the latest, so many working days after
+ * `on`. Where the calendar ends before, nothing is due: nothing came before 1970. */
+static moment due_if_before(struct work *w, day on, int64_t within) {
+  const struct calendar *national = service__national(w->service);
+  day came = on;
+  int64_t left = QUEUE_DUE_WORKING_DAYS - within;
+  while (left > 0 && calendar_covers(national, came)) left -= calendar_open(national, CALENDAR_ADMINISTRATION, came--);
+  return left > 0 ? 1 : day_begins_in_japan(came + 1);
+}
+
+static result wants_of(struct work *w, const struct queue_request *r, struct queue_wants *out) {
+  static const str in_review[] = { STR_INIT("in_review") };
+  bool late = r->due == QUEUE_DUE_LATE;
+  *out = (struct queue_wants){ .answered = r->answered };
+  TRY(states_of(w, r, &out->states));
+  if (r->answered) out->states = both(w->arena, out->states, in_review, COUNT_OF(in_review));
+  if (r->due == QUEUE_DUE_WHENEVER) return RESULT_OK;
+  assert(late || (r->within >= 0 && r->within <= QUEUE_DUE_WORKING_DAYS));
+  out->states = both(w->arena, out->states, open_states, COUNT_OF(open_states));
+  out->came_before = due_if_before(w, service__today(w) - late, late ? 0 : r->within);
+  return RESULT_OK;
+}
+
 /* A reading has kana in it and a number digits: what cannot be one is not looked for there. */
 static void look_for(struct work *w, str words, struct queue_search *search) {
   bool kana = false, digit = false;
@@ -52,25 +84,25 @@ static void look_for(struct work *w, str words, struct queue_search *search) {
 
 static result find(struct work *w, const struct queue_request *r, int64_t limit, struct queue_row **rows,
                    size_t *count) {
-  struct strs states;
+  struct queue_wants wants;
   struct queue_place after = { r->after_at, r->after };
   struct uuid person = uuid_none(r->person) ? w->caller->person : r->person;
   str words = str_trim(r->words);
-  TRY(states_of(w, r, &states));
+  TRY(wants_of(w, r, &wants));
   if (utf8_count(words) > QUEUE_WORDS_MOST)
     return REFUSE(w, STR("/words"), "text_too_long", str_format(w->arena, "%d", QUEUE_WORDS_MOST));
   if (words.n > 0 || !uuid_none(r->facility) || !uuid_none(r->member)) {
     struct queue_search search = {
-      .states = states, .facility_id = r->facility, .member_id = r->member, .unassigned = r->assigned == QUEUE_NOBODY
+      .wants = wants, .facility_id = r->facility, .member_id = r->member, .unassigned = r->assigned == QUEUE_NOBODY
     };
     if (words.n > 0) look_for(w, words, &search);
     if (r->assigned == QUEUE_PERSON) search.person_id = person;
     return store_queue_search(w->tx, &search, after, r->newest_first, limit, rows, count);
   }
   switch (r->assigned) {
-    case QUEUE_NOBODY: return store_queue_unassigned(w->tx, states, after, r->newest_first, limit, rows, count);
-    case QUEUE_PERSON: return store_queue_assigned(w->tx, states, person, after, r->newest_first, limit, rows, count);
-    default: return store_queue_all(w->tx, states, after, r->newest_first, limit, rows, count);
+    case QUEUE_NOBODY: return store_queue_unassigned(w->tx, &wants, after, r->newest_first, limit, rows, count);
+    case QUEUE_PERSON: return store_queue_assigned(w->tx, &wants, person, after, r->newest_first, limit, rows, count);
+    default: return store_queue_all(w->tx, &wants, after, r->newest_first, limit, rows, count);
   }
 }
 
@@ -163,16 +195,6 @@ result queue_list(struct service *s, const struct caller *c, struct arena *a, co
 
 /* ---- counts: no personal data, so no event */
 
-/* The first moment of the day after the last on which a claim may have come to be due soon: so many working days ago. Where the
- * calendar ends before, nothing is due. */
-static moment due_if_before(struct work *w) {
-  const struct calendar *national = service__national(w->service);
-  day came = service__today(w);
-  int64_t left = QUEUE_DUE_WORKING_DAYS - QUEUE_SOON_WORKING_DAYS;
-  while (left > 0 && calendar_covers(national, came)) left -= calendar_open(national, CALENDAR_ADMINISTRATION, came--);
-  return left > 0 ? 0 : day_begins_in_japan(came + 1);
-}
-
 static result counts(struct work *w, const void *nothing) {
   (void)nothing;
   struct claim_count_row *rows;
@@ -192,7 +214,7 @@ static result counts(struct work *w, const void *nothing) {
     items[shown++] = members_object(&m);
   }
   struct queue_waiting_row waiting;
-  TRY(store_queue_waiting(w->tx, w->caller->person, due_if_before(w), &waiting));
+  TRY(store_queue_waiting(w->tx, w->caller->person, due_if_before(w, service__today(w), QUEUE_SOON_WORKING_DAYS), &waiting));
   struct members m = members_in(w->arena);
   members_add(&m, "states", json_of_array(items, shown));
   members_add_int(&m, "mine", shares.mine);

@@ -13,10 +13,12 @@ static const struct sql_field QUEUE_ROW_OUT[] = {
 };
 #undef F
 
+static const moment never = INT64_C(253370764800000000); /* the year 9999 */
+
 /* From the top means before, or after, everything there can be. */
 static struct queue_place from_top(struct queue_place after, bool newest) {
   if (after.at != 0 || !uuid_none(after.id)) return after;
-  struct queue_place top = { newest ? INT64_C(253370764800000000) : 0, { { 0 } } }; /* the year 9999, 1970 */
+  struct queue_place top = { newest ? never : 0, { { 0 } } };
   memset(top.id.bytes, newest ? 0xff : 0x01, sizeof top.id.bytes);
   return top;
 }
@@ -31,23 +33,30 @@ static struct queue_place from_top(struct queue_place after, bool newest) {
   "i.member_id), i.occurred_on, (SELECT count(*) FROM shienkin.hold h WHERE h.claim_id = c.id AND "                            \
   "shienkin.hold_lasts(h.id)) FROM page c JOIN shienkin.incident i ON i.id = c.incident_id ORDER BY c.submitted_at " direction \
   ", c.id " direction
+/* In review, and nobody acted on the claimant's answer yet. OFFSET 0 keeps it a look into an index for each claim: as a join it
+ * might read all answers that there ever were. */
+#define STANDS_ANSWERED                                                                                                         \
+  "c.state = 'in_review' AND EXISTS (SELECT FROM shienkin.information_reply r WHERE r.claim_id = c.id AND r.kind = 'answer' AND " \
+  "r.at >= c.moved_at AND NOT EXISTS (SELECT FROM shienkin.fact_check k WHERE k.claim_id = c.id AND k.at > r.at) OFFSET 0)"
 #define WALK(than, direction, more)                                                                                 \
   "WITH page AS MATERIALIZED (SELECT w.* FROM unnest($1::text[]) AS s (state) CROSS JOIN LATERAL (SELECT c.* FROM " \
-  "shienkin.claim c WHERE c.state = s.state AND (c.submitted_at, c.id) " than " ($2, $3)" more                      \
+  "shienkin.claim c WHERE c.state = s.state AND (c.submitted_at, c.id) " than " ($2, $3) AND c.submitted_at < $5 "  \
+  "AND (NOT $6::boolean OR " STANDS_ANSWERED ")" more                                                               \
   " ORDER BY c.submitted_at " direction ", c.id " direction " LIMIT $4) w ORDER BY w.submitted_at " direction       \
   ", w.id " direction " LIMIT $4) " SHOWN(direction)
 
 struct queue_in {
-  struct strs states;
+  struct queue_wants wants;
   moment at;
   struct uuid id;
   int64_t limit;
   struct uuid person_id;
 };
 #define F(kind, member) SQL_FIELD(kind, struct queue_in, member)
-static const struct sql_field QUEUE_IN[] = { F(TEXTS, states), F(MOMENT, at), F(UUID, id), F(INT, limit) };
-static const struct sql_field QUEUE_ASSIGNED_IN[] = { F(TEXTS, states), F(MOMENT, at), F(UUID, id), F(INT, limit),
-                                                      F(UUID, person_id) };
+#define WALK_IN \
+  F(TEXTS, wants.states), F(MOMENT, at), F(UUID, id), F(INT, limit), F(MOMENT, wants.came_before), F(BOOL, wants.answered)
+static const struct sql_field QUEUE_IN[] = { WALK_IN };
+static const struct sql_field QUEUE_ASSIGNED_IN[] = { WALK_IN, F(UUID, person_id) };
 #undef F
 static const struct statement QUEUE_ALL[] = {
   STATEMENT_READS("queue_all", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", "")),
@@ -58,33 +67,38 @@ static const struct statement QUEUE_UNASSIGNED[] = {
   STATEMENT_READS("queue_unassigned", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", NOBODY)),
   STATEMENT_READS("queue_unassigned_newest", QUEUE_IN, QUEUE_ROW_OUT, struct queue_row, WALK("<", "DESC", NOBODY)),
 };
-#define SOMEBODY " AND c.assigned_to = $5"
+#define SOMEBODY " AND c.assigned_to = $7"
 static const struct statement QUEUE_ASSIGNED[] = {
   STATEMENT_READS("queue_assigned", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row, WALK(">", "ASC", SOMEBODY)),
   STATEMENT_READS("queue_assigned_newest", QUEUE_ASSIGNED_IN, QUEUE_ROW_OUT, struct queue_row,
                   WALK("<", "DESC", SOMEBODY)),
 };
 
-static struct queue_in queue_in(struct strs states, struct queue_place after, bool newest, int64_t limit) {
-  struct queue_place from = from_top(after, newest);
-  return (struct queue_in){ .states = states, .at = from.at, .id = from.id, .limit = limit };
+static struct queue_wants bounded(struct queue_wants wants) {
+  if (wants.came_before == 0) wants.came_before = never;
+  return wants;
 }
 
-result store_queue_all(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
+static struct queue_in queue_in(const struct queue_wants *wants, struct queue_place after, bool newest, int64_t limit) {
+  struct queue_place from = from_top(after, newest);
+  return (struct queue_in){ .wants = bounded(*wants), .at = from.at, .id = from.id, .limit = limit };
+}
+
+result store_queue_all(struct tx *tx, const struct queue_wants *wants, struct queue_place after, bool newest, int64_t limit,
                        struct queue_row **rows, size_t *count) {
-  struct queue_in in = queue_in(states, after, newest, limit);
+  struct queue_in in = queue_in(wants, after, newest, limit);
   return tx_many(tx, &QUEUE_ALL[newest], &in, rows, count);
 }
 
-result store_queue_unassigned(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
-                              struct queue_row **rows, size_t *count) {
-  struct queue_in in = queue_in(states, after, newest, limit);
+result store_queue_unassigned(struct tx *tx, const struct queue_wants *wants, struct queue_place after, bool newest,
+                              int64_t limit, struct queue_row **rows, size_t *count) {
+  struct queue_in in = queue_in(wants, after, newest, limit);
   return tx_many(tx, &QUEUE_UNASSIGNED[newest], &in, rows, count);
 }
 
-result store_queue_assigned(struct tx *tx, struct strs states, struct uuid person_id, struct queue_place after,
+result store_queue_assigned(struct tx *tx, const struct queue_wants *wants, struct uuid person_id, struct queue_place after,
                             bool newest, int64_t limit, struct queue_row **rows, size_t *count) {
-  struct queue_in in = queue_in(states, after, newest, limit);
+  struct queue_in in = queue_in(wants, after, newest, limit);
   in.person_id = person_id;
   return tx_many(tx, &QUEUE_ASSIGNED[newest], &in, rows, count);
 }
@@ -100,35 +114,36 @@ struct queue_search_in {
 #define F(kind, member) SQL_FIELD(kind, struct queue_search_in, member)
 /* What a facility or a member leads to, and what words do: those beside the same. */
 #define PLACE_IN                                                                                                \
-  F(TEXTS, s.states), F(MOMENT, at), F(UUID, id), F(INT, limit), F(UUID, s.facility_id), F(UUID, s.member_id), \
-      F(UUID, s.person_id), F(BOOL, s.unassigned)
+  F(TEXTS, s.wants.states), F(MOMENT, at), F(UUID, id), F(INT, limit), F(MOMENT, s.wants.came_before),          \
+      F(BOOL, s.wants.answered), F(UUID, s.facility_id), F(UUID, s.member_id), F(UUID, s.person_id), F(BOOL, s.unassigned)
 static const struct sql_field QUEUE_PLACE_IN[] = { PLACE_IN };
 static const struct sql_field QUEUE_SEARCH_IN[] = { PLACE_IN,          F(TEXT, s.like),      F(TEXT, s.key),
                                                     F(INT, most),      F(TEXT, s.kana_like), F(TEXT, s.number_like) };
 #undef F
 /* Each way in finds at most so many, and what it finds goes on as a list, so that every step is a look into an index. */
 #define FACILITIES                                                                                                                                       \
-  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $9 LIMIT $11) "                                 \
-  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) " \
-  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $10 LIMIT $11) UNION "                              \
-  "(SELECT f.id FROM shienkin.facility f WHERE f.key = $10))"
+  "ARRAY((SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.name LIKE $11 LIMIT $13) "                                 \
+  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND $14::text IS NOT NULL AND v.name_kana LIKE $14 LIMIT $13) " \
+  "UNION (SELECT v.facility_id FROM shienkin.facility_version v WHERE v.known_to IS NULL AND v.code = $12 LIMIT $13) UNION "                              \
+  "(SELECT f.id FROM shienkin.facility f WHERE f.key = $12))"
 #define MEMBERS                                                                                                                                      \
-  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $9 LIMIT $11) UNION "                           \
-  "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $12::text IS NOT NULL AND v.name_kana LIKE $12 LIMIT $11) UNION " \
-  "(SELECT m.id FROM shienkin.member m WHERE m.number = $10))"
+  "ARRAY((SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND v.name LIKE $11 LIMIT $13) UNION "                           \
+  "(SELECT v.member_id FROM shienkin.member_version v WHERE v.known_to IS NULL AND $14::text IS NOT NULL AND v.name_kana LIKE $14 LIMIT $13) UNION " \
+  "(SELECT m.id FROM shienkin.member m WHERE m.number = $12))"
 #define OF_INCIDENTS "shienkin.incident i JOIN shienkin.claim c ON c.incident_id = i.id"
 #define BY_WORDS                                                                                                            \
   "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = ANY (" FACILITIES ") UNION SELECT c.id FROM " OF_INCIDENTS       \
-  " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE $13::text IS NOT NULL AND "        \
-  "n.number LIKE $13 LIMIT $11)"
+  " WHERE i.member_id = ANY (" MEMBERS ") UNION (SELECT n.id FROM shienkin.claim n WHERE $15::text IS NOT NULL AND "        \
+  "n.number LIKE $15 LIMIT $13)"
 #define BY_PLACE                                                                                                            \
-  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = $5 UNION SELECT c.id FROM " OF_INCIDENTS                         \
-  " WHERE $5::uuid IS NULL AND i.member_id = $6"
+  "SELECT c.id FROM shienkin.claim c WHERE c.facility_id = $7 UNION SELECT c.id FROM " OF_INCIDENTS                         \
+  " WHERE $7::uuid IS NULL AND i.member_id = $8"
 #define SEARCH(found, than, direction)                                                                                      \
   "WITH found AS MATERIALIZED (" found "), page AS MATERIALIZED (SELECT c.* FROM found x JOIN shienkin.claim c ON c.id = "  \
   "x.id JOIN shienkin.incident i ON i.id = c.incident_id WHERE c.state = ANY ($1) AND (c.submitted_at, c.id) " than         \
-  " ($2, $3) AND ($5::uuid IS NULL OR c.facility_id = $5) AND ($6::uuid IS NULL OR i.member_id = $6) AND ($7::uuid IS NULL OR " \
-  "c.assigned_to = $7) AND (NOT $8::boolean OR c.assigned_to IS NULL) ORDER BY c.submitted_at " direction                  \
+  " ($2, $3) AND c.submitted_at < $5 AND (NOT $6::boolean OR " STANDS_ANSWERED ") AND ($7::uuid IS NULL OR c.facility_id = $7) " \
+  "AND ($8::uuid IS NULL OR i.member_id = $8) AND ($9::uuid IS NULL OR c.assigned_to = $9) AND (NOT $10::boolean OR "       \
+  "c.assigned_to IS NULL) ORDER BY c.submitted_at " direction                  \
   ", c.id " direction " LIMIT $4) " SHOWN(direction)
 static const struct statement QUEUE_SEARCH[] = {
   STATEMENT_READS("queue_search", QUEUE_SEARCH_IN, QUEUE_ROW_OUT, struct queue_row, SEARCH(BY_WORDS, ">", "ASC")),
@@ -149,6 +164,7 @@ result store_queue_search(struct tx *tx, const struct queue_search *s, struct qu
                           int64_t limit, struct queue_row **rows, size_t *count) {
   struct queue_place from = from_top(after, newest);
   struct queue_search_in in = { *s, from.at, from.id, limit, STORE_FOUND_MOST };
+  in.s.wants = bounded(s->wants);
   if (!s->key.p) return tx_many(tx, &QUEUE_OF_PLACE[newest], &in, rows, count);
   tx_send(tx, &OWN_PLANS, NULL);
   return tx_many(tx, &QUEUE_SEARCH[newest], &in, rows, count);
@@ -190,9 +206,7 @@ static const struct sql_field QUEUE_WAITING_OUT[] = { F(INT, due), F(INT, answer
 #undef F
 static const struct statement QUEUE_WAITING = STATEMENT_READS(
     "queue_waiting", QUEUE_WAITING_IN, QUEUE_WAITING_OUT, struct queue_waiting_row,
-    "SELECT count(*) FILTER (WHERE submitted_at < $2), count(*) FILTER (WHERE state = 'in_review' AND EXISTS (SELECT FROM "
-    "shienkin.information_reply r WHERE r.claim_id = c.id AND r.kind = 'answer' AND r.at >= c.moved_at AND NOT EXISTS "
-    "(SELECT FROM shienkin.fact_check k WHERE k.claim_id = c.id AND k.at > r.at))) "
+    "SELECT count(*) FILTER (WHERE submitted_at < $2), count(*) FILTER (WHERE " STANDS_ANSWERED ") "
     "FROM shienkin.claim c WHERE assigned_to = $1 AND " OPEN);
 
 result store_queue_waiting(struct tx *tx, struct uuid person_id, moment came_before, struct queue_waiting_row *out) {

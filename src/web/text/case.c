@@ -114,6 +114,7 @@ static const struct page_text texts[] = {
   { "roster_findings", "名簿の変更", "Changes of the roster" },
   { "times", "{0}（{1}回）", "{0} ({1} times)" },
   { "story", "経過", "What happened" },
+  { "compare", "事実や決定の版を並べてくらべる", "Compare versions of the facts, or decisions" },
 
   { "do_prove", "事実を確認する", "Check facts" },
   { "do_ask", "医療機関に照会する", "Ask the clinic" },

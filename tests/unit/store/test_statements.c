@@ -17,6 +17,7 @@
 #define NO_PLACE ((struct queue_place){ 0 })
 #define NO_TRAIL ((struct trail_filter){ 0 })
 #define NO_ACCOUNTS ((struct account_search){ .limit = 1 })
+#define NO_WANTS ((struct queue_wants){ 0 })
 #define NO_SEARCH ((struct queue_search){ 0 })
 
 /* clang-format off */
@@ -125,9 +126,9 @@
   WRITE(store_claim_assign, NONE, 1, NONE)                                                                            \
   WRITE(store_claim_take, NONE, 1, NONE, NO_TEXT)                                                                     \
   VALUE(store_claim_next_number, str, 2026)                                                                              \
-  MANY(store_queue_all, queue_row, NO_TEXTS, NO_PLACE, false, 1)                                                      \
-  MANY(store_queue_unassigned, queue_row, NO_TEXTS, NO_PLACE, false, 1)                                               \
-  MANY(store_queue_assigned, queue_row, NO_TEXTS, NONE, NO_PLACE, false, 1)                                           \
+  MANY(store_queue_all, queue_row, &NO_WANTS, NO_PLACE, false, 1)                                                      \
+  MANY(store_queue_unassigned, queue_row, &NO_WANTS, NO_PLACE, false, 1)                                               \
+  MANY(store_queue_assigned, queue_row, &NO_WANTS, NONE, NO_PLACE, false, 1)                                           \
   MANY(store_queue_search, queue_row, &NO_SEARCH, NO_PLACE, false, 1)                                                 \
   ASK(store_ask_queue_shares, queue_share_row, NONE)                                                                  \
   MANY(store_trail, event_read_row, &NO_TRAIL, 0, 1)                                                                  \

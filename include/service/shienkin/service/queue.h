@@ -18,12 +18,17 @@ enum {
 };
 
 enum queue_assigned { QUEUE_ANYBODY, QUEUE_NOBODY, QUEUE_PERSON };
+/* By the day that a decision is aimed for; of claims that are open. */
+enum queue_due { QUEUE_DUE_WHENEVER, QUEUE_DUE_LATE, QUEUE_DUE_WITHIN };
 struct queue_request {
   struct strs states;                   /* none: all but decided and withdrawn */
   enum queue_assigned assigned;
   struct uuid person;                   /* QUEUE_PERSON: whose; zero: the caller's own */
   str words;                            /* a claim's number, or a part; a facility's or member's name, number, code; n = 0: none */
   struct uuid facility, member;         /* zero: any */
+  bool answered;                        /* those in review in which nothing was done since the clinic's answer */
+  enum queue_due due;
+  int64_t within;                       /* QUEUE_DUE_WITHIN: passed, or at most so many working days away: 0–QUEUE_DUE_WORKING_DAYS */
   bool newest_first;
   moment after_at; struct uuid after;   /* the place of `next`; zeros: from the top */
   int64_t limit;                        /* 1–100 */

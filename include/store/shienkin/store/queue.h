@@ -32,17 +32,23 @@ struct queue_row {
 /* Where to go on; both zero: from the top. */
 struct queue_place { moment at; struct uuid id; };
 
-/* Submitted claims in these states. Oldest first, or newest. */
-MUST_USE result store_queue_all(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
-                                struct queue_row **rows, size_t *count);
-MUST_USE result store_queue_unassigned(struct tx *tx, struct strs states, struct queue_place after, bool newest, int64_t limit,
-                                       struct queue_row **rows, size_t *count);
-MUST_USE result store_queue_assigned(struct tx *tx, struct strs states, struct uuid person_id, struct queue_place after,
-                                     bool newest, int64_t limit, struct queue_row **rows, size_t *count);
+struct queue_wants {
+  struct strs states;
+  moment came_before;                   /* submitted before then; 0: whenever */
+  bool answered;                        /* in review, as a claimant's answer left it: no fact checked since */
+};
+/* Submitted claims that are wanted. Oldest first, or newest. */
+MUST_USE result store_queue_all(struct tx *tx, const struct queue_wants *wants, struct queue_place after, bool newest,
+                                int64_t limit, struct queue_row **rows, size_t *count);
+MUST_USE result store_queue_unassigned(struct tx *tx, const struct queue_wants *wants, struct queue_place after, bool newest,
+                                       int64_t limit, struct queue_row **rows, size_t *count);
+MUST_USE result store_queue_assigned(struct tx *tx, const struct queue_wants *wants, struct uuid person_id,
+                                     struct queue_place after, bool newest, int64_t limit, struct queue_row **rows,
+                                     size_t *count);
 
 /* Those that words, a facility or a member narrow down to few. */
 struct queue_search {
-  struct strs states;
+  struct queue_wants wants;
   str key;                              /* words: a member's number, a facility's key or code; null: no words */
   str like;                             /* the words as a LIKE pattern over names; null: no words */
   str kana_like, number_like;           /* the same over readings and claims' numbers; null: they can be none */
@@ -57,8 +63,7 @@ MUST_USE result store_queue_search(struct tx *tx, const struct queue_search *s, 
 struct queue_share_row { int64_t mine, unassigned; };
 void store_ask_queue_shares(struct tx *tx, struct uuid person_id, struct queue_share_row *out, result *found);
 
-/* Of those that are mine: those that came before then, and those that stand as a claimant's
- * answer left them, no fact checked since. */
+/* Of those that are mine: those that came before then, and those that are answered (struct queue_wants). */
 struct queue_waiting_row { int64_t due, answered; };
 MUST_USE result store_queue_waiting(struct tx *tx, struct uuid person_id, moment came_before, struct queue_waiting_row *out);
 
