@@ -225,19 +225,12 @@ static dmn_value resolved(struct dmn_eval *e, const struct table *t, struct hits
   return collected(e, t, h);
 }
 
+/* Without a default it is null under every policy (10.3.2.10, step 2): who means an empty list says so as the default.
+ * Policies under which the rows are to cover every input have a fault. */
 static dmn_value without_hit(struct dmn_eval *e, const struct table *t) {
   if (t->has_default) return default_value(e, t);
-  switch (t->policy) {
-    case TABLE_UNIQUE:
-    case TABLE_ANY: return dmn_raise(e, DMN_DIAG_NO_ROW, STR_NONE);
-    case TABLE_FIRST:
-    case TABLE_PRIORITY: return dmn_raise(e, DMN_DIAG_UNKNOWN_CONDITION, STR_NONE);
-    case TABLE_RULE_ORDER:
-    case TABLE_OUTPUT_ORDER:
-    case TABLE_COLLECT: break;
-  }
-  const struct hits none = { NULL, 0, 0 };
-  return collected(e, t, &none);
+  bool covers = t->policy == TABLE_UNIQUE || t->policy == TABLE_ANY;
+  return dmn_raise(e, covers ? DMN_DIAG_NO_ROW : DMN_DIAG_UNKNOWN_CONDITION, STR_NONE);
 }
 
 /* ---- traces */

@@ -68,14 +68,16 @@ static void rule_order_and_output_order(void **state) {
              ROW("&lt; 5", "\"low\"") ROW("&lt; 9", "\"high\"") ROW("&lt; 2", "\"middle\"") ROW("&lt; 2", "\"low\"") "</decisionTable>")));
   check("1", "[\"low\", \"high\", \"middle\"]", NULL);
   ANSWERS("u", "[\"high\", \"middle\", \"low\", \"low\"]");
-  check("9", "[]", NULL);
+  check("9", "null", NULL);
+  ANSWERS("u", "null");
 }
 
+/* No row hit and no default: null, whatever the hit policy (10.3.2.10, step 2). */
 static void collect(void **state) {
   (void)state;
   static const struct { const char *aggregation, *of_two, *of_none; } cases[] = {
-    { "", "[10, 2.5]", "[]" }, { " aggregation=\"SUM\"", "12.5", "null" }, { " aggregation=\"MIN\"", "2.5", "null" },
-    { " aggregation=\"MAX\"", "10", "null" }, { " aggregation=\"COUNT\"", "2", "0" },
+    { "", "[10, 2.5]", "null" }, { " aggregation=\"SUM\"", "12.5", "null" }, { " aggregation=\"MIN\"", "2.5", "null" },
+    { " aggregation=\"MAX\"", "10", "null" }, { " aggregation=\"COUNT\"", "2", "null" },
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     str text = str_format(at.arena, TABLE("hitPolicy=\"COLLECT\"%s", "<output/>", ROW("&lt; 5", "10") ROW("&lt; 3", "x + 0.5") ROW("&lt; 0", "7")),
@@ -98,6 +100,20 @@ static void defaults(void **state) {
   load(TABLE("", "<output name=\"a\"><defaultOutputEntry><text>x + 1</text></defaultOutputEntry></output><output name=\"b\"/>", ROW2("&lt; 5", "1", "2")));
   check("1", "{a: 1, b: 2}", NULL);
   check("9", "{a: 10, b: null}", NULL);
+}
+
+/* A table that answers a list may have a whole list as its default; any other is that of one hit. */
+static void defaults_of_lists(void **state) {
+  (void)state;
+#define WITH_DEFAULT(name, policy, text) \
+  DECISION(name, NEEDS_INPUT("i_x") "<decisionTable hitPolicy=\"" policy "\">" COLUMN("x") \
+           "<output><defaultOutputEntry><text>" text "</text></defaultOutputEntry></output>" ROW("&lt; 5", "1") "</decisionTable>")
+  load(DEFINITIONS(INPUT("x", "number") WITH_DEFAULT("none", "RULE ORDER", "[]") WITH_DEFAULT("one", "COLLECT", "7")
+                   WITH_DEFAULT("two", "OUTPUT ORDER", "[x, 8]")));
+  bind("x", "9");
+  ANSWERS("none", "[]");
+  ANSWERS("one", "[7]");
+  ANSWERS("two", "[9, 8]");
 }
 
 static void allowed_values(void **state) {
@@ -136,14 +152,14 @@ static void tables_without_conditions(void **state) {
                    DECISION("none", "<decisionTable hitPolicy=\"COLLECT\"><output/></decisionTable>")
                    DECISION("all", "<decisionTable hitPolicy=\"COLLECT\"><output/><rule>" OUT("1") "</rule><rule>" OUT("2") "</rule></decisionTable>")));
   ANSWERS("one", "2");
-  ANSWERS("none", "[]");
+  ANSWERS("none", "null");
   ANSWERS("all", "[1, 2]");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
     MODEL_TEST(unique), MODEL_TEST(any), MODEL_TEST(first), MODEL_TEST(priority), MODEL_TEST(priority_of_two),
-    MODEL_TEST(rule_order_and_output_order), MODEL_TEST(collect), MODEL_TEST(defaults), MODEL_TEST(allowed_values),
+    MODEL_TEST(rule_order_and_output_order), MODEL_TEST(collect), MODEL_TEST(defaults), MODEL_TEST(defaults_of_lists), MODEL_TEST(allowed_values),
     MODEL_TEST(cells_with_other_inputs), MODEL_TEST(tables_without_conditions),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
