@@ -34,10 +34,13 @@ static inline __attribute__((always_inline)) dmn_value run_in(struct dmn_eval *e
   return v;
 }
 
-dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) { return run_in(e, code, slots); }
+dmn_value feel_run_in(struct dmn_eval *e, const struct feel_node *code, dmn_value *slots) {
+  return run_in(e, code, slots);
+}
 
 /* A function's body in a frame that stands already. */
-static inline __attribute__((always_inline)) dmn_value run_body(struct dmn_eval *e, const struct dmn_function *f, dmn_value *slots) {
+static inline __attribute__((always_inline)) dmn_value run_body(struct dmn_eval *e, const struct dmn_function *f,
+                                                                dmn_value *slots) {
   if (f->untold == NULL || e->keep_unknowns) return run_in(e, f->body, slots);
   dmn_value *outer = e->slots;
   uint32_t around = e->node;
@@ -91,6 +94,18 @@ static dmn_value call_code(struct dmn_eval *e, const struct dmn_function *f, con
   return run_body(e, f, frame);
 }
 
+/* A decision service is a function of its inputs: what does not conform to one makes the call null (10.3.2.13.2). */
+static dmn_value call_native(struct dmn_eval *e, const struct dmn_function *f, const dmn_value *arguments) {
+  uint32_t count = f->parameter_count;
+  dmn_value few[FEW_ARGUMENTS];
+  dmn_value *given = count <= FEW_ARGUMENTS ? few : ARENA_ARRAY(e->arena, dmn_value, count);
+  for (uint32_t i = 0; i < count; i++) {
+    given[i] = arguments[i];
+    if (!accept(e, f->parameters[i].type, &given[i])) return dmn_null();
+  }
+  return f->native(e, f, given, count);
+}
+
 /* What a function gives is of the type that it declares. */
 static inline dmn_value as_declared(struct dmn_eval *e, const struct dmn_function *f, dmn_value v) {
   return f->result == NULL || f->certain || v.kind == DMN_NULL ? v : dmn_coerce(e, f->result, v);
@@ -103,7 +118,7 @@ dmn_value dmn_call_function(struct dmn_eval *e, const struct dmn_function *f, co
     return s == NULL ? dmn_raise(e, DMN_DIAG_ARITY, f->name) : dmn_builtin_call(e, f->builtin, s, arguments, count);
   }
   if (count != f->parameter_count) return dmn_raise(e, DMN_DIAG_ARITY, f->name);
-  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments) : f->native(e, f, arguments, count);
+  dmn_value v = f->kind == DMN_FUNCTION_CODE ? call_code(e, f, arguments) : call_native(e, f, arguments);
   return as_declared(e, f, v);
 }
 
