@@ -244,7 +244,7 @@ static void report_hole(struct grid *g, struct report *r, struct hole *hole) {
                                                   : doubtful     ? "table_gap_null"
                                                                  : "table_gap",
                                                   UINT32_MAX, UINT32_MAX);
-  f.advice = possible;
+  f.advice = possible || g->table->policy > TABLE_PRIORITY; /* of several hits, none may be meant */
   f.region = analysis__region(g, (struct box){ hole->sets });
   analysis__example(g, &f, classes);
   if (perhaps_filled) {
@@ -256,10 +256,9 @@ static void report_hole(struct grid *g, struct report *r, struct hole *hole) {
   analysis__add(r, g, f, STR_NONE);
 }
 
-static bool wants_a_row(const struct table *t) { return t->policy <= TABLE_PRIORITY && !t->has_default; }
-
+/* Whatever the hit policy, a table without a row and a default gives null. */
 void analysis__gaps(struct grid *g, struct report *r) {
-  if (!wants_a_row(g->table) || g->exhausted) return;
+  if (g->table->has_default || g->exhausted) return;
   const uint64_t *all = bits_all(g->arena, g->rows);
   struct holes h = { .grid = g,
                      .full = rows_full_from(g, analysis__whole(g)),

@@ -109,6 +109,7 @@ static const struct {
   { "rule_mergeable", TABLE("UNIQUE", words, NULL, NULL, "\"x\" | 1", "\"y\" | 1", "\"z\" | 2") },
   { "policy_unique", TABLE("FIRST", words, NULL, NULL, "\"x\" | 1", "\"y\" | 2", "\"z\" | 3") },
   { "policy_any", TABLE("FIRST", number_n, NULL, NULL, "<= 60 | 1", "[40..80] | 1", "> 80 | 2") },
+  { "table_gap", TABLE("COLLECT", number_n, NULL, NULL, "< 10 | 1", "< 5 | 2") },
   { "table_gap_possible", TABLE("UNIQUE", number_n, NULL, NULL, "> 2 * 5 | 1", "<= 2 + n | 2") },
   { "table_overlap_possible", TABLE("UNIQUE", number_n, NULL, NULL, "> n | 1", "<= n | 2") },
   { "table_gap_null", TABLE("UNIQUE", computed, NULL, NULL, "< 5 | true | 1", "< 5 | false | 2", ">= 5 | - | 3") },
