@@ -148,15 +148,13 @@ static struct json roles(struct arena *a, uint32_t bits) {
   return tree__list(&list);
 }
 
-static const char *const lane_names[] = { [HTTP_LANE_QUICK] = "quick", [HTTP_LANE_SLOW] = "slow", [HTTP_LANE_LIGHT] = "light" };
-
 static void add_extensions(struct tree *t, const struct http_route *route) {
   tree__add(t, "x-shienkin-realms", realms(t->arena, route->realms));
   tree__add(t, "x-shienkin-roles", roles(t->arena, route->roles));
   tree__flag(t, "x-shienkin-persons-only", route->persons_only);
   tree__flag(t, "x-shienkin-step-up", route->step_up);
   tree__flag(t, "x-shienkin-idempotent", route->idempotent);
-  tree__text(t, "x-shienkin-lane", lane_names[route->lane]);
+  tree__text(t, "x-shienkin-lane", http_lane_name(route->lane));
 }
 
 struct json openapi__operation(struct arena *a, const struct http_route *route) {

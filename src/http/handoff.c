@@ -6,8 +6,8 @@
 
 static struct pool *pool_of(const struct job *j) {
   enum http_lane lane = j->r.route ? j->r.route->lane : HTTP_LANE_QUICK;
-  if (lane == HTTP_LANE_LIGHT && !gates__asks_who(j)) return j->s->light;
-  return lane == HTTP_LANE_SLOW ? j->s->slow : j->s->quick;
+  if (lane == HTTP_LANE_LIGHT && gates__asks_who(j)) lane = HTTP_LANE_QUICK;
+  return j->s->lanes[lane];
 }
 
 bool handoff__offer(struct job *j, enum step step, bool bounded) {

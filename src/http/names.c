@@ -1,5 +1,5 @@
 /* names: the words for what the headers enumerate. */
-#include "shienkin/http/request.h"
+#include "shienkin/http/route.h"
 
 const char *http_realm_name(enum http_realm realm) {
   switch (realm) {
@@ -21,6 +21,17 @@ const char *http_role_name(enum http_role role) {
     case HTTP_ROLE_CASHIER: return "cashier";
     case HTTP_ROLE_OWNER: return "owner";
     case HTTP_ROLE_AUDITOR: return "auditor";
+  }
+  return "none";
+}
+
+const char *http_lane_name(enum http_lane lane) {
+  switch (lane) {
+    case HTTP_LANE_QUICK: return "quick";
+    case HTTP_LANE_SLOW: return "slow";
+    case HTTP_LANE_PAPER: return "paper";
+    case HTTP_LANE_LIGHT: return "light";
+    case HTTP_LANES: break;
   }
   return "none";
 }

@@ -21,9 +21,11 @@ static void fill_limits(struct http_limits *l) {
   l->event_threads = or_unsigned(l->event_threads, 2);
   l->quick_workers = or_unsigned(l->quick_workers, 8);
   l->slow_workers = or_unsigned(l->slow_workers, 2);
+  l->paper_workers = or_unsigned(l->paper_workers, 1);
   l->light_workers = or_unsigned(l->light_workers, 1);
   l->quick_queue = or_unsigned(l->quick_queue, 256);
   l->slow_queue = or_unsigned(l->slow_queue, 32);
+  l->paper_queue = or_unsigned(l->paper_queue, 32);
   l->light_queue = or_unsigned(l->light_queue, 256);
   l->connections = or_unsigned(l->connections, 4096);
   l->connections_per_address = or_unsigned(l->connections_per_address, 256);
@@ -96,19 +98,29 @@ static result lay_routes(struct http_server *s) {
   return s->routes ? RESULT_OK : RESULT_NO_MEMORY;
 }
 
-static result make_parts(struct http_server *s) {
+static result open_lanes(struct http_server *s) {
   const struct http_limits *l = &s->config.limits;
+  const struct { unsigned workers, queue; } sizes[HTTP_LANES] = {
+    [HTTP_LANE_QUICK] = { l->quick_workers, l->quick_queue }, [HTTP_LANE_SLOW] = { l->slow_workers, l->slow_queue },
+    [HTTP_LANE_PAPER] = { l->paper_workers, l->paper_queue }, [HTTP_LANE_LIGHT] = { l->light_workers, l->light_queue },
+  };
+  for (enum http_lane lane = 0; lane < HTTP_LANES; lane++) {
+    s->lanes[lane] = pool__new(s, lane, sizes[lane].workers, sizes[lane].queue);
+    if (!s->lanes[lane]) return RESULT_NO_MEMORY;
+  }
+  return RESULT_OK;
+}
+
+static result make_parts(struct http_server *s) {
   s->metrics = s->config.metrics ? s->config.metrics : metrics_new();
   s->own_metrics = !s->config.metrics;
   s->throttle = throttle__new(&s->config.randomness);
   s->rates = throttle__new(&s->config.randomness);
   if (!s->metrics || !s->throttle || !s->rates) return RESULT_NO_MEMORY;
   TRY(lay_routes(s));
-  s->quick = pool__new(s, HTTP_LANE_QUICK, l->quick_workers, l->quick_queue);
-  s->slow = pool__new(s, HTTP_LANE_SLOW, l->slow_workers, l->slow_queue);
-  s->light = pool__new(s, HTTP_LANE_LIGHT, l->light_workers, l->light_queue);
+  TRY(open_lanes(s));
   s->linger = linger__new(s);
-  if (!s->quick || !s->slow || !s->light || !s->linger) return RESULT_NO_MEMORY;
+  if (!s->linger) return RESULT_NO_MEMORY;
   s->tally = tally__new(s);
   return s->tally ? connections__start_timer(s) : RESULT_NO_MEMORY;
 }
@@ -137,9 +149,7 @@ static void server_free(struct http_server *s) {
   if (s->probe) MHD_stop_daemon(s->probe);
   connections__stop_timer(s);
   linger__free(s->linger);
-  pool__free(s->quick);
-  pool__free(s->slow);
-  pool__free(s->light);
+  for (enum http_lane lane = 0; lane < HTTP_LANES; lane++) pool__free(s->lanes[lane]);
   for (struct job *j = s->spares, *next; j; j = next) {
     next = j->next;
     arena_free(j->keep);
@@ -233,9 +243,7 @@ bool http_server_stop_unless(struct http_server *s, unsigned grace_ms, bool (*hu
   int listen_fd = MHD_quiesce_daemon(s->daemon);
   bool whole = wait_for_none(&s->jobs, grace_ms, hurries, context);
   atomic_store(&s->stopping, true);
-  pool__refuse_waiting(s->quick, refuse_job);
-  pool__refuse_waiting(s->slow, refuse_job);
-  pool__refuse_waiting(s->light, refuse_job);
+  for (enum http_lane lane = 0; lane < HTTP_LANES; lane++) pool__refuse_waiting(s->lanes[lane], refuse_job);
   /* Whoever is inside a handler comes back by that handler's own limits; a connection must not be suspended now. */
   while (!wait_for_none(&s->busy, 1000, takes_its_time, NULL)) continue;
   if (!whole) wait_for_none(&s->jobs, 1000, takes_its_time, NULL); /* those refused just now still have their answer to send */

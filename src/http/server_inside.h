@@ -133,7 +133,7 @@ struct http_server {
   struct http_routes *routes;
   struct MHD_Daemon *daemon, *probe;
   struct tls *tls;
-  struct pool *quick, *slow, *light;
+  struct pool *lanes[HTTP_LANES];
   struct throttle *throttle, *rates;
   struct tally *tally;
   struct lingerers *linger;

@@ -86,6 +86,16 @@ static bool all_routes(struct http_server *s, struct tally *t) {
   return good;
 }
 
+static bool count_lanes(struct metrics *m, struct http_server *s) {
+  bool good = true;
+  for (enum http_lane lane = 0; lane < HTTP_LANES; lane++) {
+    char label[30];
+    snprintf(label, sizeof label, "lane=\"%s\"", http_lane_name(lane));
+    good = good && metrics_gauge_asked(m, &waiting_family, label, pool__waiting, s->lanes[lane]) >= 0;
+  }
+  return good;
+}
+
 static bool own_series(struct http_server *s, struct tally *t) {
   struct metrics *m = s->metrics;
   char version[100];
@@ -100,10 +110,7 @@ static bool own_series(struct http_server *s, struct tally *t) {
   return good && metrics_gauge_asked(m, &running_family, "", ask_jobs, s) >= 0 &&
          metrics_gauge_asked(m, &connections_family, "", ask_connections, s) >= 0 &&
          metrics_gauge_asked(m, &lingering_family, "", linger__count, s->linger) >= 0 &&
-         metrics_gauge_asked(m, &bodies_family, "", ask_bodies, s) >= 0 &&
-         metrics_gauge_asked(m, &waiting_family, "lane=\"quick\"", pool__waiting, s->quick) >= 0 &&
-         metrics_gauge_asked(m, &waiting_family, "lane=\"slow\"", pool__waiting, s->slow) >= 0 &&
-         metrics_gauge_asked(m, &waiting_family, "lane=\"light\"", pool__waiting, s->light) >= 0;
+         metrics_gauge_asked(m, &bodies_family, "", ask_bodies, s) >= 0 && count_lanes(m, s);
 }
 
 struct tally *tally__new(struct http_server *s) {

@@ -136,10 +136,10 @@ static const struct http_parameter page_query[] = { { .name = "page", PAGE_NUMBE
 
 static const struct http_route rows[] = {
   { .name = "evidencePicture", .method = HTTP_GET, .path = "/evidence/{evidence}/pages/{page}", .path_parameters = picture_path,
-    .realms = HTTP_CLINIC | HTTP_STAFF | HTTP_AUDITOR, .roles = PAPER_READS, .face = HTTP_PAGE, .produces = "*", .lane = HTTP_LANE_SLOW,
+    .realms = HTTP_CLINIC | HTTP_STAFF | HTTP_AUDITOR, .roles = PAPER_READS, .face = HTTP_PAGE, .produces = "*", .lane = HTTP_LANE_PAPER,
     .handler = get_picture, .tag = "pages", .summary_ja = "書類の1ページの画像", .summary_en = "A page of a paper, as a picture" },
   { .name = "casePaperPage", .method = HTTP_GET, .path = "/cases/{claim}/files/{evidence}", .path_parameters = paper_path,
     .query = page_query, .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = CASE_JUDGES | HTTP_ROLE_AUDITOR, .face = HTTP_PAGE,
-    .lane = HTTP_LANE_SLOW, .handler = get_paper, .tag = "pages", .summary_ja = "書類を読む画面", .summary_en = "A paper to be read" },
+    .lane = HTTP_LANE_PAPER, .handler = get_paper, .tag = "pages", .summary_ja = "書類を読む画面", .summary_en = "A paper to be read" },
 };
 const struct http_route_table web__paper_routes = { rows, COUNT_OF(rows) };

@@ -39,6 +39,8 @@ static void add_columns(struct desk *d) {
                  page_say(&d->page, "roster.columns_of", column_list(&d->page, both[i].kind, true), column_list(&d->page, both[i].kind, false)));
 }
 
+static str number_words(const struct page *p, int64_t n) { return str_format(p->arena, "%lld", (long long)n); }
+
 /* ---- the form */
 
 static const struct page_choice kinds[] = { { "members", "roster.members" }, { "facilities", "roster.facilities" } };
@@ -71,16 +73,55 @@ static struct http_answer show(struct desk *d, int status, const struct http_val
   return page_answer(p, status, "roster", page_say(p, "roster.title"));
 }
 
+/* ---- what was taken before */
+
+static const char *const import_columns[] = { "roster.taken_at", "roster.kind", "roster.file_name", "roster.taken_by", "roster.lines",
+                                              "roster.what_added", "roster.what_changed", "roster.what_ended", "roster.touched" };
+
+static str findings_words(const struct page *p, const struct json *one) {
+  int64_t findings = page_int(one, "findings"), open = page_int(one, "open");
+  return findings == 0 ? page_say(p, "roster.untouched") : page_say(p, "roster.touched_open", number_words(p, findings), number_words(p, open));
+}
+
+static void add_imports(struct desk *d, const struct json *body) {
+  const struct page *p = &d->page;
+  uint32_t count;
+  const struct json *imports = desk_list(body, "imports", &count);
+  struct desk_section s = desk_section(d, "roster.imports");
+  struct desk_table t = desk_table(d, "roster.imports", NULL, import_columns, COUNT_OF(import_columns));
+  for (uint32_t i = 0; i < count; i++) {
+    const struct json *one = &imports[i];
+    desk_row(&t, (struct desk_cell[]){
+        DESK_TEXT(page_moment(p, page_member(one, "at"))), DESK_TEXT(desk_code(p, "roster.of_", page_member(one, "kind"))),
+        DESK_TEXT(page_member(one, "file_name")), DESK_TEXT(page_member(one, "name")), desk_number(d, page_int(one, "lines")),
+        desk_number(d, page_int(one, "added")), desk_number(d, page_int(one, "changed")), desk_number(d, page_int(one, "ended")),
+        DESK_TEXT(findings_words(p, one)) });
+  }
+  desk_put_table(&s, &t);
+  desk_close(&s);
+}
+
+/* Below the form, so that whoever comes to take a file finds that first. */
+static struct json below(struct desk *d) {
+  struct page_object o = page_object(d->page.arena);
+  page_set(&o, "sections", page_items(&d->sections));
+  d->sections = page_list(d->page.arena);
+  return page_json(&o);
+}
+
 static struct http_answer get_roster(struct http_request *r) {
   struct desk d = desk_begin(r);
+  struct http_answer failure;
+  struct json body;
+  if (!DESK_CALL(&d, roster_imports, NULL, &body, &failure)) return failure;
+  add_imports(&d, &body);
+  page_set(&d.page.document, "past", below(&d));
   return show(&d, HTTP_OK, NULL, NULL, STR(""));
 }
 
 /* ---- what is wrong with a file, line by line */
 
 static const char *const fault_columns[] = { "roster.line", "roster.column", "roster.fault" };
-
-static str number_words(const struct page *p, int64_t n) { return str_format(p->arena, "%lld", (long long)n); }
 
 static void add_faults(struct desk *d, const struct findings *f) {
   const struct page *p = &d->page;
@@ -166,6 +207,7 @@ static void add_counts(struct desk *d, const struct json *body, bool taken) {
 
 static struct http_answer run(struct http_request *r, bool preview) {
   struct desk d = desk_begin(r);
+  page_set_bool(&d.page.document, "past", false);
   struct findings f = findings_in(r->arena);
   struct service_answer out = { 0 };
   struct roster_import_request request = {

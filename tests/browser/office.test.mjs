@@ -143,6 +143,9 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
     await who.page.getByRole('heading', { name: '取り込みました' }).waitFor();
     assert.match(await main(who), /増える\s+1件/);
     await picture(who, `roster-taken-${shape.width}`);
+    await visit(who, '/roster');
+    assert.match(await who.page.locator('tbody tr').first().innerText(), /会員\s+members\.csv\s+制度管理者 一\s+1\s+1\s+0\s+0\s+なし/);
+    await picture(who, `roster-past-${shape.width}`);
     assert.deepEqual(who.complaints, []);
     await who.context.close();
   });

@@ -37,7 +37,7 @@ MAY = {
     HOUSE: "lookUpFacility searchFacilities",
     "proxy adjuster approver owner": "openFacility",
     HOUSE + " auditor": "listRules readRuleScenarios listDeclarations readEventTypes",
-    "owner": """importRoster publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
+    "owner": """importRoster listRosterImports publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole
         publishDeclaration confirmDeclaration listAccountResets confirmAccountReset""",
     WATCHERS: "readRulesDifferences listRoles",
     "proxy owner": "listLetters printLetter printLetterSheet printLetterSheets postLetters",

@@ -271,6 +271,12 @@ static void test_people(void **state) {
   assert_int_equal(POST(d, "owner-1", import, roster, -1), 201);
   assert_int_equal(desk_int(d, "/changed"), 1);
   assert_int_equal(POST(d, "owner-1", import, "key,kind\nS-0010,", -1), 422);
+  assert_int_equal(desk_get(d, "owner-1", STR("/v1/roster/imports")), 200);
+  assert_true(str_eq(desk_text(d, "/imports/0/file_name"), STR("places.csv")));
+  assert_true(str_eq(desk_text(d, "/imports/0/name"), STR("owner-1")));
+  assert_int_equal(desk_int(d, "/imports/0/changed"), 1);
+  assert_int_equal(desk_int(d, "/imports/0/findings"), 0);
+  assert_int_equal(desk_get(d, "adjuster-1", STR("/v1/roster/imports")), 403);
   assert_int_equal(POST(d, "proxy-1", print, NULL, -1), 200);
   assert_true(str_eq(desk_text(d, "/postal_code"), STR("1138621")));
   str sheet = str_format(d->house->arena, "/v1/letters/%.*s/sheet", STR_ARG(letter));

@@ -43,6 +43,8 @@ static struct http_answer finish(struct http_request *r) {
 
 static const struct http_stream_in import_stream = { gate_upload_begin, gate_upload_chunk, finish, gate_upload_abandon };
 
+static struct http_answer list_imports(struct http_request *r) { return GATE_CALL(r, roster_imports, NULL, STR_NONE); }
+
 /* ---- specs */
 
 static const struct spec days_closed = API_ARRAY(staff__code);
@@ -73,6 +75,14 @@ static const struct spec import_answer = API_OBJECT(
     { "import", true, &api__id_import_null }, { "kind", true, &staff__code }, { "encoding", true, &staff__code },
     { "lines", true, &api__integer }, { "added", true, &api__integer }, { "changed", true, &api__integer },
     { "ended", true, &api__integer }, { "decisions_touched", true, &api__integer }, { "changes", true, &changes });
+
+static const struct spec import_told = API_OBJECT(
+    { "import", true, &api__id_import_null }, { "kind", true, &staff__code }, { "file_name", true, &api__short },
+    { "file_sha256", true, &api__sha256 }, { "encoding", true, &staff__code }, { "lines", true, &api__integer },
+    { "added", true, &api__integer }, { "changed", true, &api__integer }, { "ended", true, &api__integer }, { "at", true, &api__moment },
+    { "by", true, &api__id_person }, { "name", true, &api__short }, { "findings", true, &api__integer }, { "open", true, &api__integer });
+static const struct spec imports_told = API_ARRAY(import_told);
+static const struct spec imports_answer = API_OBJECT({ "imports", true, &imports_told });
 
 /* ---- the table */
 
@@ -135,6 +145,9 @@ static const struct http_route rows[] = {
     STAFF_BODY(staff__reason),
     .description_en = "So that its claim can be taken; the claim is held until the roster knows it.",
     .answers = API_ANSWERS(API_CREATED(opened_answer, "opened under a key of its own")) },
+  { API_ROW("listRosterImports", HTTP_GET, "/v1/roster/imports", "roster", "取り込んだ名簿の一覧を見る", "Roster files that were taken"),
+    .realms = HTTP_STAFF, .roles = HTTP_ROLE_OWNER, .handler = list_imports,
+    .answers = API_ANSWERS(API_OK(imports_answer, "the newest 50, each with what it did to decisions")) },
   { API_ROW("importRoster", HTTP_POST, "/v1/roster/imports", "roster", "名簿を取り込む", "Take a roster file"),
     .realms = HTTP_STAFF, .roles = HTTP_ROLE_OWNER, .persons_only = true, .idempotent = true, .query = import_query,
     .lane = HTTP_LANE_SLOW, .body = HTTP_BODY_STREAM, .body_types = csv_types, .body_limit_bytes = ROSTER_MOST_BYTES,

@@ -78,6 +78,7 @@ static result make(struct demo *d, int64_t until_us) {
   TRY(demo__mandates(d));
   TRY(demo__rules(d));
   TRY(demo__claims(d, until_us));
+  TRY(demo__letter(d));
   return demo__write_logins(d);
 }
 

@@ -54,6 +54,7 @@ MUST_USE result demo__people(struct demo *d);
 MUST_USE result demo__write_logins(struct demo *d);
 MUST_USE result demo__roster(struct demo *d);
 MUST_USE result demo__mandates(struct demo *d);
+MUST_USE result demo__letter(struct demo *d);
 MUST_USE result demo__rules(struct demo *d);
 MUST_USE result demo__claims(struct demo *d, int64_t until_us);
 

@@ -150,6 +150,13 @@ result demo__mandates(struct demo *d) {
               (&(struct mandate_request){ demo__person(d, "demo-proxy")->account, d->facilities[0], STR("proxy"), STR_NONE }));
 }
 
+/* Opened last, and left to whoever looks around: its letter waits in the mail room. */
+result demo__letter(struct demo *d) {
+  struct account_open_request r = { .realm = STR("clinic"), .login = STR("demo-clinic-3"), .name = STR("見本病院三 事務長"),
+                                    .facility = d->facilities[2], .mandate_kind = STR("clerk") };
+  return DEMO(d, account_open, "demo-adjuster-1", &r);
+}
+
 /* ---- the file */
 
 result demo__write_logins(struct demo *d) {

@@ -109,6 +109,47 @@ static result import_body(struct work *w, const void *request) {
   return answer(w, r, &file, &changes, row.id, touched);
 }
 
+/* ---- what was taken before */
+
+static struct json told_json(struct arena *a, const struct roster_import_told_row *row) {
+  const struct roster_import_row *i = &row->import;
+  struct members m = members_in(a);
+  members_add_id(&m, "import", "roster_import", i->id);
+  members_add_str(&m, "kind", i->kind);
+  members_add_str(&m, "file_name", i->file_name);
+  members_add_sha256(&m, "file_sha256", i->file_sha256);
+  members_add_str(&m, "encoding", i->encoding);
+  members_add_int(&m, "lines", i->lines);
+  members_add_int(&m, "added", i->added);
+  members_add_int(&m, "changed", i->changed);
+  members_add_int(&m, "ended", i->ended);
+  members_add_moment(&m, "at", i->by.at);
+  members_add_id(&m, "by", "person", i->by.person);
+  members_add_str(&m, "name", row->by_name);
+  members_add_int(&m, "findings", row->findings);
+  members_add_int(&m, "open", row->open);
+  return members_object(&m);
+}
+
+static result imports_body(struct work *w, const void *nothing) {
+  (void)nothing;
+  struct roster_import_told_row *rows;
+  size_t count;
+  TRY(store_roster_import_list(w->tx, ROSTER_IMPORTS_TOLD, &rows, &count));
+  struct json *items = ARENA_ARRAY(w->arena, struct json, count);
+  for (size_t i = 0; i < count; i++) items[i] = told_json(w->arena, &rows[i]);
+  struct members m = members_in(w->arena);
+  members_add(&m, "imports", json_of_array(items, count));
+  return service__answer(w, 200, &m, 0);
+}
+
+static const struct use_case imports_case = { "roster_imports", SERVICE_OWNER, imports_body, true };
+
+result roster_imports(struct service *s, const struct caller *c, struct arena *a, const void *nothing, struct findings *f,
+                      struct service_answer *out) {
+  return service__run(s, c, a, &imports_case, nothing, f, out);
+}
+
 static const struct use_case import_case = { "roster_import", SERVICE_OWNER, import_body, false };
 static const struct use_case preview_case = { "roster_preview", SERVICE_OWNER, import_body, true };
 

@@ -263,6 +263,7 @@ static const struct http_route rows[] = {
     .body_limit_bytes = 1000 },
   { ROUTE("slow", HTTP_GET, "/slow", HTTP_PUBLIC), .query = slow_query, .handler = slow },
   { ROUTE("slower", HTTP_GET, "/slower", HTTP_PUBLIC), .query = slow_query, .handler = slow, .lane = HTTP_LANE_SLOW },
+  { ROUTE("paper", HTTP_GET, "/paper", HTTP_PUBLIC), .query = slow_query, .handler = slow, .lane = HTTP_LANE_PAPER },
   { ROUTE("defer", HTTP_GET, "/defer", HTTP_PUBLIC), .handler = defer },
   { ROUTE("list", HTTP_GET, "/list", HTTP_PUBLIC), .query = list_query, .handler = list },
   { ROUTE("devour", HTTP_GET, "/devour", HTTP_PUBLIC), .handler = devour },

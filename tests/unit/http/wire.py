@@ -547,6 +547,22 @@ class Queues(unittest.TestCase):
             self.assertLess(time.monotonic() - began, 1)
             slow.join()
 
+    def test_papers_hold_up_nobody_who_signs_in(self):
+        """One paper is decoded and others wait for it; what is slow for another reason goes on beside them."""
+        with server(slow_workers=1, quick_workers=1) as s:
+            papers = [threading.Thread(target=s.ask, args=("GET", "/paper?ms=700")) for _ in range(3)]
+            for p in papers:
+                p.start()
+            time.sleep(0.3)
+            began = time.monotonic()
+            for path in ("/slower?ms=1", "/slow?ms=1"):
+                self.assertEqual(s.ask("GET", path).status, 200)
+            self.assertLess(time.monotonic() - began, 0.7)
+            self.assertTrue(any(p.is_alive() for p in papers))
+            for p in papers:
+                p.join()
+            self.assertGreater(time.monotonic() - began, 1.4, "one after the other")
+
     def test_the_light_lane_is_held_up_by_nobody(self):
         """While every worker waits, what needs nothing outside is answered, whatever session its bearer has."""
         with server(quick_workers=1, slow_workers=1) as s:

@@ -84,7 +84,7 @@
   ONE(store_role_grant_by_id, role_grant_named_row, NONE)                                                             \
   ONE(store_mandate_by_id, mandate_row, NONE)                                                                         \
   INSERT(store_roster_import_insert, roster_import_row)                                                               \
-  MANY(store_roster_import_list, roster_import_row, 1)                                                                \
+  MANY(store_roster_import_list, roster_import_told_row, 1)                                                                \
   INSERT(store_member_insert, member_row)                                                                             \
   ONE(store_member_by_number, member_row, NO_TEXT)                                                                    \
   INSERT(store_member_version_insert, member_version_row)                                                             \

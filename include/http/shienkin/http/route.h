@@ -38,9 +38,11 @@ enum http_body {
                                  * bytes go to `stream`; fields stand before the file, as they do in our forms */
 };
 
-/* SLOW: argon2, PDF, CSV, scans. LIGHT: waits for nothing outside the process, and so is answered while everything else waits
+/* SLOW: argon2, PDF, CSV, scans. PAPER: what strangers sent is decoded, in a child that may take its seconds: of its own, so that
+ * nobody waits behind it who signs in. LIGHT: waits for nothing outside the process, and so is answered while everything else waits
  * for a database that hangs; a request that brings a session to be looked up is QUICK, unless its row is anonymous. */
-enum http_lane { HTTP_LANE_QUICK, HTTP_LANE_SLOW, HTTP_LANE_LIGHT };
+enum http_lane { HTTP_LANE_QUICK, HTTP_LANE_SLOW, HTTP_LANE_PAPER, HTTP_LANE_LIGHT, HTTP_LANES };
+const char *http_lane_name(enum http_lane lane);        /* "quick", "slow", … */
 
 enum http_etag_policy {
   HTTP_ETAG_NONE,

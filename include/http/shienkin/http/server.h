@@ -35,8 +35,8 @@ struct http_pages {
 /* Zeros mean what is said in brackets. */
 struct http_limits {
   unsigned event_threads;                       /* [2] */
-  unsigned quick_workers, slow_workers, light_workers;  /* [8, 2, 1] */
-  unsigned quick_queue, slow_queue, light_queue;        /* [256, 32, 256] */
+  unsigned quick_workers, slow_workers, paper_workers, light_workers;   /* [8, 2, 1, 1] */
+  unsigned quick_queue, slow_queue, paper_queue, light_queue;           /* [256, 32, 32, 256] */
   unsigned connections, connections_per_address;        /* [4096, 256]; all addresses of an IPv6 /64 are one */
   size_t header_bytes;                          /* [16 KiB] request line and all header fields */
   size_t url_bytes;                             /* [4 KiB] */

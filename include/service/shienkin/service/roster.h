@@ -38,6 +38,13 @@ struct roster_import_request {
 MUST_USE result roster_import(struct service *s, const struct caller *c, struct arena *a, const struct roster_import_request *r,
                               struct findings *f, struct service_answer *out);
 
+/* Owners. The newest files that were taken: {imports: [{import, kind: member|facility, file_name, file_sha256, encoding, lines,
+ * added, changed, ended, at, by, name, findings, open}]}; findings: values that decisions had used and that the file changed; open:
+ * those of them that nobody has settled. No personal data: no event. */
+enum { ROSTER_IMPORTS_TOLD = 50 };
+MUST_USE result roster_imports(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
+                               struct findings *f, struct service_answer *out);
+
 /* Staff. What the roster says of a facility on a day: {facility, key, on, known: {…}|null, member: {…, relation}|null}. */
 struct roster_lookup_request { struct uuid facility; day on; };
 MUST_USE result roster_look_up(struct service *s, const struct caller *c, struct arena *a, const struct roster_lookup_request *r,

@@ -22,7 +22,13 @@ struct roster_import_row {
   struct acting by;
 };
 void store_roster_import_insert(struct tx *tx, const struct roster_import_row *row);
-MUST_USE result store_roster_import_list(struct tx *tx, int64_t limit, struct roster_import_row **rows, size_t *count);
+/* What was taken, newest first, with the name of who took it and what it did to decisions. */
+struct roster_import_told_row {
+  struct roster_import_row import;
+  str by_name;
+  int64_t findings, open;               /* values changed under a decision; those that nobody has settled yet */
+};
+MUST_USE result store_roster_import_list(struct tx *tx, int64_t limit, struct roster_import_told_row **rows, size_t *count);
 
 /* A member's number or a facility's key, and the id behind it. All of them, by bytes of the key: for imports. */
 struct roster_key_row {
