@@ -68,35 +68,6 @@ test('an authenticator is set up by a code of it; recovery codes are shown once'
   await who.context.close();
 });
 
-test('somebody new of the staff comes in by a code: a password, then an authenticator before anything else', async () => {
-  const login = 'newcomer@example.test', owner = await signedIn(browser, 'demo-owner-1');
-  await visit(owner, '/people/open');
-  await owner.page.locator('input[name="login"]').fill(login);
-  await owner.page.locator('input[name="name"]').fill('審査担当 三');
-  await press(owner, 'button', '作る');
-  const code = /[0-9A-Z]{4,}(?:-[0-9A-Z]{4,})+/.exec(await main(owner))[0];
-  await owner.context.close();
-
-  const who = await person(browser, { width: 360, scripts: false });
-  await visit(who, '/first-access');
-  await who.page.locator('input[name="login"]').fill(login);
-  await who.page.locator('input[name="code"]').fill(code);
-  for (const again of await who.page.locator('input[type="password"]').all()) await again.fill('ながいながいあいことばを決めました');
-  await press(who, 'button', 'パスワードを決めて進む');
-  assert.equal(path(who), '/sign-in/authenticator');
-  const key = await who.page.locator('input[name="secret"]').inputValue();
-  await picture(who, 'authenticator-360');
-  await who.page.locator('input[name="code"]').fill('000000');
-  assert.equal((await press(who, 'button', '登録する')).status(), 422);
-  assert.equal(await who.page.locator('input[name="secret"]').inputValue(), key, 'the same QR code still holds');
-  await who.page.locator('input[name="code"]').fill(totp(key));
-  await press(who, 'button', '登録する');
-  assert.ok(await who.page.locator('.codes code').count() >= 8);
-  await press(who, 'link', '保管しました。次へ進む');
-  assert.match(await who.page.locator('.site-account').innerText(), /審査担当 三/);
-  await who.context.close();
-});
-
 test('coming in by the keyboard alone, with the second factor', async () => {
   const who = await person(browser), keys = who.page.keyboard;
   const tabTo = async (selector) => {

@@ -203,6 +203,16 @@ static void test_roster_and_rules(void **state) {
   assert_int_equal(POST(d, "owner-1", STR("/v1/rule-sets"), "<nothing/>", -1), 422);
 }
 
+/* Owners see what was taken, by whom and what it did. */
+static void assert_imported(struct desk *d, const char *file_name) {
+  assert_int_equal(desk_get(d, "owner-1", STR("/v1/roster/imports")), 200);
+  assert_true(str_eq(desk_text(d, "/imports/0/file_name"), str_of(file_name)));
+  assert_true(str_eq(desk_text(d, "/imports/0/name"), STR("owner-1")));
+  assert_int_equal(desk_int(d, "/imports/0/changed"), 1);
+  assert_int_equal(desk_int(d, "/imports/0/findings"), 0);
+  assert_int_equal(desk_get(d, "adjuster-1", STR("/v1/roster/imports")), 403);
+}
+
 static void test_people(void **state) {
   struct desk *d = *state;
   assert_int_equal(desk_get(d, "owner-1", STR("/v1/accounts?limit=5")), 200);
@@ -271,12 +281,7 @@ static void test_people(void **state) {
   assert_int_equal(POST(d, "owner-1", import, roster, -1), 201);
   assert_int_equal(desk_int(d, "/changed"), 1);
   assert_int_equal(POST(d, "owner-1", import, "key,kind\nS-0010,", -1), 422);
-  assert_int_equal(desk_get(d, "owner-1", STR("/v1/roster/imports")), 200);
-  assert_true(str_eq(desk_text(d, "/imports/0/file_name"), STR("places.csv")));
-  assert_true(str_eq(desk_text(d, "/imports/0/name"), STR("owner-1")));
-  assert_int_equal(desk_int(d, "/imports/0/changed"), 1);
-  assert_int_equal(desk_int(d, "/imports/0/findings"), 0);
-  assert_int_equal(desk_get(d, "adjuster-1", STR("/v1/roster/imports")), 403);
+  assert_imported(d, "places.csv");
   assert_int_equal(POST(d, "proxy-1", print, NULL, -1), 200);
   assert_true(str_eq(desk_text(d, "/postal_code"), STR("1138621")));
   str sheet = str_format(d->house->arena, "/v1/letters/%.*s/sheet", STR_ARG(letter));
