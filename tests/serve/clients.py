@@ -100,6 +100,8 @@ class RealService(unittest.TestCase):
         self.assertEqual(self.says(who, "roster", "import", "--members", "--preview", str(bad))["added"], 1)
         self.assertEqual(len(self.says(who, "rules", "list")["rule_sets"]), 1)
         self.assertIn(b"ready", self.does(who, "doctor", f"--state={self.state}", "--demo").stdout)
+        nobody = f"--evidence.scanner={self.folder.name}/nobody-listens"
+        self.assertIn(b"nobody-listens", self.does(who, "doctor", f"--state={self.state}", "--demo", nobody, code=1).stdout)
 
 
 if __name__ == "__main__":

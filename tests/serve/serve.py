@@ -279,6 +279,11 @@ class Starting(Case):
         self.assert_refused("no_database", state=FOLDER / "never", embedded=False)
         self.assert_refused("two_databases", "--database.where=host=/nowhere", state=FOLDER / "never")
 
+    def test_a_scanner_stays_on_this_machine(self):
+        for place in ("192.0.2.1:3310", "localhost:3310", "clamd.ctl"):
+            self.assert_refused("net_clamd_place", f"--evidence.scanner={place}", state=FOLDER / "never")
+        self.assertFalse((FOLDER / "never").exists())
+
     def test_keys_that_others_can_read(self):
         for name in ("secrets/master-keys", "secrets/cursor-key", "tls/key.pem"):
             state = self.fresh()

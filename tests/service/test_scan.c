@@ -58,8 +58,8 @@ static void scanner_down(void) {
 
 static int up(void **state) {
   char configuration[800];
+  house.fixture.quiet = true;             /* it makes its faults itself */
   house_up(&house);
-  house.service.log.least = LOG_ERROR;
   snprintf(folder, sizeof folder, "%s/clamd", house.fixture.folder);
   snprintf(place, sizeof place, "%s/socket", folder);
   snprintf(temporary, sizeof temporary, "%s/temporary", folder);
@@ -240,6 +240,33 @@ static void test_failing(void **state) {
   assert_int_equal(mkdir(temporary, 0755), 0);
 }
 
+/* Each query of a run fails once, or its connection is cut there: in the end the file has one verdict, told once. */
+static void cut_anywhere(struct house *h, enum store_injury injury) {
+  struct job_report report;
+  bool reached = true;
+  for (uint64_t n = 1; reached; n++) {
+    struct uuid file = a_file(h, a_draft(h), "a.txt", STR("a\n"));
+    house_begin(h);
+    h->injury = injury;
+    h->fail_at = n;
+    result first = run(h, &report);
+    reached = h->seen >= n;
+    h->fail_at = 0;
+    assert_true(reached || first == RESULT_OK);
+    h->fixture.now_us += INT64_C(601) * 1000000;
+    assert_int_equal(run(h, &report), RESULT_OK);
+    assert_string_equal(state_of(h, file), "clean");
+  }
+  assert_int_equal(house_count(h, "SELECT count(*) FROM (SELECT FROM shienkin.evidence_scan GROUP BY evidence_id HAVING count(*) > 1) twice"),
+                   0);
+  assert_int_equal(house_count(h, "SELECT count(*) FROM (SELECT FROM shienkin.event WHERE type = 'evidence.scanned' GROUP BY subject_id "
+                                  "HAVING count(*) > 1) twice"),
+                   0);
+}
+
+static void test_failing_anywhere(void **state) { cut_anywhere(*state, STORE_FAIL); }
+static void test_cut_anywhere(void **state) { cut_anywhere(*state, STORE_CUT_AFTER); }
+
 static void test_erased(void **state) {
   struct house *h = *state;
   struct uuid claim = a_draft(h);
@@ -264,6 +291,7 @@ int main(void) {
     cmocka_unit_test_setup(test_verdicts, next), cmocka_unit_test_setup(test_longest_waiting_first, next),
     cmocka_unit_test_setup(test_away, next),     cmocka_unit_test_setup(test_lease, next),
     cmocka_unit_test_setup(test_failing, next),  cmocka_unit_test_setup(test_erased, next),
+    cmocka_unit_test_setup(test_failing_anywhere, next), cmocka_unit_test_setup(test_cut_anywhere, next),
   };
   return cmocka_run_group_tests(tests, up, down);
 }
