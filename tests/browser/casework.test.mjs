@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser, picture, press, signedIn, visit } from './person.mjs';
+import { harmful } from './scanner.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -250,4 +251,44 @@ test('the first page tells what waits, each number a way to it', async () => {
   await visit(approver, '/');
   assert.match(await text(approver, 'main'), /承認を待っている決定案|待っているしごとはありません/);
   await approver.context.close();
+});
+
+test('a harmful file is opened to nobody, and everybody reads what to do', async () => {
+  const who = await worker('demo-clinic-1', { width: 360, scripts: false });
+  await visit(who, '/?show=open');
+  const claim = new URL(await who.page.locator('article.claim h2 a').first().getAttribute('href'), who.page.url()).pathname;
+  await visit(who, `${claim}/evidence`);
+  for (const [name, words] of [['お知らせ.txt', 'お知らせ\n'], ['請求書.txt', harmful]]) {
+    await who.page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(words) });
+    await press(who, 'button', 'このファイルを送る');
+  }
+  const file = (name) => who.page.locator('.file', { hasText: name });
+  const link = await file('お知らせ.txt').getByRole('link').getAttribute('href');
+  for (let looks = 0; /これから行います/.test(await text(who, 'main')); looks++) {
+    assert.ok(looks < 100, 'a scan comes within seconds');
+    await new Promise((later) => { setTimeout(later, 200); });
+    await who.page.reload();
+  }
+  await visit(who, claim);
+  assert.match(await file('お知らせ.txt').innerText(), /有害なものは見つかりませんでした[^]*ClamAV/);
+  assert.match(await file('請求書.txt').innerText(), /有害なものが見つかりました: Eicar-Test-Signature[^]*だれも開きません[^]*新しいファイルとして送って/);
+  assert.equal(await file('請求書.txt').getByRole('link').count(), 0);
+  await picture(who, 'infected-360');
+  const files = await (await who.context.request.get(new URL(`/v1${claim}/evidence`, who.page.url()).href)).json();
+  const infected = files.files.find((one) => one.name === '請求書.txt');
+  assert.equal(infected.scan.state, 'infected');
+  assert.equal((await who.context.request.get(new URL(link, who.page.url()).href)).status(), 200);
+  assert.equal((await who.context.request.get(new URL(`/v1/evidence/${infected.evidence}/content`, who.page.url()).href)).status(), 409);
+  await who.context.close();
+
+  const staff = await worker('demo-adjuster-1');
+  const path = claim.replace('/claims/', '/cases/');
+  await visit(staff, path);
+  const paper = staff.page.locator('.paper', { hasText: '請求書.txt' });
+  assert.match(await paper.innerText(), /有害なものが見つかりました[^]*だれも開けません/);
+  assert.equal(await paper.getByRole('link').count(), 0);
+  await picture(staff, 'infected-1280');
+  assert.equal((await visit(staff, `${path}/files/${infected.evidence}`)).status(), 409);
+  assert.match(await text(staff, 'main'), /新しいファイルとして送ってください/);
+  await staff.context.close();
 });

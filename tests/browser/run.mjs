@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startScanner } from './scanner.mjs';
 
 // As long as each other, about. An area that stands in none goes to the first; later areas see what earlier ones left.
 const LANES = [['casework', 'audit', 'owner', 'office', 'sign_in', 'journey'], ['pages', 'mine', 'filing', 'account', 'outage']];
@@ -41,7 +42,7 @@ function ready(service) {
 }
 
 function end(process) {
-  if (process.exitCode !== null || process.signalCode !== null) return Promise.resolve();
+  if (!process.pid || process.exitCode !== null || process.signalCode !== null) return Promise.resolve();
   const ended = new Promise((done) => process.once('exit', done));
   process.kill('SIGTERM');
   return ended;
@@ -69,8 +70,10 @@ function runArea(name, env) {
 
 async function runLane(lane, folder, pictures) {
   const state = join(folder, lane[0]), began = Date.now();
+  const scanner = startScanner(join(folder, `${lane[0]}-scanner`));
   const service = spawn(program, ['serve', '--demo', `--state=${state}`, '--http.port=0', '--metrics.port=0', '--jobs.search-duplicates-seconds=5',
-    `--log.file=${join(logs, `${lane[0]}.log`)}`], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+    `--evidence.scanner=${scanner.place}`, '--jobs.scan-evidence-seconds=1', `--log.file=${join(logs, `${lane[0]}.log`)}`],
+  { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const { url, metrics } = await ready(service);
     console.log(`a house for ${lane.join(', ')}: ${seconds(began)} s`);
@@ -84,6 +87,7 @@ async function runLane(lane, folder, pictures) {
     return false;
   } finally {
     await end(service);
+    await end(scanner.process);
   }
 }
 
