@@ -80,6 +80,7 @@ str file_form__size(const struct page *p, int64_t bytes) {
 
 void file_form__list(struct page *p, const struct json *files, bool linked) {
   struct page_list list = page_list(p->arena);
+  bool any_infected = false;
   for (uint32_t i = 0; files && files->kind == JSON_KIND_ARRAY && i < files->count; i++) {
     const struct json *one = &files->as.items[i];
     str path = str_format(p->arena, "/v1/evidence/%.*s/content", STR_ARG(page_member(one, "evidence")));
@@ -91,8 +92,10 @@ void file_form__list(struct page *p, const struct json *files, bool linked) {
     page_set_str(&o, "file_at", page_moment(p, page_member(one, "at")));
     page_set_str(&o, "file_path", linked && !scan_words__infected(one) ? path : STR(""));
     scan_words__add(p, &o, one, SCAN_CLAIMANT);
+    any_infected = any_infected || scan_words__infected(one);
     page_push(&list, page_json(&o));
   }
   page_set(&p->document, "files", page_items(&list));
   page_set_bool(&p->document, "any_file", list.count > 0);
+  page_set_bool(&p->document, "any_infected", any_infected);
 }

@@ -15,8 +15,8 @@ bool file_form__begin(struct http_request *r, const struct file_place *where, st
 bool file_form__piece(struct http_request *r, const struct file_place *where, str bytes, struct http_answer *answer);
 struct http_answer file_form__finish(struct http_request *r, const struct file_place *where);
 
-/* Files that came, of evidence_list() or claim_view(): document["files"], ["any_file"], for {{> files}}; with links to their bytes
- * where the reader may have them back. */
+/* Files that came, of evidence_list() or claim_view(): document["files"], ["any_file"], ["any_infected"], for {{> files}}; with
+ * links to their bytes where the reader may have them back. */
 void file_form__list(struct page *p, const struct json *files, bool linked);
 /* Whole tenths, cut and not rounded up: a file never looks as large as the bound that it keeps. */
 str file_form__size(const struct page *p, int64_t bytes);

@@ -270,6 +270,7 @@ test('a harmful file is opened to nobody, and everybody reads what to do', async
     await who.page.reload();
   }
   await visit(who, claim);
+  assert.equal(await who.page.getByRole('link', { name: '有害なものが見つかったファイルがあります' }).getAttribute('href'), '#files');
   assert.match(await file('お知らせ.txt').innerText(), /有害なものは見つかりませんでした[^]*ClamAV/);
   assert.match(await file('請求書.txt').innerText(), /有害なものが見つかりました: Eicar-Test-Signature[^]*だれも開きません[^]*新しいファイルとして送って/);
   assert.equal(await file('請求書.txt').getByRole('link').count(), 0);

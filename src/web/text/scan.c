@@ -3,6 +3,8 @@
 
 static const struct page_text texts[] = {
   { "label", "ウイルス検査", "Virus scan" },
+  { "some_infected", "送った書類の中に、ウイルス検査で有害なものが見つかったファイルがあります。申請はこのまま進みます。送り直し方をご覧ください。",
+    "The scanner found something harmful in a file that you sent. Your claim goes on; please see how to send it anew." },
   { "waiting", "これから行います", "To come soon" },
   { "clean", "有害なものは見つかりませんでした（{0}、{1}）", "Nothing harmful was found ({0}, {1})" },
   { "infected", "有害なものが見つかりました: {2}（{0}、{1}）", "Something harmful was found: {2} ({0}, {1})" },
