@@ -1,4 +1,5 @@
 /* net: the program as a client of others: HTTPS and mail. The only door to libcurl. Any number of threads may ask at once.
+ * The scanner for malware on this machine has a header of its own, net/clamd.h.
  *
  * Each call is one exchange over a connection of its own and blocks the calling thread for at most `wait_ms`. Nothing of it is
  * logged. Findings tell what to do; their texts may name the host and what the other side said, never what was sent. */
