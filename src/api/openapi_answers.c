@@ -27,11 +27,13 @@ static const struct {
   { &http_problem_request_in_progress, KEY },
   { &http_problem_precondition_failed, MATCH },
   { &http_problem_body_too_large, BODY },
+  { &http_problem_url_too_long, QUERY },
   { &http_problem_unsupported_media_type, BODY },
   { &http_problem_invalid_body, BODY },
   { &http_problem_idempotency_key_reused, KEY },
   { &http_problem_precondition_required, MATCH },
   { &http_problem_too_many_attempts, SLOW },
+  { &http_problem_headers_too_large, ALWAYS },
   { &http_problem_internal, ALWAYS },
   { &http_problem_busy, ALWAYS },
   { &http_problem_unavailable, ALWAYS },
@@ -137,7 +139,7 @@ static void add_problems_of(struct tree *all, const struct http_route *route, in
 }
 
 struct json openapi__answers(struct arena *a, const struct http_route *route) {
-  static const int statuses[] = { 400, 401, 403, 404, 406, 408, 409, 412, 413, 415, 416, 422, 428, 429, 500, 503 };
+  static const int statuses[] = { 400, 401, 403, 404, 406, 408, 409, 412, 413, 414, 415, 416, 422, 428, 429, 431, 500, 503 };
   struct tree all = tree__in(a);
   for (const struct http_route_answer *answer = route->answers; answer && answer->status; answer++)
     tree__add(&all, str_z(a, str_format(a, "%d", answer->status)), own_answer(a, route, answer));

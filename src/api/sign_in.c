@@ -91,6 +91,6 @@ static const struct http_route rows[] = {
     .problems = API_PROBLEMS("sign_in_refused") },
   { SIGN_IN_ROW("demoSignIn", "/v1/sign-in/demo", "体験用にサインインする", "Sign in to a demo", login_spec, demo),
     .description_en = "In a demo alone; elsewhere nothing is here.",
-    .answers = API_ANSWERS(API_OK(answer__step, "the session")) },
+    .answers = API_ANSWERS(API_OK(answer__step, "the session")), .problems = API_PROBLEMS("not_found") },
 };
 const struct http_route_table api__sign_in = { rows, COUNT_OF(rows) };

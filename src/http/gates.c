@@ -284,6 +284,18 @@ static bool take_key(struct job *j, str field, struct http_answer *answer) {
 
 /* ---- the body */
 
+static bool has_zero(str text) { return text.n > 0 && memchr(text.p, '\0', text.n) != NULL; }
+
+/* JSON can write U+0000, a database's text cannot hold it, and no form can send it. */
+static bool holds_zero(const struct json *value) {
+  if (value->kind == JSON_KIND_STRING) return has_zero(json_text(value));
+  for (uint32_t i = 0; value->kind == JSON_KIND_ARRAY && i < value->count; i++)
+    if (holds_zero(&value->as.items[i])) return true;
+  for (uint32_t i = 0; value->kind == JSON_KIND_OBJECT && i < value->count; i++)
+    if (has_zero(value->as.members[i].name) || holds_zero(&value->as.members[i].value)) return true;
+  return false;
+}
+
 static bool read_json(struct job *j, struct http_answer *answer) {
   struct http_request *r = &j->r;
   size_t most = r->route->body_limit_bytes ? r->route->body_limit_bytes : DEFAULT_BODY_BYTES;
@@ -291,6 +303,7 @@ static bool read_json(struct job *j, struct http_answer *answer) {
   result read = json_read(r->arena, r->body, (struct json_limits){ .bytes = most }, &f, &r->json);
   if (read == RESULT_LIMIT || read == RESULT_NO_MEMORY) arena_leave(r->arena, read);
   if (read != RESULT_OK) return refuse_findings(j, answer, &http_problem_malformed_body, &f);
+  if (holds_zero(&r->json)) return refuse_because(j, answer, &http__reason_zero);
   const struct spec *spec = r->route->body == HTTP_BODY_JSON ? r->route->body_spec : NULL;
   if (spec && spec_check(r->arena, spec, &r->json, &f) != RESULT_OK)
     return refuse_findings(j, answer, &http_problem_invalid_body, &f);

@@ -89,4 +89,6 @@ const struct http__reason http__reason_version = { "HTTP/1.1 で送ってくだ�
                           http__reason_idempotency_key = { "Idempotency-Key は引用符で囲んだ 1〜64 文字です",
                                                            "Idempotency-Key is a quoted string of 1 to 64 characters" },
                           http__reason_condition = { "If-Match または If-None-Match を読めません",
-                                                     "If-Match or If-None-Match cannot be read" };
+                                                     "If-Match or If-None-Match cannot be read" },
+                          http__reason_zero = { "文字列に使えない文字（U+0000）があります",
+                                                "A text holds a character that no text may hold (U+0000)" };

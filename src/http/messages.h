@@ -17,7 +17,7 @@ struct http__reason {
 };
 extern const struct http__reason http__reason_version, http__reason_line, http__reason_host, http__reason_length,
     http__reason_coding, http__reason_field, http__reason_target, http__reason_body, http__reason_method,
-    http__reason_cookie, http__reason_multipart, http__reason_idempotency_key, http__reason_condition;
+    http__reason_cookie, http__reason_multipart, http__reason_idempotency_key, http__reason_condition, http__reason_zero;
 
 /* The problem (bad_request or not_implemented) with its reason in both languages. */
 struct http_answer http__because(struct http_request *r, const struct http_problem *p, const struct http__reason *why);

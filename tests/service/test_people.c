@@ -577,6 +577,23 @@ static void test_demo(void **state) {
   h->service.demo = false;
 }
 
+/* Whoever came in without a second factor, as in a demo, can set one up afterwards, in whatever realm. */
+static void test_first_authenticator_in_a_session(void **state) {
+  struct house *h = *state;
+  static const char *const logins[] = { "auditor-1", "approver-1", "clinic-1" };
+  h->service.demo = true;
+  for (size_t i = 0; i < COUNT_OF(logins); i++) {
+    struct caller c = nobody(h);
+    struct newcomer n = { .login = str_of(logins[i]) };
+    assert_ok(h, HOUSE(h, demo_sign_in, &c, (&(struct demo_sign_in_request){ n.login })));
+    take_session(h, &n);
+    assert_ok(h, HOUSE(h, totp_enrol, &n.caller, (&(struct totp_enrol_request){ .session = n.session })));
+    n.secret = house_text(h, "/secret");
+    assert_ok(h, HOUSE(h, totp_confirm, &n.caller, (&(struct totp_confirm_request){ .session = n.session, .code = totp_now(h, n.secret) })));
+  }
+  h->service.demo = false;
+}
+
 /* By login, name, reading, role and state; the clinics' alone for who is no owner. */
 static void test_searching_accounts(void **state) {
   struct house *h = *state;
@@ -628,6 +645,7 @@ int main(void) {
     cmocka_unit_test_setup(test_uniform_answers, next),       cmocka_unit_test_setup(test_trials_are_bounded, next),
     cmocka_unit_test_setup(test_passwords, next),             cmocka_unit_test_setup(test_machine_token, next),
     cmocka_unit_test_setup(test_accounts_and_mandates, next), cmocka_unit_test_setup(test_demo, next),
+    cmocka_unit_test_setup(test_first_authenticator_in_a_session, next),
     cmocka_unit_test_setup(test_events_keep_secrets, next),
   };
   return cmocka_run_group_tests(tests, up, down);

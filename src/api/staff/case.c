@@ -158,7 +158,8 @@ static const struct http_route rows[] = {
               assess),
     .description_en = "Over the facts as they stand, checks applied; stores nothing but the event of the look.",
     .answers =
-        API_ANSWERS(API_OK(assessment, "decision, facts, what must still be proved, and why an item is not payable")) },
+        API_ANSWERS(API_OK(assessment, "decision, facts, what must still be proved, and why an item is not payable")),
+    .problems = API_PROBLEMS("member_unresolved", "rules_missing", "claim_state") },
   { CASE_READ("listFactsVersions", "/v1/cases/{claim}/facts", "申請内容の版を見る", "Versions of the asserted facts",
               versions),
     .answers = API_ANSWERS(API_OK(versions_answer, "each version whole, with what it changed")) },

@@ -139,7 +139,7 @@ static const struct http_route rows[] = {
     .handler = look_up, .answers = API_ANSWERS(API_OK(look_up_answer, "what the roster says of that day")) },
   { API_ROW("searchFacilities", HTTP_GET, "/v1/roster/facilities", "roster", "名簿で施設を探す", "Search facilities"),
     .realms = HTTP_STAFF, .roles = STAFF_ANY, .query = search_query, .handler = search,
-    .answers = API_ANSWERS(API_OK(search_answer, "at most 50")) },
+    .answers = API_ANSWERS(API_OK(search_answer, "at most 50")), .problems = API_PROBLEMS("search_empty") },
   { STAFF_POST("openFacility", "/v1/roster/facilities", "roster", "名簿にない施設を登録する",
                "Open a facility that the roster does not know", HTTP_ROLE_PROXY | STAFF_HOLDS, open_facility),
     STAFF_BODY(staff__reason),

@@ -772,6 +772,8 @@ class Problems(Case):
             self.assertTrue(e["message_ja"] and e["message_en"])
         for body in (b"", b"{", b'{"name":"a","name":"b"}', b"\xef\xbb\xbf{}", '{"name":"円"}'.encode("shift_jis")):
             self.problem(self.s.ask("POST", "/echo", body, Content_Type="application/json"), 400, "malformed_body")
+        for body in (b'{"name":"a\\u0000b"}', b'{"na\\u0000me":1}', b'{"name":[{"x":["\\u0000"]}]}'):
+            self.problem(self.s.ask("POST", "/echo", body, Content_Type="application/json"), 400, "bad_request")
 
     def test_common_headers(self):
         for answer in (self.s.ask("GET", "/hello"), self.s.ask("GET", "/nothing"), self.s.ask("GET", "/page", Accept="text/html")):
