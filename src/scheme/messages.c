@@ -3,8 +3,8 @@
 /* ---- P29, checks that a spec cannot say */
 const struct message scheme__in_future = {
   "in_future",
-  "受付日（{0}）より後の日付です。休診が続いているときは、本日までの分を届け出て、後日追加してください。",
-  "This day is after the day of receipt ({0}). File a closure that goes on up to today and amend it later." };
+  "受付日（{0}）より後の日付です。日付を確かめてください。休診が続いているときは、受付日までの分を届け出て、あとから足してください。",
+  "This day is after the day of receipt ({0}). Please check it. File a closure that goes on up to today and amend it later." };
 const struct message scheme__beyond_calendar = {
   "beyond_calendar",
   "祝日表の範囲（{0}から{1}まで）の外の日付です。日付を確かめてください。",

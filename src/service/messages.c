@@ -466,7 +466,7 @@ static const struct service_problem problems[] = {
     { "token_scope", "医療機関以外のアカウントで作れるのは、読み取り専用のトークンだけです。読み取り専用を選んでください。",
       "Outside the clinics a token reads and does nothing else. Please make it a reading one." } },
   { 403,
-    { "token_money_role", "承認・出納・管理の役割を持つ人は、プログラム用のトークンを作れません。別の担当者に頼んでください。",
+    { "token_money_role", "承認・支払・管理の役割を持つ人は、プログラム用のトークンを作れません。別の担当者に頼んでください。",
       "Who approves, pays or owns has no token for a program. Please ask a colleague without such a role." } },
 
   /* ---- people */

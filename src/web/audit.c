@@ -49,7 +49,7 @@ static bool add_found(struct desk *d, str words, struct http_answer *failure, st
     str path = desk_path(d->page.arena, "/audit/claims/%s", page_member(&claims[i], "claim"));
     desk_row(t, (struct desk_cell[]){ DESK_LINK(page_member(&claims[i], "number"), path),
                                       DESK_TEXT(page_member(&claims[i], "facility_name")),
-                                      DESK_TEXT(desk_code(&d->page, "desk.state_", page_member(&claims[i], "state"))),
+                                      DESK_TEXT(desk_code(&d->page, "fact.filter_", page_member(&claims[i], "state"))),
                                       DESK_TEXT(page_day(&d->page, occurred)),
                                       DESK_TEXT(page_moment(&d->page, page_member(&claims[i], "submitted_at"))) });
   }
@@ -89,7 +89,8 @@ static struct http_answer get_audit(struct http_request *r) {
                                      .count = COUNT_OF(search_fields), .posted = &r->query });
   desk_close(&s);
   struct desk_section found = desk_section(&d, NULL);
-  desk_put_table(&found, &t);
+  if (words->present && t.rows.count == 0) desk_words(&found, page_say(&d.page, "audit.none_found"));
+  else desk_put_table(&found, &t);
   desk_close(&found);
   return desk_answer(&d, HTTP_OK, "audit.title", STR(""));
 }
@@ -185,7 +186,7 @@ static struct http_answer get_claim(struct http_request *r) {
   desk_way(&d, "certificate.title", desk_path(r->arena, "/claims/%s/certificate", id->text));
   desk_way(&d, "audit.trail_of_claim", desk_path(r->arena, "/audit/events?claim=%s", id->text));
   struct desk_section s = desk_section(&d, NULL);
-  desk_fact(&s, "desk.state", desk_code(&d.page, "desk.state_", page_member(&file, "state")), STR(""));
+  desk_fact(&s, "desk.state", desk_code(&d.page, "fact.filter_", page_member(&file, "state")), STR(""));
   desk_fact(&s, "desk.submitted_at", page_moment(&d.page, page_member(&file, "submitted_at")), STR(""));
   desk_close(&s);
   add_decisions(&d, &file, id->text);

@@ -30,6 +30,8 @@ struct json casework__differences(struct page *p, const struct json *was, const 
 /* Of a rule set as shown, the tables that were asked, rows that answered marked, with the clauses that they name:
  * {tables: [...], clauses: [...]}. */
 struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace);
+/* The clauses that a decision's items rest on: [{clause, clause_text}]. */
+struct json casework__clauses(struct page *p, const struct json *decision);
 /* The text of a clause of the scheme, "P9"; n = 0: there is none. The source: rules/cyber-support/policy-ja.md, policy.md. */
 str casework__clause(struct arena *a, bool english, str number);
 

@@ -134,9 +134,48 @@ str casework__clause(struct arena *a, bool english, str number) {
   return STR("");
 }
 
+enum { CLAUSES_MOST = 100 };
+struct named_clauses { bool named[CLAUSES_MOST]; };
+
+/* "P3 P18 P19" */
+static void name_clauses(struct named_clauses *n, str words) {
+  str rest = words;
+  while (rest.n) {
+    str word = str_trim(str_cut(rest, ' ', &rest));
+    int64_t number;
+    if (word.n < 2 || word.p[0] != 'P' || !str_to_int64(str_slice(word, 1, word.n), &number)) continue;
+    if (number >= 0 && number < CLAUSES_MOST) n->named[number] = true;
+  }
+}
+
+/* [{clause, clause_text}] in their order. */
+static struct json clause_rows(struct page *p, const struct named_clauses *n) {
+  struct page_list list = page_list(p->arena);
+  for (size_t i = 0; i < CLAUSES_MOST; i++) {
+    if (!n->named[i]) continue;
+    struct page_object o = page_object(p->arena);
+    str number = str_format(p->arena, "P%zu", i), text = casework__clause(p->arena, p->english, number);
+    page_set_str(&o, "clause", number);
+    page_set_str(&o, "clause_text", text);
+    if (text.n) page_push(&list, page_json(&o));
+  }
+  return page_items(&list);
+}
+
+struct json casework__clauses(struct page *p, const struct json *decision) {
+  const struct json *all = json_get(decision, STR("items"));
+  struct named_clauses n = { { false } };
+  for (size_t i = 0; i < COUNT_OF(items); i++) {
+    const struct json *item = json_get(all, str_of(items[i]));
+    struct json clauses = item ? casework__list(item, "clauses") : json_of_array(NULL, 0);
+    for (uint32_t k = 0; k < clauses.count; k++) name_clauses(&n, json_text(&clauses.as.items[k]));
+  }
+  return clause_rows(p, &n);
+}
+
 /* ---- tables: those that were asked, what they were given, the rows that answered */
 
-struct asked { struct page *p; const struct json *trace; struct page_list clauses; bool named[100]; };
+struct asked { struct page *p; const struct json *trace; struct named_clauses named; };
 
 /* A value of a trace: {"boolean": true}, {"string": …}, {"list": […]}, null. */
 static str given(const struct page *p, const struct json *value) {
@@ -171,18 +210,6 @@ static int64_t hits_of(const struct json *trace, str node, str row, int64_t *run
   return hits;
 }
 
-/* "P3 P18 P19" */
-static void name_clauses(struct asked *q, str annotation) {
-  str rest = annotation;
-  while (rest.n) {
-    str word = str_trim(str_cut(rest, ' ', &rest));
-    int64_t number;
-    if (word.n < 2 || word.p[0] != 'P' || !str_to_int64(str_slice(word, 1, word.n), &number)) continue;
-    if (number < 0 || number >= (int64_t)COUNT_OF(q->named)) continue;
-    q->named[number] = true;
-  }
-}
-
 static struct json row_json(struct asked *q, const struct json *row, size_t number, int64_t hits) {
   struct page_object o = page_object(q->p->arena);
   struct json annotations = casework__list(row, "annotations");
@@ -191,7 +218,7 @@ static struct json row_json(struct asked *q, const struct json *row, size_t numb
   page_set(&o, "cells", casework__list(row, "inputs"));
   page_set(&o, "outputs", casework__list(row, "outputs"));
   page_set_str(&o, "annotation", joined(q->p, &annotations));
-  for (uint32_t i = 0; hits && i < annotations.count; i++) name_clauses(q, json_text(&annotations.as.items[i]));
+  for (uint32_t i = 0; hits && i < annotations.count; i++) name_clauses(&q->named, json_text(&annotations.as.items[i]));
   return page_json(&o);
 }
 
@@ -230,7 +257,7 @@ static bool table_json(struct asked *q, str node, const struct json *table, stru
 }
 
 struct json casework__tables(struct page *p, const struct json *rules, const struct json *trace) {
-  struct asked q = { .p = p, .trace = trace, .clauses = page_list(p->arena) };
+  struct asked q = { .p = p, .trace = trace };
   struct page_list list = page_list(p->arena);
   struct json nodes = casework__list(rules, "nodes");
   for (uint32_t i = 0; i < nodes.count; i++) {
@@ -240,16 +267,8 @@ struct json casework__tables(struct page *p, const struct json *rules, const str
           table_json(&q, page_member(&nodes.as.items[i], "name"), &blocks.as.items[k], &one))
         page_push(&list, one);
   }
-  for (size_t i = 0; i < COUNT_OF(q.named); i++) {
-    if (!q.named[i]) continue;
-    struct page_object o = page_object(p->arena);
-    str number = str_format(p->arena, "P%zu", i), text = casework__clause(p->arena, p->english, number);
-    page_set_str(&o, "clause", number);
-    page_set_str(&o, "clause_text", text);
-    if (text.n) page_push(&q.clauses, page_json(&o));
-  }
   struct page_object o = page_object(p->arena);
   page_set(&o, "list", page_items(&list));
-  page_set(&o, "clauses", page_items(&q.clauses));
+  page_set(&o, "clauses", clause_rows(p, &q.named));
   return page_json(&o);
 }

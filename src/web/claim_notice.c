@@ -1,4 +1,5 @@
 /* claim_notice: the notice of decision as a page and as a file to keep. */
+#include "casework.h"
 #include "decision_notice.h"
 #include "mine.h"
 
@@ -20,6 +21,7 @@ static struct http_answer get_notice(struct http_request *r) {
   struct json content = decision_notice(&m.page, &m.view, own_address(&m));
   mine__head(&m);
   page_set(&m.page.document, "paper", content);
+  page_set(&m.page.document, "scheme_clauses", casework__clauses(&m.page, json_at(&m.view, STR("/decision/body"))));
   page_set_str(&m.page.document, "pdf_path", mine__path(&m, "/notice.pdf"));
   page_set_bool(&m.page.document, "may_ask", mine__is(&m, "decided"));
   page_set_str(&m.page.document, "ask_path", mine__path(&m, "/reconsideration"));

@@ -10,7 +10,7 @@ static struct desk_table states(struct desk *d, const struct json *body, struct 
   const struct json *rows = desk_list(body, "states", &count);
   struct desk_table t = desk_table(d, "figures.by_state", "states", state_columns, COUNT_OF(state_columns));
   for (uint32_t i = 0; i < count; i++) {
-    str words = desk_code(&d->page, "desk.state_", page_member(&rows[i], "state"));
+    str words = desk_code(&d->page, "fact.filter_", page_member(&rows[i], "state"));
     struct desk_cell claims = desk_number(d, page_int(&rows[i], "claims"));
     desk_row(&t, (struct desk_cell[]){ DESK_TEXT(words), claims, desk_yen(d, page_int(&rows[i], "decided_yen")) });
     if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, claims.text, page_int(&rows[i], "claims") };
@@ -39,16 +39,24 @@ static struct desk_table items(struct desk *d, const struct json *body, struct d
 
 static const char *const month_columns[] = { "figures.month", "figures.submitted", "figures.decided", "figures.decided_yen" };
 
+/* "2026-09" as 2026年9月; the file keeps the figures. */
+static str month_words(const struct page *p, str month) {
+  day first;
+  if (p->english || !day_parse(str_format(p->arena, "%.*s-01", STR_ARG(month)), &first)) return month;
+  struct civil c = day_civil(first);
+  return str_format(p->arena, "%lld年%d月", (long long)c.year, c.month);
+}
+
 static struct desk_table months(struct desk *d, const struct json *body, struct desk_bar *bars, size_t *n) {
   uint32_t count;
   const struct json *rows = desk_list(body, "months", &count);
   struct desk_table t = desk_table(d, "figures.by_month", "months", month_columns, COUNT_OF(month_columns));
   for (uint32_t i = 0; i < count; i++) {
-    str month = page_member(&rows[i], "month");
+    str month = page_member(&rows[i], "month"), words = month_words(&d->page, month);
     int64_t decided = page_int(&rows[i], "decided_yen");
-    desk_row(&t, (struct desk_cell[]){ DESK_TEXT(month), desk_number(d, page_int(&rows[i], "submitted")),
+    desk_row(&t, (struct desk_cell[]){ { .text = words, .raw = month }, desk_number(d, page_int(&rows[i], "submitted")),
                                        desk_number(d, page_int(&rows[i], "decided")), desk_yen(d, decided) });
-    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ month, page_yen(&d->page, decided), decided };
+    if (*n < BARS_MOST) bars[(*n)++] = (struct desk_bar){ words, page_yen(&d->page, decided), decided };
   }
   return t;
 }

@@ -164,7 +164,7 @@ async function trace(who, { claim, number }) {
   assert.ok((await main(who)).includes(number));
   await press(who, 'link', '1回目の決定');
   const told = await main(who);
-  for (const words of ['500,000円', '提案した人', '承認した人', '審査と決裁 一', '決裁者 一', 'P8', 'P9', 'P13', '届出の控え'])
+  for (const words of ['500,000円', '提案した人', '承認した人', '審査・承認担当 一', '承認担当 一', 'P8', 'P9', 'P13', '届出の控え'])
     assert.ok(told.includes(words), words);
 }
 

@@ -8,11 +8,11 @@ struct staff_row { const char *login, *name, *realm; const char *roles[2]; uint3
 static const struct staff_row staff[] = {
   { "demo-adjuster-1", "審査担当 一", "staff", { "adjuster" }, SERVICE_ADJUSTER },
   { "demo-adjuster-2", "審査担当 二", "staff", { "adjuster" }, SERVICE_ADJUSTER },
-  { "demo-approver-1", "決裁者 一", "staff", { "approver" }, SERVICE_APPROVER },
-  { "demo-approver-2", "決裁者 二", "staff", { "approver" }, SERVICE_APPROVER },
-  { "demo-casework", "審査と決裁 一", "staff", { "adjuster", "approver" }, SERVICE_ADJUSTER | SERVICE_APPROVER },
-  { "demo-cashier-1", "出納担当 一", "staff", { "cashier" }, SERVICE_CASHIER },
-  { "demo-cashier-2", "出納担当 二", "staff", { "cashier" }, SERVICE_CASHIER },
+  { "demo-approver-1", "承認担当 一", "staff", { "approver" }, SERVICE_APPROVER },
+  { "demo-approver-2", "承認担当 二", "staff", { "approver" }, SERVICE_APPROVER },
+  { "demo-casework", "審査・承認担当 一", "staff", { "adjuster", "approver" }, SERVICE_ADJUSTER | SERVICE_APPROVER },
+  { "demo-cashier-1", "支払担当 一", "staff", { "cashier" }, SERVICE_CASHIER },
+  { "demo-cashier-2", "支払担当 二", "staff", { "cashier" }, SERVICE_CASHIER },
   { "demo-proxy", "代理申請担当 一", "staff", { "proxy" }, SERVICE_PROXY },
   { "demo-auditor", "監査人 一", "auditor", { "auditor" }, SERVICE_AUDITOR },
 };

@@ -8,6 +8,8 @@ static const struct page_text texts[] = {
   { "words_hint", "一部でもかまいません。例: C-2026-000123。決定や支払う額、書類などの識別子（dec_…、lin_…）でも探せます。",
     "A part is enough, such as C-2026-000123. Ids of decisions, lines to be paid or files (dec_…, lin_…) lead to their decision too." },
   { "search", "探す", "Search" },
+  { "none_found", "見つかりませんでした。短い言葉や、受付番号・会員番号の一部でもう一度お探しください。",
+    "Nothing found. Try shorter words, or a part of the claim's or the member's number." },
   { "found", "見つかった申請", "Claims found" },
   { "newest", "新しい申請", "Newest claims" },
   { "trail", "記録", "The trail" },

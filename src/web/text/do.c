@@ -51,7 +51,8 @@ static const struct page_text texts[] = {
   { "release_submit", "解除に同意する", "Release" },
 
   { "payee_title", "振込先を確かめたことを記録する", "Record the account check" },
-  { "payee_intro", "メールだけでは確かめたことになりません。名簿の電話番号や住所を使ってください。", "Mail alone proves nothing. Use the roster's number or address." },
+  { "payee_intro", "この口座を届け出たのが本人か、名義が名簿と違うときはなぜかを、名簿の電話番号や住所で確かめてください。メールだけでは確かめたことになりません。口座の番号は、審査の画面には表示されません。",
+    "Make sure by the roster's telephone or address that they gave this account themselves, and why its name differs if it does. Mail alone proves nothing. The number is not shown to reviewers." },
   { "how", "確かめ方", "How" },
   { "payee_note", "だれと、いつ話したかなど", "With whom, when" },
   { "payee_submit", "記録する", "Record" },

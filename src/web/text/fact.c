@@ -2,7 +2,7 @@
 #include "text.h"
 
 static const struct page_text texts[] = {
-  { "name_/incident/discovered_on", "発覚した日", "the day it was discovered" },
+  { "name_/incident/discovered_on", "気づいた日", "the day it was noticed" },
   { "name_/incident/attack_type", "攻撃の種類", "the kind of attack" },
   { "name_/incident/summary", "できごとの説明", "what happened" },
   { "name_/member/number", "会員番号", "the member's number" },
@@ -33,9 +33,9 @@ static const struct page_text texts[] = {
   { "value_clinic", "診療所", "clinic" },
   { "value_shared_use", "医師会共同利用施設", "shared-use facility of the association" },
   { "value_care_service", "介護施設・事業所", "care service" },
-  { "value_all", "全面休診", "closed altogether" },
-  { "value_new_patients", "新患の受付を休止", "no new patients" },
-  { "value_partial", "一部のみ休診", "closed in part" },
+  { "value_all", "すべての診療を休診", "all consultations" },
+  { "value_new_patients", "初診をすべて休診（再診は続けた）", "all first visits (return visits went on)" },
+  { "value_partial", "一部だけ休診", "only a part" },
   { "value_mon", "月曜", "Monday" },
   { "value_tue", "火曜", "Tuesday" },
   { "value_wed", "水曜", "Wednesday" },

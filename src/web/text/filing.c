@@ -52,7 +52,7 @@ static const struct page_text texts[] = {
 
   /* ---- the incident */
   { "intro_incident", "たいへんな中、ありがとうございます。分かることだけで結構です。", "Thank you for taking the time now. What you know is enough." },
-  { "occurred_on", "被害が始まった日", "The day the harm began" },
+  { "occurred_on", "被害が始まった日（事案の発生日）", "The day the harm began (date of the incident)" },
   { "occurred_on_hint", "暗号化・停止・漏えいなどが始まった日です。分からないときは、気づいた日を入れてください。",
     "When encryption, a stop or a leak began. If you do not know, the day on which you noticed." },
   { "discovered_on", "気づいた日", "The day you noticed" },

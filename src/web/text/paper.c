@@ -24,6 +24,7 @@ static const struct page_text texts[] = {
     "This is decision {0}. It takes the place of decision {1}, whose notice no longer holds." },
   { "column_item", "支援金の種類", "Support" },
   { "column_ground", "結果と理由", "Result and ground" },
+  { "clauses_read", "根拠の条項を読む", "Read the clauses" },
   { "column_clauses", "根拠の条項", "Clauses" },
   { "column_amount", "金額", "Amount" },
   { "total", "支給額の合計", "Total granted" },
