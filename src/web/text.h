@@ -4,9 +4,10 @@
 #define WEB_TEXT_H
 
 #include "shienkin/codec.h"
+#include "shienkin/scheme.h"
 
-/* The desk that helps with the incident itself, on every page and notice; the rules name it too (案内先). */
-#define TEXT_SECURITY_DESK "0120-179-066"
+/* The desk that helps with the incident itself, on every page and notice. */
+#define TEXT_SECURITY_DESK SCHEME_SECURITY_DESK
 
 struct page_text { const char *name, *ja, *en; };
 struct page_area { const char *name; const struct page_text *texts; size_t count; };

@@ -155,6 +155,8 @@ str scheme_day_name(str verdict, bool japanese);
  * it (休診日の内訳), [{day, verdict, counts, ja, en}]; the desks that can help (案内先), [{code, name_ja, name_en, telephone,
  * hours_ja, hours_en, for_ja, for_en}], null where the model has none. Empty where the file does not answer. */
 struct json scheme_days(struct scheme_decider *d, struct arena *a, const struct decision *decision);
+/* The telephone of the desk that helps with the incident itself, on every page, notice and warning; the rules name it too. */
+#define SCHEME_SECURITY_DESK "0120-179-066"
 struct json scheme_desks(struct scheme_decider *d, struct arena *a, const struct decision *decision);
 
 /* ------------------------------------------------------------------ why not

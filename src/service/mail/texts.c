@@ -1,6 +1,8 @@
 /* texts: what each message says: what happened, and that one should sign in. A new kind is a row here and in mail_kind. */
 #include "mail/texts.h"
 
+#include "shienkin/scheme.h"
+
 static const struct mail_text texts[] = {
   { "receipt", "申請を受け付けました / Claim received", "申請を受け付けました。受付の控えと今後の流れは、ログインするとご覧になれます。",
     "Your claim was received. Sign in to see the receipt and what happens next." },
@@ -12,11 +14,11 @@ static const struct mail_text texts[] = {
   { "decision", "申請の決定について / Decision on your claim", "申請について決定がありました。ログインして決定通知書をご覧ください。",
     "Your claim has been decided. Please sign in to read the notice." },
   { "payee_changed", "振込先が届け出られました / Payee account given or changed",
-    "振込先の口座が届け出られたか、変更されました。お心当たりがないときは、すぐに日本医師会サイバーセキュリティ対応相談窓口（0120-179-066、毎日6時〜21時）へ電話でお知らせください。",
-    "The payee account was given or changed. If this was not you, please telephone the JMA cyber-security desk at once: 0120-179-066, every day, 6:00–21:00 (in Japanese)." },
+    "振込先の口座が届け出られたか、変更されました。お心当たりがないときは、すぐに日本医師会サイバーセキュリティ対応相談窓口（" SCHEME_SECURITY_DESK "、毎日6時〜21時）へ電話でお知らせください。",
+    "The payee account was given or changed. If this was not you, please telephone the JMA cyber-security desk at once: " SCHEME_SECURITY_DESK ", every day, 6:00–21:00 (in Japanese)." },
   { "contact_changed", "連絡先が変更されました / Contact address changed",
-    "お知らせの送り先のメールアドレスが変更されました。お心当たりがないときは、すぐに日本医師会サイバーセキュリティ対応相談窓口（0120-179-066、毎日6時〜21時）へ電話でお知らせください。",
-    "The mail address for notices was changed. If this was not you, please telephone the JMA cyber-security desk at once: 0120-179-066, every day, 6:00–21:00 (in Japanese)." },
+    "お知らせの送り先のメールアドレスが変更されました。お心当たりがないときは、すぐに日本医師会サイバーセキュリティ対応相談窓口（" SCHEME_SECURITY_DESK "、毎日6時〜21時）へ電話でお知らせください。",
+    "The mail address for notices was changed. If this was not you, please telephone the JMA cyber-security desk at once: " SCHEME_SECURITY_DESK ", every day, 6:00–21:00 (in Japanese)." },
 };
 
 const struct mail_text *mail__text(str kind) {

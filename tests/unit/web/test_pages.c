@@ -1,4 +1,5 @@
 /* The house around every page, its forms and its words, without a server or a database. */
+#include "casework.h"
 #include "desk.h"
 #include "fixture.h"
 
@@ -259,9 +260,40 @@ static void the_desk_on_every_page_is_the_one_of_the_rules(void **state) {
   assert_true(str_find(model, STR("<text>\"" TEXT_SECURITY_DESK "\"</text>")) >= 0);
 }
 
+/* The sums of a clause, as figures with commas, one after the other. */
+static str sums_of(struct arena *a, str text) {
+  struct buf out = buf_in(a);
+  for (size_t i = 0; i < text.n; i++) {
+    bool digit = text.p[i] >= '0' && text.p[i] <= '9', comma = text.p[i] == ',' && i + 1 < text.n && text.p[i + 1] == '0';
+    if (digit || comma) buf_byte(&out, text.p[i]);
+    else if (out.n && out.p[out.n - 1] != ' ') buf_byte(&out, ' ');
+  }
+  return buf_str(&out);
+}
+
+/* P1 to P28 are read in Japanese and in English, and name the same sums. */
+static void every_clause_stands_in_both_languages(void **state) {
+  (void)state;
+  CLEANUP(arena_cleanup) struct arena *a = arena_new(0);
+  static const int with_sums[] = { 8, 9, 13, 14 };
+  for (int i = 1; i <= 28; i++) {
+    str number = str_format(a, "P%d", i);
+    if (!casework__clause(a, false, number).n || !casework__clause(a, true, number).n) fail_msg("P%d lacks a language", i);
+  }
+  for (size_t i = 0; i < COUNT_OF(with_sums); i++) {
+    str number = str_format(a, "P%d", with_sums[i]), ja = sums_of(a, casework__clause(a, false, number));
+    for (str rest = sums_of(a, casework__clause(a, true, number)); rest.n;) {
+      str sum = str_cut(rest, ' ', &rest);
+      if (sum.n > 3 && str_find(ja, sum) < 0) fail_msg("P%d: %.*s", with_sums[i], STR_ARG(sum));
+    }
+  }
+  assert_int_equal(casework__clause(a, false, STR("P29")).n, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_desk_on_every_page_is_the_one_of_the_rules),
+    cmocka_unit_test(every_clause_stands_in_both_languages),
     cmocka_unit_test(every_text_that_a_template_names_is_there),
     cmocka_unit_test(every_text_stands_in_both_languages_once),
     TEST_WITH_FIXTURE(a_page_has_one_heading_and_its_language),
