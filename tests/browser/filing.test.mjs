@@ -186,5 +186,37 @@ test('what does not fit is told beside its field, and is saved as it was typed',
   await who.page.locator('#blocking').waitFor();
   await visit(who, `/filing/${claim}/incident`);
   assert.equal(await who.page.locator('#f-occurred_on').inputValue(), '2099-01-01');
+  // Days in the ways that people write them become days; what is none stays as it was typed.
+  await visit(who, `/filing/${claim}/closures`);
+  await fill(who, 'extra_closed', '2026年5月13日（水）\nR8.5.14\nあさって');
+  assert.equal((await press(who, 'button', '保存して次へ')).status(), 422);
+  assert.equal(await who.page.locator('[name="extra_closed"]').inputValue(), '2026-05-13\n2026-05-14\nあさって');
+  // Looking at the name as the bank will see it says what the bank will not take, and which fields are empty.
+  await visit(who, `/filing/${claim}/payee`);
+  await fill(who, 'holder_name', '山田太郎');
+  assert.equal((await press(who, 'button', '保存して、銀行での見え方を確かめる')).status(), 422);
+  assert.match(await who.page.locator('#f-holder_name-error').innerText(), /使えない文字「山」/);
+  assert.match(await who.page.locator('#error-summary').innerText(), /口座番号：空欄です/);
+  await who.context.close();
+});
+
+test('before filing everything is seen that is filed, each part with the way back to it', async () => {
+  const who = await signedIn(browser, 'demo-clinic-2', { width: 360, scripts: false });
+  const claim = await begin(who);
+  await tellIncident(who, '2026-04-02');
+  await press(who, 'button', '保存して次へ');
+  await visit(who, `/filing/${claim}/payee`);
+  await fill(who, 'bank_code', '0138');
+  await fill(who, 'branch_code', '364');
+  await choose(who, 'account_type', 'ordinary');
+  await fill(who, 'account_number', '12345');
+  await fill(who, 'holder_name', 'イ）みほんかい');
+  await press(who, 'button', '保存して次へ');
+  await visit(who, `/filing/${claim}/review`);
+  const seen = await who.page.locator('section', { has: who.page.locator('#answers') }).innerText();
+  for (const words of ['2026年4月2日', '横浜・新横浜', '12345', 'ｲ)ﾐﾎﾝｶｲ', 'まだ何も入力されていません'])
+    assert.ok(seen.includes(words), words);
+  await press(who, 'link', /直す.*振込先/);
+  assert.match(path(who), /\/payee$/);
   await who.context.close();
 });

@@ -47,7 +47,13 @@ for (const shape of [{ width: 1280, scripts: true }, { width: 360, scripts: fals
 
 test('a question is answered, and the claim goes on', async () => {
   const who = await signedIn(browser, 'demo-clinic-1', { width: 360, scripts: false });
-  await visit(who, await claimBy(who, 'asked'));
+  const claim = await claimBy(who, 'asked');
+  // What waits for an answer stands above the list, wherever its claim stands in it.
+  await visit(who, '/');
+  const waits = who.page.locator('section', { has: who.page.locator('#waits-for-you') }).locator('a');
+  assert.ok((await waits.evaluateAll((all) => all.map((a) => a.getAttribute('href')))).includes(claim));
+  await visit(who, claim);
+  const question = await who.page.locator('.question .typed').first().innerText();
   await picture(who, 'claim-asked-360');
   await press(who, 'link', '答える・書類を送る');
   await picture(who, 'claim-answer-360');
@@ -55,6 +61,8 @@ test('a question is answered, and the claim goes on', async () => {
   await who.page.getByLabel('お答え').fill('漏えいはありませんでした。');
   await press(who, 'button', '答えを送る');
   assert.match(await notice(who), /お答えを受け取りました/);
+  const said = await who.page.locator('section', { has: who.page.locator('#messages') }).innerText();
+  assert.ok(said.includes(question) && said.includes('漏えいはありませんでした。'), 'what was asked and answered stays to be read');
   await who.context.close();
 });
 
