@@ -20,7 +20,7 @@ struct dmn_analysis_limits {
 };
 
 /* One thing found. Codes:
- *   table_gap               no row matches (UNIQUE, ANY, FIRST, PRIORITY without default)
+ *   table_gap               no row matches and there is no default; advice under COLLECT, RULE ORDER and OUTPUT ORDER
  *   table_overlap           two rows match together under UNIQUE
  *   table_conflict          two rows match together under ANY and answer differently
  *   rule_masked             FIRST: rows above take everything the row matches
