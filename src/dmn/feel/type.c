@@ -78,6 +78,7 @@ const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *
   if (item == NULL || item == &plain[DMN_TYPE_ANY]) return &plain[DMN_TYPE_LIST];
   struct dmn_type *t = new_type(a, DMN_TYPE_LIST);
   t->of = item;
+  t->endless = item->endless;
   return t;
 }
 
@@ -85,6 +86,7 @@ const struct dmn_type *dmn_type_range_of(struct arena *a, const struct dmn_type 
   if (item == NULL || item == &plain[DMN_TYPE_ANY]) return &plain[DMN_TYPE_RANGE];
   struct dmn_type *t = new_type(a, DMN_TYPE_RANGE);
   t->of = item;
+  t->endless = item->endless;
   return t;
 }
 
@@ -93,6 +95,7 @@ static void set_entries(struct arena *a, struct dmn_type *t, const struct dmn_ty
   if (count > 0) memcpy(own, entries, count * sizeof *own);
   t->entries = own;
   t->entry_count = count;
+  for (uint32_t i = 0; i < count; i++) t->endless = t->endless || (own[i].type != NULL && own[i].type->endless);
 }
 
 const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_type_entry *entries, uint32_t count) {
@@ -110,6 +113,7 @@ const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_ty
   struct dmn_type *t = new_type(a, DMN_TYPE_FUNCTION);
   set_entries(a, t, parameters, count);
   t->of = gives != NULL ? gives : &plain[DMN_TYPE_ANY];
+  t->endless = t->endless || t->of->endless;
   return t;
 }
 
@@ -182,8 +186,8 @@ static bool function_conforms(const struct dmn_type *narrow, const struct dmn_ty
   return dmn_type_conforms(narrow->of, wide->of);
 }
 
-/* Two types that hold themselves could be compared for ever: each is like none but itself, by whatever name. */
-static bool both_endless(const struct dmn_type *a, const struct dmn_type *b) { return a->holds_itself && b->holds_itself; }
+/* Two endless types could be compared for ever: each is like none but itself, by whatever name. */
+static bool both_endless(const struct dmn_type *a, const struct dmn_type *b) { return a->endless && b->endless; }
 static bool same_parts(const struct dmn_type *a, const struct dmn_type *b) {
   return a->kind == b->kind && a->entries == b->entries && a->of == b->of;
 }
@@ -320,7 +324,7 @@ static bool parts_fit(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
   }
 }
 
-/* As deep as the value where the type holds itself: that is counted as evaluating it would be. */
+/* As deep as the value where the type is endless: that is counted as evaluating it would be. */
 static bool parts_fit_deeply(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   dmn_step(e);
   if (++e->depth > e->budget->depth) dmn_budget_exceeded(e, "depth");
@@ -332,7 +336,7 @@ static bool parts_fit_deeply(struct dmn_eval *e, const struct dmn_type *t, dmn_v
 static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   if (t->kind == DMN_TYPE_ANY) return true;
   if (type_kind_of(v.kind) != t->kind) return false;
-  return t->holds_itself ? parts_fit_deeply(e, t, v, constraints) : parts_fit(e, t, v, constraints);
+  return t->endless ? parts_fit_deeply(e, t, v, constraints) : parts_fit(e, t, v, constraints);
 }
 
 static bool passes(struct dmn_eval *e, const struct dmn_type *t, const struct feel_tests *tests, dmn_value v) {
@@ -388,7 +392,7 @@ static bool holds_parts(const struct dmn_type *t, dmn_value v) {
 bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
   if (t == NULL || v.kind == DMN_NULL) return true;
   if (t->kind == DMN_TYPE_ANY) return !has_tests(t);
-  if (t->holds_itself) return false; /* not by looking alone */
+  if (t->endless) return false; /* not by looking alone */
   if (type_kind_of(v.kind) != t->kind || !holds_tests(t->constraint, v)) return false;
   return (t->kind == DMN_TYPE_LIST || holds_tests(t->allowed_values, v)) && holds_parts(t, v);
 }

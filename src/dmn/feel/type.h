@@ -31,7 +31,7 @@ struct dmn_type {
   const struct dmn_type *of; /* LIST, RANGE: the item; FUNCTION: the result */
   const struct dmn_type_entry *entries;
   uint32_t entry_count; /* CONTEXT; FUNCTION: parameters (names may be 0) */
-  bool holds_itself;    /* CONTEXT, LIST: of a definition whose values hold values of it, as a tree does */
+  bool endless;         /* holds itself, as the definition of a tree does, or a part that does */
   uint32_t at_once;     /* bits by kind: values that fit by their kind alone; 0 where more must be asked */
   const dmn_symbol *names; /* CONTEXT: of the entries; contexts that are made to be of this type share them */
   /* allowed values (each value, or each item of a list) and, since 1.4, type constraints (the value as a whole);

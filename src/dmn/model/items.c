@@ -183,16 +183,14 @@ static struct dmn_type *begin_item(struct model_loader *l, const struct model_it
 }
 
 static void finish_item(struct model_loader *l, struct model_item *item, const struct dmn_type *read) {
-  bool again = read->holds_itself || (item->type != NULL && item->type->holds_itself);
   if (item->type == NULL) item->type = ARENA_NEW(l->arena, struct dmn_type);
   *item->type = *read;
-  item->type->holds_itself = again;
 }
 
 static const struct dmn_type *read_item(struct model_loader *l, const struct model_document *d, struct model_item *item) {
   if (item->state == ITEM_READ) return item->type;
   if (item->state == ITEM_READING) {
-    if (item->type != NULL) item->type->holds_itself = true;
+    if (item->type != NULL) item->type->endless = true;
     return item->type;
   }
   if (l->depth >= l->limits.depth) {

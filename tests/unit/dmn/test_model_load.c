@@ -175,9 +175,12 @@ static void definitions_may_hold_themselves(void **state) {
     ITEM("tChain", PART("n", "number") PART("next", "tChain")
          "<typeConstraint><text>?.next = null or ?.n &lt; ?.next.n</text></typeConstraint>")
     "<itemDefinition name=\"tForest\" isCollection=\"true\">" PARTS("trees", "tForest") PART("n", "number") "</itemDefinition>"
-    INPUT("tree", "tTree") INPUT("other", "tOther") INPUT("wife", "tWife") INPUT("chain", "tChain") INPUT("forest", "tForest")
+    ITEM("tThis", "<itemComponent name=\"next\">" PART("next", "tThis") "</itemComponent>")
+    ITEM("tThat", "<itemComponent name=\"next\">" PART("next", "tThat") "</itemComponent>")
+    INPUT("tree", "tTree") INPUT("other", "tOther") INPUT("that", "tThat") INPUT("wife", "tWife") INPUT("chain", "tChain") INPUT("forest", "tForest")
     DECISION("sum", NEEDS_INPUT("i_tree") FEEL("sum(tree.children.children[1].n)"))
-    TYPED_DECISION("graft", "tTree", NEEDS_INPUT("i_other") FEEL("other"))));
+    TYPED_DECISION("graft", "tTree", NEEDS_INPUT("i_other") FEEL("other"))
+    TYPED_DECISION("shifted", "tThis", NEEDS_INPUT("i_that") FEEL("that.next"))));
   assert_int_equal(dmn_model_faults(at.model)->count, 0);
   static const struct { const char *input, *given, *node, *expected; } cases[] = {
     { "tree", "{n: 1, children: [{n: 2, children: []}]}", "tree", "{n: 1, children: [{n: 2, children: []}]}" },
@@ -185,6 +188,7 @@ static void definitions_may_hold_themselves(void **state) {
     { "tree", "{n: 1, children: [{n: 2, children: [{n: 3, children: [{n: 4}]}]}]}", "tree", "null" },
     { "tree", "{n: 1, children: [{n: 2, children: [{n: 3, children: []}]}]}", "sum", "3" },
     { "other", "{n: 1, children: [{n: 2, children: []}]}", "graft", "{n: 1, children: [{n: 2, children: []}]}" },
+    { "that", "{next: {next: {next: null}}}", "shifted", "{next: {next: null}}" },
     { "wife", "{age: 1, husband: {wife: {age: 2, husband: null}}}", "wife", "{age: 1, husband: {wife: {age: 2, husband: null}}}" },
     { "wife", "{age: 1, husband: {wife: {age: true, husband: null}}}", "wife", "null" },
     { "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}", "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}" },
