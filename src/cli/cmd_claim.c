@@ -28,7 +28,7 @@ static const struct verb verbs[] = {
   { "message", "CLAIM", "POST", ONE "/messages", "text", NULL, NULL, NULL, NULL, NULL, "メッセージを送る", "writes a message" },
   { "reconsider", "CLAIM", "POST", ONE "/reconsideration", "grounds", NULL, NULL, NULL, ONE, NULL, "再審査を求める",
     "asks for reconsideration" },
-  { "evidence list", "CLAIM", "GET", ONE "/evidence", NULL, NULL, NULL, NULL, NULL, "evidence name length media_type sha256",
+  { "evidence list", "CLAIM", "GET", ONE "/evidence", NULL, NULL, NULL, NULL, NULL, "evidence name length media_type scan/state sha256",
     "証拠書類の一覧", "its files" },
   { "draft begin", "", "POST", "/v1/drafts", NULL, NULL, "", NULL, NULL, NULL, "下書きを始める。FILE: {facility, document}",
     "begins a draft; FILE: {facility, document}" },

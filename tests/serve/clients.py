@@ -73,6 +73,9 @@ class RealService(unittest.TestCase):
         path.write_text("a line of notes\n" * 100_000)
         sent = self.says(who, "claim", "attach", claim, str(path), "--purpose", "log")
         self.assertIn(sent["evidence"], [f["evidence"] for f in self.says(who, "claim", "evidence", "list", claim)["files"]])
+        listed = self.does(who, "claim", "evidence", "list", claim).stdout.split()
+        self.assertIn(b"scan/state", listed)
+        self.assertIn(b"none", listed)                                  # no scanner is configured here
         self.assertEqual(self.says(who, "claim", "withdraw", claim, "--reason", "二重に出しました")["state"], "withdrawn")
         self.does(who, "claim", "withdraw", claim, code=1)
         self.does(who, "user", "list", code=1)

@@ -76,8 +76,9 @@ static void write_value(struct buf *b, const struct json *j, unsigned depth) {
 
 /* ---- lists */
 
+/* "name" of the row, or "scan/state" of what stands in it. */
 static str cell(struct arena *a, const struct json *row, str column) {
-  const struct json *j = json_get(row, column);
+  const struct json *j = json_at(row, str_format(a, "/%.*s", STR_ARG(column)));
   if (!j) return STR("");
   if (is_scalar(j)) return scalar(a, j);
   struct buf b = buf_in(a);
