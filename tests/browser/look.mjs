@@ -91,7 +91,7 @@ function lostOnPaper() {
   const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible';
   const cut = (e) => getComputedStyle(e).overflow !== 'visible' && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
   const name = (e) => `${e.localName}${e.className && `.${e.className}`} ${e.textContent.trim().slice(0, 30)}`;
-  const ways = [...document.querySelectorAll('nav, button, a.button, .skip-link, .site-tools')].filter(shown);
+  const ways = [...document.querySelectorAll('nav, button, a.button, a.way, .crumbs, .skip-link, .site-tools')].filter(shown);
   const cuts = [...document.querySelectorAll('main *:not(.visually-hidden, textarea, input, svg *)')].filter((e) => shown(e) && cut(e));
   const wider = document.documentElement.scrollWidth - window.innerWidth;
   return [...ways.map((e) => `a way elsewhere: ${name(e)}`), ...cuts.map((e) => `cut: ${name(e)}`), ...wider > 0 ? [`${wider} px wider than paper`] : []];

@@ -38,6 +38,16 @@ INSERT INTO facts_version (id, claim_id, version, source, declaration_id, occurr
          (SELECT id FROM declaration_text LIMIT 1), occurred_on, said, sha256(said), account, person, at
   FROM filed, LATERAL (SELECT convert_to(format('{"closures":[{"from":"%s","scope":"all","to":"%s"}],"filings":{"jma_on":"%s"},"incident":{"cyber_attack":true,"insider_crime":false,"occurred_on":"%s"},"leak":{"caused_by_attack":true,"occurred":true}}',
                                          occurred_on + 1, occurred_on + 7, occurred_on + 1, occurred_on), 'UTF8') AS said) AS facts;
+-- Every third was asked, and answered a day later; of half of those somebody checked a fact since.
+INSERT INTO information_request (id, claim_id, keys, due_on, sealed_text, by_account, by_person, at)
+  SELECT md5('bench-request' || n)::uuid, claim, '{/leak/occurred}', occurred_on + 30, decode(repeat('00', 60), 'hex'), account, person, at
+  FROM filed WHERE n % 3 = 0;
+INSERT INTO information_reply (id, request_id, claim_id, kind, sealed_text, by_account, by_person, at)
+  SELECT md5('bench-reply' || n)::uuid, md5('bench-request' || n)::uuid, claim, 'answer', decode(repeat('00', 60), 'hex'), account, person,
+         at + interval '1 day' FROM filed WHERE n % 3 = 0;
+INSERT INTO fact_check (id, claim_id, key, value_sha256, verdict, by_account, by_person, at)
+  SELECT md5('bench-check' || n)::uuid, claim, '/leak/occurred', sha256('true'), 'proved', account, person, at + interval '2 days'
+  FROM filed WHERE n % 6 = 0;
 INSERT INTO event (id, at, type, by_account, by_person, role, via, request_id, claim_id, claim_version, subject_type, subject_id, body, transaction)
   SELECT id, at, type, account, person, 'clinic', 'api', mixed, claim, version, 'claim', claim,
          convert_to(format('{"actor":{"account":"%s","person":"%s","request":"%s","role":"clinic","via":"api"},"at":"%s","claim":{"id":"%s","version":%s},"data":{},"id":"%s","rows":[],"subject":{"id":"%s","type":"claim"},"type":"%s","v":1}',

@@ -23,6 +23,7 @@ def asked(claim):
     """(what, whose, target); pages that the program does not have are left out."""
     out = [("queue, all that is open", "adjuster-1", "/v1/cases"), ("queue, mine", "adjuster-1", "/v1/cases?assigned=me"),
            ("queue, nobody's", "adjuster-1", "/v1/cases?assigned=nobody"), ("queue, counts", "adjuster-1", "/v1/cases/counts"),
+           ("queue, answered", "adjuster-1", "/v1/cases?answered=true"), ("queue, mine and due", "adjuster-1", "/v1/cases?assigned=me&due_within=3"),
            ("queue, decided, newest first", "adjuster-1", "/v1/cases?state=decided&order=newest"),
            ("page /queue", "adjuster-1", "/queue"), ("page /queue, mine", "adjuster-1", "/queue?assigned=me")]
     for what, words in WORDS.items():
@@ -91,7 +92,9 @@ class Pages(run.Bench):
     def plans(self):
         facility = run.outside("fac_", uuid.UUID(self.service.psql("-c", f"SELECT md5('bench-facility' || {FROM + 42})")))
         for what, target, names in (("the queue", "/v1/cases", ("queue_all", "queue_unassigned", "queue_assigned")),
-                                    ("the counts", "/v1/cases/counts", ("claim_counts", "queue_shares")),
+                                    ("the queue, answered", "/v1/cases?answered=true", ("queue_all",)),
+                                    ("the queue, late", "/v1/cases?late=true", ("queue_all",)),
+                                    ("the counts", "/v1/cases/counts", ("claim_counts", "queue_shares", "queue_waiting")),
                                     ("a facility's claims", f"/v1/cases?facility={facility}&state=decided", ("queue_of_place",)),
                                     ("search for 佐藤", "/v1/cases?" + urllib.parse.urlencode({"words": "佐藤"}), ("queue_search",)),
                                     ("search for a part of a number", "/v1/cases?words=10432", ("queue_search",))):

@@ -5,7 +5,7 @@
 
 #include "run.h"
 
-enum { STORE_SCHEMA_LEAST = 19, STORE_SCHEMA_MOST = 19 };       /* numbers of migrations that this build works with */
+enum { STORE_SCHEMA_LEAST = 20, STORE_SCHEMA_MOST = 20 };       /* numbers of migrations that this build works with */
 
 /* Connected as an administrator (conninfo of libpq; any database): runs bootstrap/1-roles.sql, makes the database when
  * it is missing, then bootstrap/2-database.sql in it. `passwords`: five (owner, clinic, staff, log, auditor), stored as
