@@ -21,6 +21,11 @@ str casework__moment(const struct page *p, const struct json *object, const char
 /* The list of that name; an empty one where there is none. */
 struct json casework__list(const struct json *object, const char *name);
 
+/* ---- cells of decision tables in words (casework_cell.c) */
+
+str casework__cell(const struct page *p, str cell);     /* "true, null": はい、わからない; what is no such form stays as it is */
+struct json casework__cells(const struct page *p, const struct json *row, const char *part);    /* "inputs", "outputs" of a row as shown */
+
 /* ---- decisions (casework_decision.c) */
 
 /* {outcome_words, total, potential, claimed_days, closed_days, reasons, items: [{…}], rules} of a decision's document. */

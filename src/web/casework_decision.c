@@ -181,7 +181,7 @@ struct asked { struct page *p; const struct json *trace; struct named_clauses na
 static str given(const struct page *p, const struct json *value) {
   if (!value || value->kind != JSON_KIND_OBJECT || value->count == 0) return page_say(p, "fact.value_unknown");
   const struct json *inner = &value->as.members[0].value;
-  if (inner->kind == JSON_KIND_TRUE || inner->kind == JSON_KIND_FALSE) return inner->kind == JSON_KIND_TRUE ? STR("true") : STR("false");
+  if (inner->kind == JSON_KIND_TRUE || inner->kind == JSON_KIND_FALSE) return page_say_with(p, inner->kind == JSON_KIND_TRUE ? "filing.yes" : "filing.no", 0, NULL);
   if (inner->kind == JSON_KIND_STRING) return json_text(inner);
   if (inner->kind != JSON_KIND_ARRAY) return STR("…");
   struct buf out = buf_in(p->arena);
@@ -215,8 +215,8 @@ static struct json row_json(struct asked *q, const struct json *row, size_t numb
   struct json annotations = casework__list(row, "annotations");
   page_set_int(&o, "row_number", (int64_t)number);
   page_set_bool(&o, "hit", hits > 0);
-  page_set(&o, "cells", casework__list(row, "inputs"));
-  page_set(&o, "outputs", casework__list(row, "outputs"));
+  page_set(&o, "cells", casework__cells(q->p, row, "inputs"));
+  page_set(&o, "outputs", casework__cells(q->p, row, "outputs"));
   page_set_str(&o, "annotation", joined(q->p, &annotations));
   for (uint32_t i = 0; hits && i < annotations.count; i++) name_clauses(&q->named, json_text(&annotations.as.items[i]));
   return page_json(&o);

@@ -21,13 +21,12 @@ static str *heads_of(const struct page *p, const struct json *block, uint32_t *c
 }
 
 static void add_row(struct desk_table *t, const struct json *row, uint32_t columns) {
-  static const char *const parts[] = { "inputs", "outputs", "annotations" };
-  struct desk_cell *cells = ARENA_ARRAY(t->desk->page.arena, struct desk_cell, columns);
+  const struct page *p = &t->desk->page;
+  const struct json parts[] = { casework__cells(p, row, "inputs"), casework__cells(p, row, "outputs"), casework__list(row, "annotations") };
+  struct desk_cell *cells = ARENA_ARRAY(p->arena, struct desk_cell, columns);
   uint32_t n = 0;
-  for (size_t part = 0; part < COUNT_OF(parts); part++) {
-    struct json texts = casework__list(row, parts[part]);
-    for (uint32_t i = 0; i < texts.count && n < columns; i++) cells[n++] = DESK_TEXT(json_text(&texts.as.items[i]));
-  }
+  for (size_t part = 0; part < COUNT_OF(parts); part++)
+    for (uint32_t i = 0; i < parts[part].count && n < columns; i++) cells[n++] = DESK_TEXT(json_text(&parts[part].as.items[i]));
   while (n < columns) cells[n++] = DESK_TEXT(STR(""));
   desk_row(t, cells);
 }

@@ -92,6 +92,9 @@ static const struct page_text texts[] = {
   { "reason_separate_incident", "攻撃と、攻撃によらない漏えいは別の事案です", "the leak is an incident of its own" },
   { "reason_nothing_claimable", "支給の対象となる出来事がありません", "nothing that the scheme pays for" },
 
+  { "cell_any", "（問わない）", "(any)" },
+  { "cell_unknown", "わからない", "unknown" },
+  { "cell_not", "{0} 以外", "not {0}" },
   { "filter_open", "進行中すべて", "All that are open" },
   { "filter_submitted", "受付済み", "Received" },
   { "filter_in_review", "審査中", "In review" },

@@ -260,6 +260,24 @@ static void the_desk_on_every_page_is_the_one_of_the_rules(void **state) {
   assert_true(str_find(model, STR("<text>\"" TEXT_SECURITY_DESK "\"</text>")) >= 0);
 }
 
+/* A table's cells as people read them; what is no form of a cell stays as it was written. */
+static void cells_are_read_without_knowing_feel(void **state) {
+  struct fixture *x = *state;
+  static const struct { const char *cell, *words; } cells[] = {
+    { "-", "（問わない）" }, { "true", "はい" }, { "false", "いいえ" }, { "true, null", "はい、わからない" }, { "[]", "なし" },
+    { "\"全面休診\"", "全面休診" }, { "\"病院\", \"診療所\"", "病院、診療所" }, { "not(\"開設\", \"管理\")", "開設、管理 以外" },
+    { "[\"P8\", \"P17\"]", "P8、P17" }, { "\"insider_crime\"", "内部犯罪に起因する事案は対象外です" },
+    { "\"/leak/occurred\"", "個人情報の漏えいが起きたかどうか" }, { "100000", "100000" }, { "満額", "満額" }, { "判定.理由", "判定.理由" },
+    { "concatenate(不足の届出, 未確定の事実)", "concatenate(不足の届出, 未確定の事実)" }, { "[1..5]", "[1..5]" }, { "\"a\" + \"b\"", "\"a\" + \"b\"" },
+    { "not(x)", "not(x)" }, { "", "" },
+  };
+  struct page p = page_begin(&x->r);
+  for (size_t i = 0; i < COUNT_OF(cells); i++) {
+    str words = casework__cell(&p, str_of(cells[i].cell));
+    if (!str_eq(words, str_of(cells[i].words))) fail_msg("%s: %.*s", cells[i].cell, STR_ARG(words));
+  }
+}
+
 /* The sums of a clause, as figures with commas, one after the other. */
 static str sums_of(struct arena *a, str text) {
   struct buf out = buf_in(a);
@@ -296,6 +314,7 @@ int main(void) {
     cmocka_unit_test(every_clause_stands_in_both_languages),
     cmocka_unit_test(every_text_that_a_template_names_is_there),
     cmocka_unit_test(every_text_stands_in_both_languages_once),
+    TEST_WITH_FIXTURE(cells_are_read_without_knowing_feel),
     TEST_WITH_FIXTURE(a_page_has_one_heading_and_its_language),
     TEST_WITH_FIXTURE(the_language_is_the_accounts_then_the_cookies_then_the_browsers),
     TEST_WITH_FIXTURE(a_notice_is_shown_once),
