@@ -42,27 +42,29 @@ static result send_mail(struct serving *s, struct job_report *out) {
 
 /* Without a scanner files are not looked at; they wait for one. */
 static result scan_evidence(struct serving *s, struct job_report *out) {
-  enum { FILES = 20 };          /* so that other jobs come to their turn */
   struct clamd scanner = { config_text(s->config, "evidence.scanner"), s->clock, CLAMD_WAIT_MS };
   *out = (struct job_report){ 0, 0 };
-  return scanner.place.n ? job_scan_evidence(&s->service, &scanner, FILES, out) : RESULT_OK;
+  return scanner.place.n ? job_scan_evidence(&s->service, &scanner, 1, out) : RESULT_OK;
 }
 
 static const struct job_row {
   const char *name;
   const char *interval;         /* its setting, in seconds; 0: never */
   result (*run)(struct serving *s, struct job_report *out);
+  /* What may talk with others for minutes does one thing a call and is called again while there was something, this often at the
+   * most, so that other jobs come to their turn and the end of the service waits for one conversation. */
+  int calls;
   int64_t longest_s;            /* after runs that failed the interval is doubled up to this; 0: it stays */
 } rows[] = {
-  { "search_duplicates", "jobs.search-duplicates-seconds", search_duplicates, 0 },
-  { "rest_silent", "jobs.rest-silent-seconds", rest_silent, 0 },
-  { "erase_uploads", "jobs.erase-uploads-seconds", erase_uploads, 0 },
-  { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts, 0 },
-  { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts, 0 },
-  { "forget_answers", "jobs.forget-answers-seconds", forget_answers, 0 },
-  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys, 0 },
-  { "send_mail", "jobs.send-mail-seconds", send_mail, 0 },
-  { "scan_evidence", "jobs.scan-evidence-seconds", scan_evidence, 900 },
+  { "search_duplicates", "jobs.search-duplicates-seconds", search_duplicates, 1, 0 },
+  { "rest_silent", "jobs.rest-silent-seconds", rest_silent, 1, 0 },
+  { "erase_uploads", "jobs.erase-uploads-seconds", erase_uploads, 1, 0 },
+  { "notice_drafts", "jobs.notice-drafts-seconds", notice_drafts, 1, 0 },
+  { "erase_drafts", "jobs.erase-drafts-seconds", erase_drafts, 1, 0 },
+  { "forget_answers", "jobs.forget-answers-seconds", forget_answers, 1, 0 },
+  { "rotate_keys", "jobs.rotate-keys-seconds", rotate_keys, 1, 0 },
+  { "send_mail", "jobs.send-mail-seconds", send_mail, 1, 0 },
+  { "scan_evidence", "jobs.scan-evidence-seconds", scan_evidence, 20, 900 },
 };
 
 static const struct metric_family runs = { "shienkin_job_runs_total", METRIC_COUNTER, "Runs of a job by how they ended" };
@@ -112,12 +114,32 @@ static int64_t next_due_us(const struct jobs *j, size_t i, int64_t now_us) {
   return now_us + every_us + (int64_t)randomness_below(&j->serving->randomness, (uint64_t)every_us / 10 + 1);
 }
 
+static bool has_ended(struct jobs *j) {
+  pthread_mutex_lock(&j->mutex);
+  bool ends = j->ends;
+  pthread_mutex_unlock(&j->mutex);
+  return ends;
+}
+
+static result call(struct jobs *j, size_t i, struct job_report *sum) {
+  result r = RESULT_OK;
+  bool more = true;
+  for (int k = 0; more && k < rows[i].calls && !has_ended(j); k++) {
+    struct job_report one = { 0, 0 };
+    r = rows[i].run(j->serving, &one);
+    sum->done += one.done;
+    sum->failed += one.failed;
+    more = r == RESULT_OK && one.done + one.failed > 0;
+  }
+  return r;
+}
+
 static void run_one(struct jobs *j, size_t i) {
   struct serving *s = j->serving;
   struct job_state *state = &j->states[i];
   struct job_report report = { 0, 0 };
   int64_t began_us = clock_monotonic_us(&s->clock);
-  result r = rows[i].run(s, &report);
+  result r = call(j, i, &report);
   bool good = r == RESULT_OK && report.failed == 0;
   state->failures = r == RESULT_OK ? 0 : state->failures + 1;
   metrics_add(s->metrics, good ? state->good : state->bad, 1);
