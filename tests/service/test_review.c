@@ -75,6 +75,24 @@ static void test_a_check_is_refused_for_every_reason_at_once(void **state) {
   assert_int_equal(casework_count(h, &k, "fact_check"), 0);
 }
 
+static result found_harmful(struct tx *tx, void *context) {
+  const struct uuid *file = context;
+  store_evidence_scan_insert(tx, &(struct evidence_scan_row){ .id = tx_new_id(tx), .evidence_id = *file, .verdict = STR("infected"),
+                                                              .engine = STR("ClamAV 1.4.3"), .signature = STR("Eicar-Test-Signature") });
+  return RESULT_OK;
+}
+
+/* What nobody can open is no ground. */
+static void test_harmful_file_is_no_ground(void **state) {
+  struct house *h = *state;
+  struct kase k = reviewed(h, SCENE_FACTS);
+  struct uuid file = evidence_sent(h, &k, "clinic-1");
+  house_does(h, "service", found_harmful, &file);
+  assert_int_equal(corrected_to(h, &k, "adjuster-1", "/incident/occurred_on", "\"2026-04-07\"", file), RESULT_REFUSED);
+  assert_true(findings_has(&h->findings, STR("/checks/0/evidence"), "evidence_infected"));
+  assert_int_equal(casework_count(h, &k, "fact_check"), 0);
+}
+
 /* Two corrections that are right only together are one set (P29 contradiction). */
 static void test_corrections_are_one_set(void **state) {
   struct house *h = *state;
@@ -389,6 +407,7 @@ static void test_a_roster_change_reopens_only_by_a_person(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_a_check_is_refused_for_every_reason_at_once, next, after),
+    cmocka_unit_test_setup_teardown(test_harmful_file_is_no_ground, next, after),
     cmocka_unit_test_setup_teardown(test_corrections_are_one_set, next, after),
     cmocka_unit_test_setup_teardown(test_refuted_and_reopened, next, after),
     cmocka_unit_test_setup_teardown(test_checks_survive_amendments, next, after),

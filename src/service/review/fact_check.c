@@ -7,7 +7,8 @@ struct checking {
   const struct fact_check_request *request;
   struct case_file file;
   struct evidence_finish_row *files;    /* finished ones of the claim */
-  size_t file_count;
+  struct evidence_scan_row *scans;      /* what a scanner said of them */
+  size_t file_count, scan_count;
   struct fact_check_row *rows;          /* one per item */
 };
 
@@ -25,6 +26,13 @@ static bool is_finished(const struct checking *c, struct uuid evidence) {
   return false;
 }
 
+/* Nobody opens such a file, so nobody can have read it. */
+static bool is_infected(const struct checking *c, struct uuid evidence) {
+  for (size_t i = 0; i < c->scan_count; i++)
+    if (uuid_eq(c->scans[i].evidence_id, evidence)) return str_eq(c->scans[i].verdict, STR("infected"));
+  return false;
+}
+
 static void check_ground(struct checking *c, size_t i) {
   const struct fact_check_item *item = &c->request->items[i];
   bool reason = str_trim(item->reason).n > 0, evidence = item->evidence_count > 0;
@@ -34,8 +42,10 @@ static void check_ground(struct checking *c, size_t i) {
   if (!enough) FIND(c->w, place(c, i, reason ? "evidence" : "reason"), "check_reason");
   if (utf8_count(item->reason) > TEXT_MOST_CHARACTERS)
     FIND(c->w, place(c, i, "reason"), "text_too_long", str_format(c->w->arena, "%d", TEXT_MOST_CHARACTERS));
-  for (size_t k = 0; k < item->evidence_count; k++)
+  for (size_t k = 0; k < item->evidence_count; k++) {
     if (!is_finished(c, item->evidence[k])) FIND(c->w, place(c, i, "evidence"), "evidence_unknown");
+    if (is_infected(c, item->evidence[k])) FIND(c->w, place(c, i, "evidence"), "evidence_infected");
+  }
 }
 
 /* What a refuted value becomes: false, no day, no list. False where that does not follow. */
@@ -195,6 +205,7 @@ static result check(struct work *w, const void *request) {
   TRY(service__expect_state(w, &claim, "in_review info_requested dormant proposed reconsideration"));
   TRY(assess__open(w, &claim, &incident, true, &c.file));
   TRY(store_evidence_finish_of_claim(w->tx, claim.id, &c.files, &c.file_count));
+  TRY(store_evidence_scan_of_claim(w->tx, claim.id, &c.scans, &c.scan_count));
   c.rows = ARENA_ARRAY(w->arena, struct fact_check_row, c.request->count);
   TRY(expect_seen(&c));
   for (size_t i = 0; i < c.request->count; i++) check_one(&c, i);
