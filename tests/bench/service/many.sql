@@ -46,7 +46,7 @@ INSERT INTO information_reply (id, request_id, claim_id, kind, sealed_text, by_a
   SELECT md5('bench-reply' || n)::uuid, md5('bench-request' || n)::uuid, claim, 'answer', decode(repeat('00', 60), 'hex'), account, person,
          at + interval '1 day' FROM filed WHERE n % 3 = 0;
 INSERT INTO fact_check (id, claim_id, key, value_sha256, verdict, by_account, by_person, at)
-  SELECT md5('bench-check' || n)::uuid, claim, '/leak/occurred', sha256('true'), 'proved', account, person, at + interval '2 days'
+  SELECT md5('bench-check' || n)::uuid, claim, '/leak/occurred', sha256('true'::bytea), 'proved', account, person, at + interval '2 days'
   FROM filed WHERE n % 6 = 0;
 INSERT INTO event (id, at, type, by_account, by_person, role, via, request_id, claim_id, claim_version, subject_type, subject_id, body, transaction)
   SELECT id, at, type, account, person, 'clinic', 'api', mixed, claim, version, 'claim', claim,
