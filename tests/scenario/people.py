@@ -50,10 +50,10 @@ ROLES_OF = {operation: roles for roles, operations in MAY.items() for operation 
 # comes in.
 STEP_UP = set("""approve changePayee publishRules addRuleScenarios confirmRules publishCalendar confirmCalendar grantRole confirmGrant revokeRole openAccount closeAccount
     resetAccount giveMandate printLetter printLetterSheet printLetterSheets setContact enrolTotp confirmTotp renewRecoveryCodes createToken
-    publishDeclaration confirmDeclaration confirmAccountReset""".split())
+    publishDeclaration confirmDeclaration confirmAccountReset endMandate""".split())
 
 # What no program may do, whatever token it holds: money, people, rules, and its own way in.
-PERSONS_ONLY = STEP_UP | set("""propose returnProposal confirmPayee importRoster endMandate postLetters endSessions endOneSession stepUp changePassword
+PERSONS_ONLY = STEP_UP | set("""propose returnProposal confirmPayee importRoster postLetters endSessions endOneSession stepUp changePassword
     setLanguage readContact endToken""".split())
 
 REALM = {"clinic": "clinic", "auditor": "auditor"}

@@ -312,7 +312,7 @@ static const struct http_route rows[] = {
     STAFF_STEP_UP, STAFF_BODY(mandate_body),
     .answers = API_ANSWERS(API_CREATED(mandate, "the account may act for the facility")) },
   { PEOPLE_POST("endMandate", "/v1/mandates/{mandate}/end", "委任を終える", "End a mandate", STAFF_HOLDS, end_mandate),
-    .path_parameters = mandate_path, STAFF_BODY(staff__reason), .persons_only = true,
+    .path_parameters = mandate_path, STAFF_STEP_UP, STAFF_BODY(staff__reason),
     .answers = API_ANSWERS(API_OK(mandate, "ended")) },
   { API_ROW("listRoles", HTTP_GET, "/v1/grants", "people", "役割の一覧を見る", "Roles, and grants that wait"),
     .realms = HTTP_STAFF | HTTP_AUDITOR, .roles = HTTP_ROLE_OWNER | HTTP_ROLE_AUDITOR, .handler = list_roles,
