@@ -13,7 +13,8 @@ MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z$")
 # Reads whose answers the service takes with those of what it says next: the log does not tell where a pipeline ends.
 TOGETHER = {"session_of", "machine_session_of", "idempotency_take", "idempotency_of", "declaration_text_latest", "facility_by_id",
             "facility_version_on", "claim_by_id", "facts_version_latest", "incident_by_id", "payee_version_latest", "incident_report_latest",
-            "decision_latest", "information_request_list", "information_reply_list", "message_list", "event_steps", "evidence_of_claim", "evidence_finish_of_claim"}
+            "decision_latest", "information_request_list", "information_reply_list", "message_list", "event_steps", "evidence_of_claim",
+            "evidence_finish_of_claim", "evidence_scan_of_claim"}
 NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', E'YYYY-MM-DD\"T\"HH24\\x3aMI\\x3aSS.MS\"Z\"')"
 
 KINDS = ((re.compile(r"^\d{4}-\d\d-\d\d$"), "::date"), (re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+\+00$"), "::timestamptz"), (UUID, "::uuid"))
