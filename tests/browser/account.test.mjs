@@ -1,10 +1,10 @@
 // One's own account: where notices go, keys for programs, an authenticator, and coming in with it. The account is one that no
 // other story comes in by: from here on it asks for its second factor.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openBrowser, person, picture, press, signedIn, visit } from './person.mjs';
+import { totp } from './totp.mjs';
 
 const LOGIN = 'demo-clinic-1-clerk';
 let browser, secret;
@@ -14,16 +14,6 @@ after(async () => { await browser?.close(); });
 const main = (who) => who.page.locator('main').innerText();
 const path = (who) => new URL(who.page.url()).pathname;
 const password = () => new RegExp(`^${LOGIN} +(\\S+)`, 'm').exec(readFileSync(process.env.SHIENKIN_LOGINS, 'utf8'))[1];
-
-// RFC 6238 with SHA-1, six digits. A code is taken once, so each use asks for a later step: the service allows one of drift.
-function totp(base32, later = 0) {
-  const bits = [...base32].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
-  const mac = createHmac('sha1', key).update(step).digest(), at = mac.at(-1) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 test('notices go where one says; what is no address stays typed', async () => {
   const who = await signedIn(browser, LOGIN, { width: 360, scripts: false });

@@ -57,7 +57,7 @@ const PAGES = {
   ],
 };
 
-// Routes that are no pages, though no operations of the API either; and the two pages within signing in (account.test.mjs).
+// Routes that are no pages, though no operations of the API either; and the two pages within signing in (account.test.mjs, first_day.test.mjs).
 const NO_PAGES = ['/assets/{name}', '/livez', '/readyz', '/claims/{claim}/notice.pdf', '/letters/list.pdf', '/evidence/{evidence}/pages/{page}',
   '/audit/decisions/{decision}/files/{file}'];
 const NAMED_BY_ITS_FILE = ['/rules/{rule_set}']; // whatever its reader's language

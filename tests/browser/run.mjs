@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { startScanner } from './scanner.mjs';
 
 // As long as each other, about. An area that stands in none goes to the first; later areas see what earlier ones left.
-const LANES = [['casework', 'audit', 'owner', 'office', 'sign_in', 'journey'], ['pages', 'mine', 'filing', 'account', 'outage']];
+const LANES = [['casework', 'audit', 'owner', 'office', 'sign_in', 'journey'], ['pages', 'mine', 'filing', 'account', 'outage', 'first_day']];
 const START_MS = 120_000, AREA_MS = 900_000; // patience with a busy machine; nothing waits so long
 
 const here = fileURLToPath(new URL('.', import.meta.url));
