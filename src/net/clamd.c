@@ -153,8 +153,10 @@ result clamd_engine_ask(const struct clamd *c, struct arena *a, struct findings 
 result clamd_scan(const struct clamd *c, struct arena *a, clamd_source *next, void *context, struct findings *f,
                   struct clamd_said *out) {
   struct exchange x;
+  struct clamd_said said;
   TRY(exchange(c, COMMAND("zINSTREAM"), next, context, f, &x));
-  bool said = clamd__said(a, (str){ x.answer, x.n }, out);
-  bool blind = said && out->verdict == CLAMD_CLEAN && !x.whole; /* nobody knows that of what they have not seen */
-  return said && !blind ? RESULT_OK : nonsense(c, f);
+  if (!clamd__said(a, (str){ x.answer, x.n }, &said)) return nonsense(c, f);
+  if (said.verdict == CLAMD_CLEAN && !x.whole) return nonsense(c, f); /* nobody knows that of what they have not seen */
+  *out = said;
+  return RESULT_OK;
 }

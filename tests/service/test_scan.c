@@ -1,6 +1,9 @@
 /* scan: finished files before the real clamd (Debian's clamav-daemon) on a socket of its own, with a database of one line that
  * this test writes: no network, no updater. What it finds, what it cannot look at, and what happens while it is away. */
+#include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 
 #include "claims.h"
@@ -218,6 +221,48 @@ static void test_lease(void **state) {
   assert_int_equal(turns(h, "due_at IS NULL AND tries = 2"), 1);
 }
 
+/* Says "OK" as soon as it was asked, and only then listens. */
+static void *answer_blindly(void *listener) {
+  static const str answers[] = { STR_INIT("ClamAV 1.4.3\0"), STR_INIT("stream: OK\0") };
+  for (size_t i = 0; i < COUNT_OF(answers); i++) {
+    char heard[4096] = "?";
+    int fd = accept(*(const int *)listener, NULL, NULL);
+    while (heard[0] && read(fd, heard, 1) == 1) {}
+    send(fd, answers[i].p, answers[i].n, MSG_NOSIGNAL);
+    while (read(fd, heard, sizeof heard) > 0) {}
+    close(fd);
+  }
+  return NULL;
+}
+
+/* A verdict on what was not seen is none: the file, greater than any socket's buffer, waits on. */
+static void test_blind(void **state) {
+  struct house *h = *state;
+  struct uuid file = a_file(h, a_draft(h), "a.pdf", a_pdf(h, 900000));
+  struct sockaddr_un at = { .sun_family = AF_UNIX };
+  struct job_report report;
+  pthread_t blind;
+  scanner_down();
+  assert_true(strlen(place) < sizeof at.sun_path);
+  memcpy(at.sun_path, place, strlen(place));
+  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  assert_int_equal(bind(listener, (struct sockaddr *)&at, sizeof at), 0);
+  assert_int_equal(listen(listener, 1), 0);
+  assert_int_equal(pthread_create(&blind, NULL, answer_blindly, &listener), 0);
+  result r = run(h, &report);
+  shutdown(listener, SHUT_RDWR);
+  pthread_join(blind, NULL);
+  close(listener);
+  unlink(place);
+  scanner_up(h);
+  assert_int_equal(r, RESULT_OUTSIDE);
+  assert_int_equal(report.failed, 1);
+  assert_string_equal(state_of(h, file), "waiting");
+  h->fixture.now_us += INT64_C(60) * 1000000;
+  runs(h, 1, 0);
+  assert_string_equal(state_of(h, file), "clean");
+}
+
 /* A scanner that cannot write what it is given breaks off at each file: pauses grow to six hours, and after a day nobody waits for it
  * any more. */
 static void test_failing(void **state) {
@@ -291,6 +336,7 @@ int main(void) {
     cmocka_unit_test_setup(test_verdicts, next), cmocka_unit_test_setup(test_longest_waiting_first, next),
     cmocka_unit_test_setup(test_away, next),     cmocka_unit_test_setup(test_lease, next),
     cmocka_unit_test_setup(test_failing, next),  cmocka_unit_test_setup(test_erased, next),
+    cmocka_unit_test_setup(test_blind, next),
     cmocka_unit_test_setup(test_failing_anywhere, next), cmocka_unit_test_setup(test_cut_anywhere, next),
   };
   return cmocka_run_group_tests(tests, up, down);

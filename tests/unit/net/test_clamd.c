@@ -139,9 +139,11 @@ static void ends_by(struct arena *a, struct script script, int64_t wait_ms, resu
   struct clamd c = at(s->place, wait_ms);
   struct bytes b = a_file(a);
   struct findings f = findings_in(a);
-  struct clamd_said said;
+  struct clamd_said said = { CLAMD_FAILED, STR("as it was") };
   assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), r);
   scanner_down(s);
+  assert_int_equal(said.verdict, CLAMD_FAILED);
+  assert_string_equal(str_z(a, said.words), "as it was");
   assert_int_equal(f.count, 1);
   assert_string_equal(f.items[0].code, code);
 }

@@ -34,8 +34,8 @@ struct clamd_said { enum clamd_verdict verdict; str words; };   /* at most CLAMD
 /* The next piece of what is to be scanned, valid until the next call; n = 0: that was all. It returns to its caller whatever
  * happens: it may not leave by an arena that was running before. Anything but RESULT_OK ends the exchange. */
 typedef result clamd_source(void *context, str *piece);
-/* Has it scan what the source gives. RESULT_OK with any verdict. RESULT_OUTSIDE with a finding, as above; or, without one, what
- * the source returned. An answer that comes before the source is at its end ends the sending. */
+/* Has it scan what the source gives. RESULT_OK with any verdict; without, *out stays as it was. RESULT_OUTSIDE with a finding, as
+ * above; or, without one, what the source returned. An answer that comes before the source is at its end ends the sending. */
 MUST_USE result clamd_scan(const struct clamd *c, struct arena *a, clamd_source *next, void *context, struct findings *f,
                            struct clamd_said *out);
 
