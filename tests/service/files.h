@@ -43,7 +43,7 @@ static inline result sent(struct house *h, struct uuid claim, const char *name, 
   return finish(h, file);
 }
 
-/* 600,000 bytes that begin like a PDF. */
+/* So many bytes, beginning like a PDF. */
 static inline str a_pdf(struct house *h, size_t size) {
   char *bytes = arena_alloc(h->arena, size);
   for (size_t i = 0; i < size; i++) bytes[i] = (char)(i * 7 + i / 251);
