@@ -74,11 +74,16 @@ static struct dmn_type *new_type(struct arena *a, enum dmn_type_kind kind) {
   return t;
 }
 
+static void hold(struct dmn_type *t, const struct dmn_type *part) {
+  uint32_t more = part == NULL ? 1 : part->extent + 1;
+  t->extent = more < DMN_TYPE_ENDLESS - t->extent ? t->extent + more : DMN_TYPE_ENDLESS;
+}
+
 const struct dmn_type *dmn_type_list_of(struct arena *a, const struct dmn_type *item) {
   if (item == NULL || item == &plain[DMN_TYPE_ANY]) return &plain[DMN_TYPE_LIST];
   struct dmn_type *t = new_type(a, DMN_TYPE_LIST);
   t->of = item;
-  t->endless = item->endless;
+  hold(t, item);
   return t;
 }
 
@@ -86,7 +91,7 @@ const struct dmn_type *dmn_type_range_of(struct arena *a, const struct dmn_type 
   if (item == NULL || item == &plain[DMN_TYPE_ANY]) return &plain[DMN_TYPE_RANGE];
   struct dmn_type *t = new_type(a, DMN_TYPE_RANGE);
   t->of = item;
-  t->endless = item->endless;
+  hold(t, item);
   return t;
 }
 
@@ -95,7 +100,7 @@ static void set_entries(struct arena *a, struct dmn_type *t, const struct dmn_ty
   if (count > 0) memcpy(own, entries, count * sizeof *own);
   t->entries = own;
   t->entry_count = count;
-  for (uint32_t i = 0; i < count; i++) t->endless = t->endless || (own[i].type != NULL && own[i].type->endless);
+  for (uint32_t i = 0; i < count; i++) hold(t, own[i].type);
 }
 
 const struct dmn_type *dmn_type_context_of(struct arena *a, const struct dmn_type_entry *entries, uint32_t count) {
@@ -113,7 +118,7 @@ const struct dmn_type *dmn_type_function_of(struct arena *a, const struct dmn_ty
   struct dmn_type *t = new_type(a, DMN_TYPE_FUNCTION);
   set_entries(a, t, parameters, count);
   t->of = gives != NULL ? gives : &plain[DMN_TYPE_ANY];
-  t->endless = t->endless || t->of->endless;
+  hold(t, t->of);
   return t;
 }
 
@@ -186,8 +191,9 @@ static bool function_conforms(const struct dmn_type *narrow, const struct dmn_ty
   return dmn_type_conforms(narrow->of, wide->of);
 }
 
+static bool is_endless(const struct dmn_type *t) { return t->extent >= DMN_TYPE_ENDLESS; }
 /* Two endless types could be compared for ever: each is like none but itself, by whatever name. */
-static bool both_endless(const struct dmn_type *a, const struct dmn_type *b) { return a->endless && b->endless; }
+static bool both_endless(const struct dmn_type *a, const struct dmn_type *b) { return is_endless(a) && is_endless(b); }
 static bool same_parts(const struct dmn_type *a, const struct dmn_type *b) {
   return a->kind == b->kind && a->entries == b->entries && a->of == b->of;
 }
@@ -287,6 +293,7 @@ static bool function_fits(const struct dmn_type *t, const struct dmn_function *f
 static bool context_fits(struct dmn_eval *e, const struct dmn_type *t, const struct dmn_context *c, bool constraints) {
   const struct dmn_type_entry *wanted = t->entries;
   uint32_t count = t->entry_count, there = c->count;
+  dmn_step(e);
   if (c->names == t->names && there == count) {  /* made to be of this type: its very entries, in order */
     const dmn_value *entry = c->values;
     for (uint32_t i = 0; i < count; i++, entry++)
@@ -324,9 +331,8 @@ static bool parts_fit(struct dmn_eval *e, const struct dmn_type *t, dmn_value v,
   }
 }
 
-/* As deep as the value where the type is endless: that is counted as evaluating it would be. */
+/* As deep as the value where the type is endless. */
 static bool parts_fit_deeply(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
-  dmn_step(e);
   if (++e->depth > e->budget->depth) dmn_budget_exceeded(e, "depth");
   bool fit = parts_fit(e, t, v, constraints);
   e->depth--;
@@ -336,7 +342,7 @@ static bool parts_fit_deeply(struct dmn_eval *e, const struct dmn_type *t, dmn_v
 static bool kind_fits(struct dmn_eval *e, const struct dmn_type *t, dmn_value v, bool constraints) {
   if (t->kind == DMN_TYPE_ANY) return true;
   if (type_kind_of(v.kind) != t->kind) return false;
-  return t->endless ? parts_fit_deeply(e, t, v, constraints) : parts_fit(e, t, v, constraints);
+  return is_endless(t) ? parts_fit_deeply(e, t, v, constraints) : parts_fit(e, t, v, constraints);
 }
 
 static bool passes(struct dmn_eval *e, const struct dmn_type *t, const struct feel_tests *tests, dmn_value v) {
@@ -392,7 +398,7 @@ static bool holds_parts(const struct dmn_type *t, dmn_value v) {
 bool dmn_type_holds(const struct dmn_type *t, dmn_value v) {
   if (t == NULL || v.kind == DMN_NULL) return true;
   if (t->kind == DMN_TYPE_ANY) return !has_tests(t);
-  if (t->endless) return false; /* not by looking alone */
+  if (is_endless(t)) return false; /* not by looking alone */
   if (type_kind_of(v.kind) != t->kind || !holds_tests(t->constraint, v)) return false;
   return (t->kind == DMN_TYPE_LIST || holds_tests(t->allowed_values, v)) && holds_parts(t, v);
 }

@@ -25,13 +25,16 @@ struct dmn_type_entry {
   const struct dmn_type *type;
 };
 struct feel_tests;
+enum { DMN_TYPE_ENDLESS = 1 << 16 };
 struct dmn_type {
   enum dmn_type_kind kind;
   str name;                  /* of the item definition; n = 0: none */
   const struct dmn_type *of; /* LIST, RANGE: the item; FUNCTION: the result */
   const struct dmn_type_entry *entries;
   uint32_t entry_count; /* CONTEXT; FUNCTION: parameters (names may be 0) */
-  bool endless;         /* holds itself, as the definition of a tree does, or a part that does */
+  /* How many types it is made of, each as often as it is held; at most DMN_TYPE_ENDLESS: of what holds itself, as the
+   * definition of a tree does, and of what is too much to be compared part by part. */
+  uint32_t extent;
   uint32_t at_once;     /* bits by kind: values that fit by their kind alone; 0 where more must be asked */
   const dmn_symbol *names; /* CONTEXT: of the entries; contexts that are made to be of this type share them */
   /* allowed values (each value, or each item of a list) and, since 1.4, type constraints (the value as a whole);

@@ -190,7 +190,7 @@ static void finish_item(struct model_loader *l, struct model_item *item, const s
 static const struct dmn_type *read_item(struct model_loader *l, const struct model_document *d, struct model_item *item) {
   if (item->state == ITEM_READ) return item->type;
   if (item->state == ITEM_READING) {
-    if (item->type != NULL) item->type->endless = true;
+    if (item->type != NULL) item->type->extent = DMN_TYPE_ENDLESS;
     return item->type;
   }
   if (l->depth >= l->limits.depth) {

@@ -255,6 +255,36 @@ static void models_end(void **state) {
   }
 }
 
+/* Two families of sixty types, each of which holds the one below twice: comparing them, or a value with one, ends. */
+static void types_that_share_parts_end(void **state) {
+  (void)state;
+  struct buf text = buf_in(at.arena);
+  buf_add(&text, STR(HEAD));
+  for (int i = 0; i <= 60; i++)
+    for (char family = 'A'; family <= 'B'; family++) {
+      str below = i == 0 ? STR("number") : str_format(at.arena, "%c%d", family, i - 1);
+      buf_format(&text, "<itemDefinition name=\"%c%d\">", family, i);
+      for (const char *part = "lr"; *part != 0; part++)
+        buf_format(&text, "<itemComponent name=\"%c\"><typeRef>%.*s</typeRef></itemComponent>", *part, STR_ARG(below));
+      buf_add(&text, STR("</itemDefinition>"));
+    }
+  buf_add(&text, STR(INPUT("a", "A60") TYPED_DECISION("same", "B60", NEEDS_INPUT("i_a") FEEL("a"))
+                     TYPED_DECISION("pair", "A60", FEEL(SHARED_PAIR)) TAIL));
+  double began = seconds_used();
+  load(str_z(at.arena, buf_str(&text)));
+  assert_true(seconds_used() - began < SECONDS_MOST);
+  const struct dmn_budget budget = { .steps = 3000000 };
+  dmn_session_free(at.session);
+  at.session = dmn_session_new(at.model, NULL, &budget);
+  began = seconds_used();
+  dmn_value v;
+  assert_true(dmn_evaluate(at.session, node("pair"), &v) == RESULT_LIMIT && faulted("budget"));
+  assert_true(seconds_used() - began < SECONDS_MOST);
+  dmn_session_reset(at.session);
+  bind("a", "{l: null, r: {l: null, r: null}}");
+  ANSWERS("same", "{l: null, r: {l: null, r: null}}");
+}
+
 /* A value whose text would never end is a value; writing it ends with the session's memory. */
 static void endless_texts_end_with_the_memory(void **state) {
   (void)state;
@@ -280,6 +310,7 @@ int main(void) {
     MODEL_TEST(much_is_loaded_in_time),
     MODEL_TEST(evaluations_end),
     MODEL_TEST(models_end),
+    MODEL_TEST(types_that_share_parts_end),
     MODEL_TEST(endless_texts_end_with_the_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
