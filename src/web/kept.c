@@ -80,6 +80,7 @@ static const struct { const char *title, *hint, *submit; bool again; } words[] =
   [KEPT_SIGNED_IN] = { "kept.title", "kept.signed_in", "kept.send", false },
   [KEPT_OLD] = { "kept.title", "kept.old", "kept.send", false },
   [KEPT_BUSY] = { "kept.title", "kept.busy", "kept.again", true },
+  [KEPT_UNSURE] = { "kept.unsure_title", "kept.unsure", "kept.again", true },
   [KEPT_FAULT] = { "kept.title", "kept.fault", "kept.again", true },
 };
 

@@ -1,7 +1,7 @@
 /* kept: nothing typed is lost because its form could not be carried out: the session had ended, somebody has to show again who
- * they are, the page was of an earlier session, the house is busy or at fault. What was typed goes into the page that the reader gets
- * instead, comes back from there with the next form, and is sent on by the reader's own press of a button. Nothing is stored
- * here for it.
+ * they are, the page was of an earlier session, the house is busy or at fault, or how it ended is not known. What was typed goes
+ * into the page that the reader gets instead, comes back from there with the next form, and is sent on by the reader's own press
+ * of a button. Nothing is stored here for it.
  *
  * Only what a page of this house sent is taken up (Origin, Sec-Fetch-Site): no other site fills in a form for somebody. Forms
  * that hold a secret (http_parameter.secret) are not kept, and files cannot be: what says so is the reader's page. */
@@ -28,6 +28,7 @@ enum kept_why {
   KEPT_SIGNED_IN,       /* the reader has signed in, or shown the second factor, and may still change what they wrote */
   KEPT_OLD,             /* the form was of an earlier session; the same */
   KEPT_BUSY,            /* the same form again under the same key, so that nothing happens twice */
+  KEPT_UNSURE,          /* the same, where it may have been done, or is being done */
   KEPT_FAULT,           /* the same, after a fault of ours */
 };
 /* The page that shows what was typed, with the button that sends it. What cannot be read leads to `otherwise`. */

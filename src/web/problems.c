@@ -17,6 +17,15 @@ static struct http_answer to_step_up(struct http_request *r) {
   return page_go(r, page_with_next(r->arena, "/step-up", back_of(r)), NULL);
 }
 
+/* What programs are told to do with headers and keys, people are told in their words: the catalogue's, where it has some. */
+static str detail_of(const struct page *p, const struct http_answer *problem) {
+  const struct http_problem *which = problem->problem;
+  const struct page_text *plain = web__text_find(str_format(p->arena, "problem.%s", which->code));
+  if (plain) return str_of(p->english ? plain->en : plain->ja);
+  str detail = p->english ? problem->detail_en : problem->detail_ja;
+  return detail.n > 0 ? detail : str_of(p->english ? which->detail_en : which->detail_ja);
+}
+
 /* ---- forms that could not be carried out, with what was typed */
 
 static bool is_for_later(const struct http_problem *which) {
@@ -27,8 +36,19 @@ static bool is_for_later(const struct http_problem *which) {
 static struct http_answer show_door_again(struct page *p, const struct http_answer *problem, struct sign_in_way way) {
   struct findings f = findings_in(p->arena);
   struct message said = { problem->problem->code, "{0}", "{1}" };
-  FINDING(&f, STR(""), &said, problem->detail_ja, problem->detail_en);
+  str detail = problem->status == 500 ? page_say(p, "kept.fault", str_of(p->r->request_id)) : detail_of(p, problem);
+  FINDING(&f, STR(""), &said, detail, detail);
   return p->r->identity ? step_up__show(p, problem->status, way, NULL, &f) : sign_in__show(p, problem->status, way, NULL, &f);
+}
+
+/* Where the end is not known, or is still to come, nobody is told that nothing was sent. */
+static enum kept_why why_again(const struct http_problem *which) {
+  static const struct { const char *code; enum kept_why why; } rows[] = {
+    { "outcome_unknown", KEPT_UNSURE }, { "request_in_progress", KEPT_UNSURE }, { "internal", KEPT_FAULT },
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++)
+    if (strcmp(which->code, rows[i].code) == 0) return rows[i].why;
+  return KEPT_BUSY;
 }
 
 /* status 0: this problem has no answer of its own with what was typed. */
@@ -42,16 +62,7 @@ static struct http_answer show_with_typed(struct http_request *r, const struct h
   if (which == &http_problem_csrf && r->identity) return kept__show(&p, which->status, way.kept, KEPT_OLD, way.next);
   if (!is_for_later(which)) return (struct http_answer){ 0 };
   if (kept__carries(r)) return show_door_again(&p, problem, way);
-  return kept__show(&p, which->status, way.kept, which->status == 500 ? KEPT_FAULT : KEPT_BUSY, way.next);
-}
-
-/* What programs are told to do with headers and keys, people are told in their words: the catalogue's, where it has some. */
-static str detail_of(const struct page *p, const struct http_answer *problem) {
-  const struct http_problem *which = problem->problem;
-  const struct page_text *plain = web__text_find(str_format(p->arena, "problem.%s", which->code));
-  if (plain) return str_of(p->english ? plain->en : plain->ja);
-  str detail = p->english ? problem->detail_en : problem->detail_ja;
-  return detail.n > 0 ? detail : str_of(p->english ? which->detail_en : which->detail_ja);
+  return kept__show(&p, which->status, way.kept, why_again(which), way.next);
 }
 
 static void add_details(struct page *p, const struct http_answer *problem) {

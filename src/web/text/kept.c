@@ -9,6 +9,9 @@ static const struct page_text texts[] = {
     "You signed in anew after this page was opened. What you entered is kept: please look at it and send it with the button below." },
   { "busy", "いまは受け付けられませんでした。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。",
     "We could not take it just now. What you entered is kept. Please wait a moment and send it again; nothing happens twice." },
+  { "unsure_title", "送れたかどうかを確かめています", "Not known yet whether it was sent" },
+  { "unsure", "受け付けられたかどうかを、まだ確かめられません。入力した内容は残っています。少し待ってから、もう一度送ってください。もう受け付けられていたときも、二重になることはありません。",
+    "Whether it was taken is not known yet. What you entered is kept. Please wait a moment and send it again; even if it was taken already, nothing happens twice." },
   { "fault", "こちらの誤りで受け付けられませんでした。入力した内容は残っています。少し待ってから、もう一度送ってください。二重になることはありません。"
              "続くときは、この番号を添えて運営の担当者にお知らせください：{0}",
     "Through a fault of ours it could not be taken. What you entered is kept. Please wait a moment and send it again; nothing happens twice. "

@@ -75,12 +75,30 @@ static void a_busy_house_or_one_at_fault_gives_the_form_back_under_its_key(void 
   }
 }
 
+/* It may have been done, or is being done: no page says that it was not. */
+static void a_form_whose_end_is_not_known_is_never_called_unsent(void **state) {
+  struct fixture *x = *state;
+  const struct http_problem *const unsure[] = { gate_problem(STR("outcome_unknown")), &http_problem_request_in_progress };
+  for (size_t i = 0; i < COUNT_OF(unsure); i++) {
+    struct http_answer answer = refused(x, MESSAGE, typed, unsure[i]);
+    assert_int_equal(answer.status, unsure[i]->status);
+    ASSERT_HOLDS_ALL(answer.body, "まだ確かめられません", "髙橋 wrote this</p>", "value=\"frm_1\"");
+    ASSERT_LACKS(answer.body, "受け付けられませんでした");
+    ASSERT_LACKS(answer.body, "まだ送られていません");
+  }
+}
+
 static void signing_in_that_has_to_wait_still_carries_it(void **state) {
   struct fixture *x = *state;
-  struct http_answer answer = refused(x, "/sign-in", "login=a&password=b&next=%2F&kept=e30", &http_problem_too_many_attempts);
-  assert_int_equal(answer.status, 429);
-  ASSERT_HOLDS(answer.body, "name=\"kept\" value=\"e30\"");
-  ASSERT_LACKS(answer.body, "value=\"b\"");
+  static const struct http_problem *const later[] = { &http_problem_too_many_attempts, &http_problem_unavailable, &http_problem_internal };
+  for (size_t i = 0; i < COUNT_OF(later); i++) {
+    struct http_answer answer = refused(x, "/sign-in", "login=a&password=b&next=%2F&kept=e30", later[i]);
+    assert_int_equal(answer.status, later[i]->status);
+    ASSERT_HOLDS(answer.body, "name=\"kept\" value=\"e30\"");
+    ASSERT_LACKS(answer.body, "value=\"b\"");
+    ASSERT_LACKS(answer.body, "Retry-After"); /* people are told in their words */
+    ASSERT_LACKS(answer.body, "request_id");
+  }
 }
 
 static void only_pages_of_this_house_are_believed_and_no_secret_is_kept(void **state) {
@@ -127,6 +145,7 @@ int main(void) {
     TEST_WITH_FIXTURE(an_ended_session_carries_what_was_typed_through_signing_in),
     TEST_WITH_FIXTURE(a_factor_that_is_due_and_an_old_page_lose_nothing),
     TEST_WITH_FIXTURE(a_busy_house_or_one_at_fault_gives_the_form_back_under_its_key),
+    TEST_WITH_FIXTURE(a_form_whose_end_is_not_known_is_never_called_unsent),
     TEST_WITH_FIXTURE(signing_in_that_has_to_wait_still_carries_it),
     TEST_WITH_FIXTURE(only_pages_of_this_house_are_believed_and_no_secret_is_kept),
     TEST_WITH_FIXTURE(behind_a_proxy_the_configured_address_is_this_house),
