@@ -103,7 +103,8 @@ static void add_form(struct page *p, const struct step *step, const struct casew
   str path = str_format(p->arena, "%.*s%s", STR_ARG(casework__path(p, c->claim, "/do/")), step->name);
   page_form(p, &(struct page_form){ .name = "form", .action = path, .submit = step->submit,
                                     .fields = step->fields ? step->fields : none, .count = step->field_count, .posted = posted,
-                                    .findings = f, .places = places, .place_count = place_count, .hidden = hidden, .hidden_count = COUNT_OF(hidden), .once = true });
+                                    .findings = f, .places = places, .place_count = place_count, .hidden = hidden,
+                                    .hidden_count = COUNT_OF(hidden), .once = true });
 }
 
 /* ---- the page */

@@ -1,7 +1,6 @@
 /* filing_review: what the claim comes to, what is still open, the declaration, and filing it; then the receipt. */
 #include "closures_form.h"
 #include "filing.h"
-#include "mine.h"
 #include "payee_form.h"
 #include "report_form.h"
 #include "shienkin/document.h"
@@ -221,8 +220,7 @@ static struct http_answer get_receipt(struct http_request *r) {
   const struct json *occurred = json_at(&claim, STR("/incident/occurred_on")), *files = json_get(&claim, STR("evidence"));
   if (occurred && occurred->kind == JSON_KIND_STRING && !day_parse(json_text(occurred), &on)) on = DAY_NONE;
   page_set_str(&p.document, "number", page_member(&claim, "number"));
-  struct json facility = mine__facility(&p, page_member(&claim, "facility"));
-  page_set_str(&p.document, "facility_name", page_member(&facility, "name"));
+  page_set_str(&p.document, "facility_name", page_member(json_get(&claim, STR("roster")), "name"));
   page_set_str(&p.document, "claim_path", str_format(r->arena, "/claims/%.*s", STR_ARG(id)));
   page_set_str(&p.document, "submitted", page_moment(&p, page_member(&claim, "submitted_at")));
   page_set_str(&p.document, "occurred", page_day(&p, on));

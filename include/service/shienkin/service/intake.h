@@ -144,8 +144,8 @@ MUST_USE result claim_certificate(struct service *s, const struct caller *c, str
 
 /* ---- what they must know beforehand */
 
-/* Clinics and proxies: {facilities: [{facility, mandate, key, name, kind, code}]}; name, kind and code null where the roster
- * does not know it today. */
+/* Clinics and proxies: {facilities: [{facility, mandate, key, name, kind, code, closed_weekdays, closed_on_holidays}]}; name, kind
+ * and code null, and no days off, where the roster does not know it today. */
 MUST_USE result facilities_mine(struct service *s, const struct caller *c, struct arena *a, const void *nothing,
                                 struct findings *f, struct service_answer *out);
 /* Anybody: {declaration, version, ja, en}. Of the caller only `via` and `request_id` are used. */
