@@ -110,6 +110,7 @@ test('a double click files one claim', async () => {
   assert.equal(again.status(), 303);
   await visit(who, `/filing/${claim}/receipt`);
   assert.match(await who.page.locator('.receipt-number').innerText(), /C-\d{4}-\d{6}/);
+  assert.match(await who.page.locator('main').innerText(), /見本クリニック一/, 'whose receipt it is');
   await who.context.close();
 });
 
