@@ -1,8 +1,9 @@
 /* items: item definitions (DMN 1.5, 7.3.3) to types. Each is read when somebody first asks for it, so that their order in
  * the document does not matter.
  *
- * A definition with components may hold itself (a tree of persons): whoever names it while it is read gets the type that
- * it will be. A mere other name of one that is being read, or what narrows it there, is any context. */
+ * A definition may hold itself (a tree of persons), by other names and by those of lists of it too: whoever names one with
+ * components or a list while it is read gets the type that it will be. What narrows a type that is being read is held
+ * loosely there, as any context or list or as what it narrows; a list of nothing but itself is of anything. */
 #include "model/model.h"
 
 #include <stdlib.h>
@@ -69,10 +70,16 @@ static const struct feel_tests *tests_of(struct model_loader *l, const struct xm
   return t;
 }
 
+/* Begun, and without its parts yet: a copy would never have them. */
+static bool is_bare(const struct dmn_type *t) {
+  return t->extent == DMN_TYPE_ENDLESS && t->entries == NULL && t->of == NULL;
+}
+
 /* The type with what its definition allows. A definition that narrows another keeps what the other allowed. */
 static const struct dmn_type *constrained(struct model_loader *l, const struct xml_node *x, const struct dmn_type *base) {
   const struct xml_node *allowed = model__child(x, "allowedValues"), *constraint = model__child(x, "typeConstraint");
-  if (base != NULL && allowed == NULL && constraint == NULL && model__is(x, "itemComponent")) return base;
+  bool as_it_is = allowed == NULL && constraint == NULL && base != NULL;
+  if (as_it_is && (model__is(x, "itemComponent") || is_bare(base))) return base;
   struct dmn_type *t = ARENA_NEW(l->arena, struct dmn_type);
   *t = base == NULL ? (struct dmn_type){ .kind = DMN_TYPE_ANY } : *base;
   str name = model__attr(x, "name");
@@ -155,6 +162,13 @@ static const struct dmn_type *collection(struct model_loader *l, const struct xm
   return list;
 }
 
+/* What it is a list of; NULL, that is anything, where lists alone lead back to itself. */
+static const struct dmn_type *item_of(const struct dmn_type *begun, const struct dmn_type *base) {
+  const struct dmn_type *t = base;
+  while (t != begun && t != NULL && t->kind == DMN_TYPE_LIST) t = t->of;
+  return t == begun ? NULL : base;
+}
+
 /* The type of an itemDefinition or itemComponent. `begun`: what those see who name it meanwhile; its own constraints are
  * among them, so that it has its parts before they are read. */
 static const struct dmn_type *type_of(struct model_loader *l, const struct model_document *d, const struct xml_node *x,
@@ -164,7 +178,7 @@ static const struct dmn_type *type_of(struct model_loader *l, const struct model
   if (function != NULL) base = function_item(l, d, function);
   else if (model__child(x, "itemComponent") != NULL) base = components(l, d, x);
   else base = model__type(l, d, model__text_of(x, "typeRef"), x);
-  if (begun != NULL && begun->kind == DMN_TYPE_LIST) begun->of = base;
+  if (begun != NULL && begun->kind == DMN_TYPE_LIST) begun->of = base = item_of(begun, base);
   if (begun != NULL && begun->kind == DMN_TYPE_CONTEXT) {
     begun->entries = base->entries;
     begun->entry_count = base->entry_count;
@@ -173,26 +187,32 @@ static const struct dmn_type *type_of(struct model_loader *l, const struct model
   return is_collection(x) ? collection(l, x, base) : constrained(l, x, base);
 }
 
-/* What can hold itself: NULL where a definition without components names another. */
+/* NULL: its kind is that of another. */
 static struct dmn_type *begin_item(struct model_loader *l, const struct model_item *item) {
-  if (model__child(item->xml, "itemComponent") == NULL) return NULL;
+  bool list = is_collection(item->xml);
+  if (!list && model__child(item->xml, "itemComponent") == NULL) return NULL;
   struct dmn_type *t = ARENA_NEW(l->arena, struct dmn_type);
-  t->kind = is_collection(item->xml) ? DMN_TYPE_LIST : DMN_TYPE_CONTEXT;
+  t->kind = list ? DMN_TYPE_LIST : DMN_TYPE_CONTEXT;
   t->name = item->name;
   return t;
 }
 
-static void finish_item(struct model_loader *l, struct model_item *item, const struct dmn_type *read) {
-  if (item->type == NULL) item->type = ARENA_NEW(l->arena, struct dmn_type);
-  *item->type = *read;
+/* What those see who name it while it is read: another name, what it names; NULL where names alone lead back to it. */
+static const struct dmn_type *meanwhile(struct model_loader *l, const struct model_document *d, struct model_item *item) {
+  if (item->begun != NULL) {
+    item->begun->extent = DMN_TYPE_ENDLESS;
+    return item->begun;
+  }
+  if (item->state == ITEM_FOLLOWED) return NULL;
+  item->state = ITEM_FOLLOWED;
+  const struct dmn_type *t = model__type(l, d, model__text_of(item->xml, "typeRef"), item->xml);
+  item->state = ITEM_READING;
+  return t;
 }
 
 static const struct dmn_type *read_item(struct model_loader *l, const struct model_document *d, struct model_item *item) {
   if (item->state == ITEM_READ) return item->type;
-  if (item->state == ITEM_READING) {
-    if (item->type != NULL) item->type->extent = DMN_TYPE_ENDLESS;
-    return item->type;
-  }
+  if (item->state != ITEM_UNREAD) return meanwhile(l, d, item);
   if (l->depth >= l->limits.depth) {
     MODEL_REFUSE(l, item->xml, dmn__message("model_depth"), str_format(l->arena, "%u", l->limits.depth));
     return NULL;
@@ -201,8 +221,12 @@ static const struct dmn_type *read_item(struct model_loader *l, const struct mod
   l->at = d;
   l->depth++;
   item->state = ITEM_READING;
-  item->type = begin_item(l, item);
-  finish_item(l, item, type_of(l, d, item->xml, item->type));
+  item->begun = begin_item(l, item);
+  item->type = type_of(l, d, item->xml, item->begun);
+  if (item->begun != NULL) {
+    *item->begun = *item->type;
+    item->type = item->begun;
+  }
   item->state = ITEM_READ;
   l->depth--;
   l->at = around;

@@ -78,8 +78,9 @@ struct model_import { str name; dmn_symbol symbol; const struct xml_node *xml; s
 struct model_item {                              /* a top-level item definition */
   str name;
   const struct xml_node *xml;
-  enum { ITEM_UNREAD, ITEM_READING, ITEM_READ } state;
-  struct dmn_type *type;                         /* while it is read: what it will be, or NULL */
+  enum { ITEM_UNREAD, ITEM_READING, ITEM_FOLLOWED, ITEM_READ } state;
+  const struct dmn_type *type;                   /* once it is read */
+  struct dmn_type *begun;                        /* what it will be, without its parts until they are read; NULL: another name */
 };
 
 struct model_key { const struct model_document *document; str key; uint32_t node; };

@@ -81,14 +81,18 @@ static void types_in_circles_end(void **state) {
   load(DEFINITIONS(
       "<itemDefinition name=\"a\"><typeRef>b</typeRef></itemDefinition><itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>"
       "<itemDefinition name=\"c\"><typeRef>c</typeRef></itemDefinition>"
-      "<itemDefinition name=\"l\" isCollection=\"true\"><typeRef>l</typeRef></itemDefinition>" INPUT("x", "a")
-          INPUT("y", "c") INPUT("z", "l")
+      "<itemDefinition name=\"l\" isCollection=\"true\"><typeRef>l</typeRef></itemDefinition>"
+      "<itemDefinition name=\"m\" isCollection=\"true\"><typeRef>n</typeRef></itemDefinition><itemDefinition name=\"n\" isCollection=\"true\"><typeRef>o</typeRef></itemDefinition>"
+      "<itemDefinition name=\"o\"><typeRef>list&lt;m></typeRef></itemDefinition>" INPUT("x", "a")
+          INPUT("y", "c") INPUT("z", "l") INPUT("w", "n") DECISION("e", NEEDS_INPUT("i_w") FEEL("w.name[1]"))
               DECISION("d", NEEDS_INPUT("i_x") NEEDS_INPUT("i_y") NEEDS_INPUT("i_z") FEEL("[x, y, z]"))));
   bind("x", "1");
   bind("y", "2");
   bind("z", "[[[]]]");
+  bind("w", "[[[]]]");
   double began = seconds_used();
   (void)answer("d");
+  (void)answer("e");
   assert_true(seconds_used() - began < SECONDS_MOST);
 }
 

@@ -162,7 +162,8 @@ static void reads_item_definitions(void **state) {
   }
 }
 
-/* A tree of trees, two definitions that hold each other, and one whose constraint looks into itself. */
+/* A tree of trees, two definitions that hold each other, and one whose constraint looks into itself; by another name and by
+ * the name of a list of it, whichever is asked for first. */
 static void definitions_may_hold_themselves(void **state) {
   (void)state;
 #define ITEM(name, parts) "<itemDefinition name=\"" name "\">" parts "</itemDefinition>"
@@ -177,6 +178,9 @@ static void definitions_may_hold_themselves(void **state) {
     "<itemDefinition name=\"tForest\" isCollection=\"true\">" PARTS("trees", "tForest") PART("n", "number") "</itemDefinition>"
     ITEM("tThis", "<itemComponent name=\"next\">" PART("next", "tThis") "</itemComponent>")
     ITEM("tThat", "<itemComponent name=\"next\">" PART("next", "tThat") "</itemComponent>")
+    ITEM("tNode", PART("n", "number") PART("children", "tNodes")) "<itemDefinition name=\"tNodes\" isCollection=\"true\"><typeRef>tNode</typeRef></itemDefinition>"
+    ITEM("tPerson", PART("n", "number") PART("kin", "tKin")) ITEM("tKin", "<typeRef>tPerson</typeRef>")
+    INPUT("nodes", "tNodes") INPUT("person", "tPerson") INPUT("kin", "tKin")
     INPUT("tree", "tTree") INPUT("other", "tOther") INPUT("that", "tThat") INPUT("wife", "tWife") INPUT("chain", "tChain") INPUT("forest", "tForest")
     DECISION("sum", NEEDS_INPUT("i_tree") FEEL("sum(tree.children.children[1].n)"))
     TYPED_DECISION("graft", "tTree", NEEDS_INPUT("i_other") FEEL("other"))
@@ -193,6 +197,11 @@ static void definitions_may_hold_themselves(void **state) {
     { "wife", "{age: 1, husband: {wife: {age: true, husband: null}}}", "wife", "null" },
     { "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}", "chain", "{n: 1, next: {n: 2, next: {n: 3, next: null}}}" },
     { "chain", "{n: 1, next: {n: 3, next: {n: 2, next: null}}}", "chain", "null" },
+    { "nodes", "[{n: 1, children: [{n: 2, children: []}]}]", "nodes", "[{n: 1, children: [{n: 2, children: []}]}]" },
+    { "nodes", "[{n: 1, children: [{n: \"2\", children: []}]}]", "nodes", "null" },
+    { "person", "{n: 1, kin: {n: 2, kin: null}}", "person", "{n: 1, kin: {n: 2, kin: null}}" },
+    { "person", "{n: 1, kin: {n: \"2\", kin: null}}", "person", "null" },
+    { "kin", "{n: 1, kin: {n: 2, kin: {n: \"3\", kin: null}}}", "kin", "null" },
     { "forest", "[{n: 1, trees: [[{n: 2, trees: []}]]}]", "forest", "[{n: 1, trees: [[{n: 2, trees: []}]]}]" },
     { "forest", "[{n: 1, trees: [[{n: 2, trees: [[{n: \"3\", trees: []}]]}]]}]", "forest", "null" },
   };
