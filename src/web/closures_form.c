@@ -125,7 +125,7 @@ void closures_form__show_weekdays(struct page *p, const struct json *document) {
   page_set(&p->document, "weekdays", page_items(&list));
 }
 
-str closures_form__roster_words(const struct page *p, const struct json *facility) {
+str closures_form__days_off_words(const struct page *p, const struct json *facility) {
   const struct json *days = json_get(facility, STR("closed_weekdays"));
   struct buf out = buf_in(p->arena);
   str between = p->english ? STR(", ") : STR("、");
@@ -137,5 +137,5 @@ str closures_form__roster_words(const struct page *p, const struct json *facilit
     if (out.n) buf_add(&out, between);
     buf_add(&out, page_say(p, "filing.roster_holidays"));
   }
-  return out.n ? buf_str(&out) : page_say(p, "filing.roster_none");
+  return buf_str(&out);
 }

@@ -28,8 +28,8 @@ str closures_form__words(const struct page *p, const struct json *document);
       FORM_TEXT("weekday_fri", 10), FORM_TEXT("weekday_sat", 10), FORM_TEXT("weekday_sun", 10)
 /* The days that were ticked, as facility/closed_weekdays has them. */
 struct json closures_form__days_off(const struct page *p, const struct json *document);
-/* What the roster says of them: "日曜日、国民の祝日"; `facility`: of facilities_mine(). */
-str closures_form__roster_words(const struct page *p, const struct json *facility);
+/* "日曜日、国民の祝日"; "": none. `facility`: of facilities_mine(), or of a document's facts. */
+str closures_form__days_off_words(const struct page *p, const struct json *facility);
 /* document["weekdays"] for {{> weekdays}}. */
 void closures_form__show_weekdays(struct page *p, const struct json *document);
 

@@ -59,7 +59,9 @@ enum { FILING_REALMS = HTTP_CLINIC | HTTP_STAFF, FILING_ROLES = HTTP_ROLE_CLINIC
   .face = HTTP_PAGE, .tag = "pages", .summary_ja = (ja), .summary_en = (en)
 
 extern const struct question filing__incident[], filing__closures[], filing__leak[], filing__filings[];
-extern const size_t filing__incident_count, filing__closures_count, filing__leak_count, filing__filings_count;
+extern const size_t filing__incident_count, filing__leak_count, filing__filings_count;
+/* Those of the closures that are told one by one: the boxes of the days off behind them hold only where the roster does not. */
+extern const size_t filing__closures_told;
 
 /* The table of who must be told by when (rules/reporting-duties): document["duties"]. */
 void filing__duties(struct page *p, const struct json *document);

@@ -3,17 +3,17 @@
 #include "filing.h"
 
 static const struct page_choice days_off[] = { { "roster", "filing.days_off_roster" }, { "own", "filing.days_off_own" } };
-enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_HOLIDAYS, Q_EXTRA_OPEN, Q_EXTRA_CLOSED };
+enum { Q_CLOSED, Q_ONGOING, Q_DAYS_OFF, Q_EXTRA_OPEN, Q_EXTRA_CLOSED, Q_HOLIDAYS };
 const struct question filing__closures[] = {
   [Q_CLOSED] = { QUESTION_TRI, "/asked/closed", { .name = "closed", .label = "filing.closed", .hint = "filing.closed_hint", QUESTION_YES_NO_UNKNOWN } },
   [Q_ONGOING] = { QUESTION_FLAG, "/asked/ongoing", { .name = "ongoing", .kind = PAGE_CHECK, .label = "filing.ongoing", .hint = "filing.ongoing_hint", .optional = true } },
   [Q_DAYS_OFF] = { QUESTION_WORD, "/asked/days_off", { .name = "days_off", .kind = PAGE_RADIO, .label = "filing.days_off", .hint = "filing.days_off_hint", .choices = days_off, .choice_count = 2, .optional = true } },
-  [Q_HOLIDAYS] = { QUESTION_FLAG, "/asked/holidays", { .name = "holidays", .kind = PAGE_CHECK, .label = "filing.holidays", .optional = true } },
   [Q_EXTRA_OPEN] = { QUESTION_DAYS, "/facts/facility/extra_open_dates", { .name = "extra_open", .kind = PAGE_AREA, .label = "filing.extra_open", .hint = "filing.extra_open_hint", .optional = true } },
   [Q_EXTRA_CLOSED] = { QUESTION_DAYS, "/facts/facility/extra_closed_dates", { .name = "extra_closed", .kind = PAGE_AREA, .label = "filing.extra_closed", .hint = "filing.extra_closed_hint", .optional = true } },
+  [Q_HOLIDAYS] = { QUESTION_FLAG, "/asked/holidays", { .name = "holidays", .kind = PAGE_CHECK, .label = "filing.holidays", .optional = true } },
   CLOSURES_FORM_WEEKDAYS,
 };
-const size_t filing__closures_count = COUNT_OF(filing__closures);
+const size_t filing__closures_told = Q_HOLIDAYS;
 static const char *const keys[] = { "/facts/closures", "/facts/facility", "/asked/closed", "/asked/ongoing", "/asked/days_off",
                                     "/asked/holidays", "/asked/weekday_mon", "/asked/weekday_tue", "/asked/weekday_wed",
                                     "/asked/weekday_thu", "/asked/weekday_fri", "/asked/weekday_sat", "/asked/weekday_sun" };

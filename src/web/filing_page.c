@@ -41,7 +41,8 @@ void filing__frame(struct filing *f, enum filing_step step) {
   page_set_str(&p->document, "place", page_say(p, "filing.place", number, all));
   struct json facility = mine__facility(p, f->facility);
   page_set_str(&p->document, "facility_name", page_member(&facility, "name"));
-  page_set_str(&p->document, "roster_days_off", closures_form__roster_words(p, &facility));
+  str days_off = closures_form__days_off_words(p, &facility);
+  page_set_str(&p->document, "roster_days_off", days_off.n ? days_off : page_say(p, "filing.roster_none"));
   page_set_str(&p->document, "saved_at", page_moment(p, f->saved_at));
   page_set_str(&p->document, "back", step ? filing__path(p->arena, f->id, filing__names[step - 1]) : STR("/filing"));
   page_set_str(&p->document, "claim_id", f->id);

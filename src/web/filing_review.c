@@ -86,11 +86,22 @@ static void push_answer(const struct page *p, struct page_list *list, const char
 /* What a step asks, and what is told of its answers in another form. */
 struct step_answers { enum filing_step step; const struct question *table; size_t count; };
 
+/* Where the roster's do not hold; "" where they do, whatever boxes are ticked. */
+static str own_days_off(const struct filing *f) {
+  const struct json *facility = json_at(&f->document, STR("/facts/facility"));
+  if (!json_get(facility, STR("closed_weekdays"))) return STR("");
+  str days = closures_form__days_off_words(&f->page, facility);
+  return days.n ? days : page_say(&f->page, "fact.value_none");
+}
+
 static void push_others(struct filing *f, struct page_list *list, enum filing_step step) {
   struct page *p = &f->page;
   struct json said = page_json(&p->document);
   const struct json *files = json_get(&said, STR("files"));
-  if (step == FILING_CLOSURES) push_answer(p, list, "filing.periods", closures_form__words(p, &f->document));
+  if (step == FILING_CLOSURES) {
+    push_answer(p, list, "filing.periods", closures_form__words(p, &f->document));
+    push_answer(p, list, "filing.days_off_title", own_days_off(f));
+  }
   if (step == FILING_PAYEE) {
     push_answer(p, list, "mine.payee_bank", payee_form__bank_words(p, &f->document));
     push_answer(p, list, "mine.payee_holder", payee_form__preview(p, &f->document));
@@ -116,7 +127,7 @@ static struct json answers_of(struct filing *f, const struct step_answers *part)
 static void add_answers(struct filing *f) {
   const struct step_answers parts[] = {
     { FILING_INCIDENT, filing__incident, filing__incident_count },
-    { FILING_CLOSURES, filing__closures, filing__closures_count },
+    { FILING_CLOSURES, filing__closures, filing__closures_told },
     { FILING_LEAK, filing__leak, filing__leak_count },
     { FILING_FILINGS, filing__filings, filing__filings_count },
     { FILING_PAYEE, payee_form__questions, PAYEE_FORM_QUESTIONS },

@@ -213,7 +213,17 @@ test('before filing everything is seen that is filed, each part with the way bac
   await fill(who, 'account_number', '12345');
   await fill(who, 'holder_name', 'イ）みほんかい');
   await press(who, 'button', '保存して次へ');
-  await visit(who, `/filing/${claim}/review`);
+  // Days off that are ticked hold only where it is not as registered.
+  const daysOff = async (which) => {
+    await visit(who, `/filing/${claim}/closures`);
+    await who.page.locator('input[name="weekday_wed"]').check();
+    await choose(who, 'days_off', which);
+    await press(who, 'button', '保存して次へ');
+    await visit(who, `/filing/${claim}/review`);
+    return who.page.locator('section', { has: who.page.locator('#answers') }).innerText();
+  };
+  assert.doesNotMatch(await daysOff('roster'), /水曜日/);
+  assert.match(await daysOff('own'), /ふだんの休み\s+水曜日/);
   const seen = await who.page.locator('section', { has: who.page.locator('#answers') }).innerText();
   for (const words of ['2026年4月2日', '横浜・新横浜', '12345', 'ｲ)ﾐﾎﾝｶｲ', 'まだ何も入力されていません'])
     assert.ok(seen.includes(words), words);
