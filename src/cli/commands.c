@@ -193,14 +193,20 @@ const struct command cli_commands[] = {
   { .name = NULL },
 };
 
+static bool is_of(const struct command *c, const char *family) {
+  str rest;
+  return !family || str_eq(str_cut(str_of(c->name), ' ', &rest), str_of(family));
+}
+
 void commands_overview(const char *family) {
   bool ja = cli_japanese();
+  size_t widest = 0;
   printf(ja ? "shienkin — 日本医師会サイバー攻撃一時支援金・個人情報漏えい一時支援金の判定\n\n使い方: shienkin 命令 [引数]\n\n"
             : "shienkin — decides the one-time support payments of the JMA's cyber-security scheme\n\nUsage: shienkin COMMAND [ARGUMENT…]\n\n");
-  for (const struct command *c = cli_commands; c->name; c++) {
-    str rest, first = str_cut(str_of(c->name), ' ', &rest);
-    if (!family || str_eq(first, str_of(family))) printf("  %-14s %s\n", c->name, ja ? c->ja : c->en);
-  }
+  for (const struct command *c = cli_commands; c->name; c++)
+    if (is_of(c, family) && strlen(c->name) > widest) widest = strlen(c->name);
+  for (const struct command *c = cli_commands; c->name; c++)
+    if (is_of(c, family)) printf("  %-*s  %s\n", (int)widest, c->name, ja ? c->ja : c->en);
   printf(ja ? "\n命令ごとの説明: shienkin 命令 --help\n" : "\nMore on each: shienkin COMMAND --help\n");
 }
 

@@ -56,7 +56,7 @@ class Desk:
 def check_help(desk):
     for language, japanese in (("C", False), ("ja_JP.UTF-8", True)):
         overview = desk.ends(0, "--help", language=language).stdout.decode()
-        listed = re.findall(r"^  (\w+(?: \w+)?)  +\S", overview, re.M)
+        listed = re.findall(r"^  (\w+(?: [\w-]+)?)  +\S", overview, re.M)
         desk.expect(f"the overview lists each command on a line of its own: {listed}", listed == COMMANDS)
         for command in COMMANDS:
             text = desk.ends(0, *command.split(), "--help", language=language, says=f"shienkin {command}").stdout.decode()
