@@ -91,7 +91,7 @@ test('any two decisions or versions of facts are chosen to stand side by side, w
   await page.goto(new URL('/audit?words=C-2026-000005', url).href); // the demo's claim that was decided twice
   await press(who, 'link', 'C-2026-000005');
   await page.locator('section', { hasText: '決定の一覧' }).getByRole('link', { name: 'ほかの版をえらんで並べる' }).click();
-  assert.match(await page.getByLabel('左（前）').locator('option:checked').innerText(), /^1回目の決定（20\d\d年.*、0円、決裁者 一）$/);
+  assert.match(await page.getByLabel('左（前）').locator('option:checked').innerText(), /^1回目の決定（20\d\d年.*、0円、承認担当 一）$/);
   assert.match(await main(who), /サイバー攻撃の支援金: 結論[^]*届出を待っている\s+支給する\s+違う/);
   await picture(who, 'audit-compare-360');
 
