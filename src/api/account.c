@@ -110,9 +110,9 @@ static struct http_answer end_token(struct http_request *r) {
 static const struct http_route rows[] = {
   { ROW("readAccount", HTTP_GET, "/v1/account", "自分のアカウントを見る", "One's own account", own),
     .answers = API_ANSWERS(API_OK(answer__own, "account, mandates, sessions, tokens")) },
-  { ROW("endSession", HTTP_DELETE, "/v1/session", "サインアウトする", "Sign out", end_this),
+  { ROW("endSession", HTTP_DELETE, "/v1/session", "ログアウトする", "Sign out", end_this),
     .answers = API_ANSWERS(API_OK(api__object, "this session has ended")) },
-  { ROW("endSessions", HTTP_DELETE, "/v1/sessions", "すべての端末からサインアウトする", "Sign out everywhere", end_all),
+  { ROW("endSessions", HTTP_DELETE, "/v1/sessions", "すべての端末からログアウトする", "Sign out everywhere", end_all),
     .persons_only = true, .answers = API_ANSWERS(API_OK(api__object, "all sessions of the account have ended")) },
   { ROW("endOneSession", HTTP_DELETE, "/v1/sessions/{session}", "一つのセッションを終える", "End one of one's own sessions",
         end_one),

@@ -7,7 +7,7 @@
 static const struct {
   const char *name, *text;
 } chapters[] = {
-  { "sign-in", "サインイン。From nobody to a session, step by step." },
+  { "sign-in", "ログイン。From nobody to a session, step by step." },
   { "account", "自分のアカウント。One's own session, second factor, password, machines' tokens." },
   { "drafts", "下書き。A claim before it is filed." },
   { "claims", "申請。What was filed, as its claimant sees it and changes it." },

@@ -68,7 +68,7 @@ static struct http_answer demo(struct http_request *r) {
       .body_spec = &(spec_), .handler = (handler_)
 
 static const struct http_route rows[] = {
-  { SIGN_IN_ROW("signIn", "/v1/sign-in", "サインインを始める", "Begin to sign in", sign_in_spec, begin),
+  { SIGN_IN_ROW("signIn", "/v1/sign-in", "ログインを始める", "Begin to sign in", sign_in_spec, begin),
     .answers = API_ANSWERS(API_OK(answer__step, "the next step, or the session")), .problems = API_PROBLEMS("sign_in_refused") },
   { SIGN_IN_ROW("signInSecondFactor", "/v1/sign-in/second-factor", "二つ目の認証をする", "Give the second factor",
                 second_factor_spec, second_factor),
@@ -77,7 +77,7 @@ static const struct http_route rows[] = {
                 first_access_spec, first),
     .description_en = "The code that was posted or handed over, with a new password. All sessions of the account end.",
     .answers = API_ANSWERS(API_OK(answer__step, "the next step, or the session")), .problems = API_PROBLEMS("sign_in_refused") },
-  { SIGN_IN_ROW("askRecovery", "/v1/sign-in/recovery", "サインインできないとき、郵送のコードを頼む",
+  { SIGN_IN_ROW("askRecovery", "/v1/sign-in/recovery", "ログインできないとき、郵送のコードを頼む",
                 "Ask for a code by post", login_spec, recover),
     .description_en = "Always answered alike, whether there is such an account or not.",
     .answers = API_ANSWERS({ 202, "application/json", &api__empty, "a letter is sent where there is such an account" }) },
@@ -89,7 +89,7 @@ static const struct http_route rows[] = {
                 "Confirm the authenticator by a code of it", second_factor_spec, confirm),
     .answers = API_ANSWERS(API_OK(answer__step, "the session, and the recovery codes, shown once")),
     .problems = API_PROBLEMS("sign_in_refused") },
-  { SIGN_IN_ROW("demoSignIn", "/v1/sign-in/demo", "体験用にサインインする", "Sign in to a demo", login_spec, demo),
+  { SIGN_IN_ROW("demoSignIn", "/v1/sign-in/demo", "体験用にログインする", "Sign in to a demo", login_spec, demo),
     .description_en = "In a demo alone; elsewhere nothing is here.",
     .answers = API_ANSWERS(API_OK(answer__step, "the session")), .problems = API_PROBLEMS("not_found") },
 };

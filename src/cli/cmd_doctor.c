@@ -186,7 +186,7 @@ static void check_roles(struct doctor *d) {
   struct remote_call c = { .method = "GET", .path = STR("/v1/grants"), .quiet = true };
   struct net_answer answer;
   if (remote_call(&d->remote, &c, &answer) != EXIT_DONE) {
-    say(d, LOOK, d->remote.url, "役割は、制度管理者か監査人としてサインインしていれば調べられます（shienkin login）。",
+    say(d, LOOK, d->remote.url, "役割は、制度管理者か監査人としてログインしていれば調べられます（shienkin login）。",
         "Roles can be looked at by an owner or an auditor who is signed in (shienkin login).");
     return;
   }

@@ -98,14 +98,14 @@ static enum exit_code signed_in(struct login *l, const struct json *said, str ca
   r->token = remote_member(said, "token");
   r->name = remote_member(said, "name");
   if (!r->token.n) {
-    remote_tell("続きは画面で行ってください。同じアドレスをブラウザーで開くとサインインできます。",
+    remote_tell("続きは画面で行ってください。同じアドレスをブラウザーで開くとログインできます。",
                 "Please go on in a browser: open the same address and sign in there.");
     return EXIT_FINDING;
   }
   enum exit_code code = remote_keep(r, remote_member(said, "expires_at"), ca_pem);
   str name = remote_plain(r->arena, r->name.n ? r->name : r->login), until = remote_plain(r->arena, remote_member(said, "expires_at"));
   if (code == EXIT_DONE)
-    printf(cli_japanese() ? "%.*s としてサインインしました（%.*s まで。30分使わないと終わります）。\n"
+    printf(cli_japanese() ? "%.*s としてログインしました（%.*s まで。30分使わないと終わります）。\n"
                           : "Signed in as %.*s (until %.*s; it ends after 30 minutes without use).\n", STR_ARG(name), STR_ARG(until));
   return code;
 }
@@ -154,7 +154,7 @@ static void leave(void *context) {
   enum exit_code there = remote_call(&l->remote, &c, &answer);
   remote_forget(&l->remote);
   l->code = there == EXIT_DONE || answer.status == 401 ? EXIT_DONE : EXIT_OUTSIDE;
-  if (l->code == EXIT_DONE) puts(cli_japanese() ? "サインアウトしました。" : "Signed out.");
+  if (l->code == EXIT_DONE) puts(cli_japanese() ? "ログアウトしました。" : "Signed out.");
   else remote_tell("この端末の記録は消しましたが、サービスに届きません。セッションは遅くとも30分で終わります。",
                    "Forgotten here, but the service was not reached. The session ends by itself within 30 minutes.");
 }

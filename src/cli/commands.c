@@ -131,20 +131,20 @@ const struct command cli_commands[] = {
     "鍵のファイル、証明書、空き容量、データベース、時計、役割に不備がないかを調べます。何も変えません。",
     "Looks whether key files, certificate, room, database, clock and roles are in order. It changes nothing.",
     "  --config ファイル  serve と同じ設定のファイル。設定は --名前=値 でも指定できます\n"
-    "サインインしていれば、サービスと役割も調べます（shienkin login）。\n",
+    "ログインしていれば、サービスと役割も調べます（shienkin login）。\n",
     "  --config FILE   the settings, as for serve; each can also be given as --NAME=VALUE\n"
     "Where somebody is signed in, the service and the roles are looked at too (shienkin login).\n", NULL },
   { "login", cmd_login, "[URL [LOGIN]] [--ca FILE] [--first-access] [--demo]",
-    "動いているサービスにサインインし、ほかの命令のために保存します。", "Signs in to a running service, for the other commands.",
+    "動いているサービスにログインし、ほかの命令のために保存します。", "Signs in to a running service, for the other commands.",
     "  URL             サービスのアドレス（https://…）。パスワードと確認コードは尋ねます\n"
-    "  --ca ファイル      信頼する証明書（PEM）。これだけを信頼し、サインインの間は保存します（既定: システムのもの）\n"
+    "  --ca ファイル      信頼する証明書（PEM）。これだけを信頼し、ログインの間は保存します（既定: システムのもの）\n"
     "  --first-access   届いたコードで、はじめての利用や再開をします\n"
-    "  --demo           体験用のサービスに、パスワードなしでサインインします\n",
+    "  --demo           体験用のサービスに、パスワードなしでログインします\n",
     "  URL             the service's address (https://…); password and code are asked for\n"
     "  --ca FILE       certificates to trust (PEM), and no others; kept with the sign-in (default: the system's)\n"
     "  --first-access  first access or recovery, by the code that you were given\n"
     "  --demo          signs in to a demo, without a password\n", NULL },
-  { "logout", cmd_logout, "", "サインアウトし、この端末の記録を消します。", "Signs out and forgets the sign-in here.", NULL, NULL, NULL },
+  { "logout", cmd_logout, "", "ログアウトし、この端末の記録を消します。", "Signs out and forgets the sign-in here.", NULL, NULL, NULL },
   { "claim", cmd_claim, "VERB [WORD…]", "申請を、動いているサービスで扱います（shienkin login の後に）。",
     "Claims at a running service (after shienkin login).", NULL, NULL, cmd_claim_help },
   { "claim attach", cmd_claim_attach, "CLAIM FILE… [--purpose TEXT] [--json]",

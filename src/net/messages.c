@@ -37,7 +37,7 @@ const struct message net__mail_later = {
   "net_mail_later", "メールサーバー {0} は今は受け付けません（{1}）。後でもう一度送ります。",
   "The mail server {0} does not take it now ({1}). It will be sent again later." };
 const struct message net__mail_login = {
-  "net_mail_login", "メールサーバー {0} にサインインできません（{1}）。設定の利用者名とパスワードのファイルを確かめてください。",
+  "net_mail_login", "メールサーバー {0} にログインできません（{1}）。設定の利用者名とパスワードのファイルを確かめてください。",
   "The mail server {0} did not accept the sign-in ({1}). Check the user and the password file in the settings." };
 const struct message net__mail_tls = {
   "net_mail_tls", "メールサーバー {0} は暗号化（STARTTLS）に応じません。何も送っていません。サーバーの設定を確かめてください。",

@@ -23,7 +23,7 @@ enum exit_code remote_home(struct remote *r) {
   if (above.n && make_folder(str_z(r->arena, above)) && make_folder(r->home) && stat(r->home, &st) == 0 &&
       S_ISDIR(st.st_mode) && st.st_uid == geteuid() && chmod(r->home, 0700) == 0)
     return EXIT_DONE;
-  remote_tell("サインインを保存するフォルダーを使えません。XDG_CONFIG_HOME か HOME を、自分だけが使えるフォルダーにしてください。",
+  remote_tell("ログインを保存するフォルダーを使えません。XDG_CONFIG_HOME か HOME を、自分だけが使えるフォルダーにしてください。",
               "The folder that keeps the sign-in cannot be used. Let XDG_CONFIG_HOME or HOME name a folder of your own.");
   return EXIT_OUTSIDE;
 }
@@ -42,7 +42,7 @@ enum exit_code remote_signed_in(struct remote *r) {
     r->ca_file = ca && ca->kind == JSON_KIND_TRUE ? path_in(r, "ca.pem") : NULL;
   }
   if (r->url.n && r->token.n) return EXIT_DONE;
-  remote_tell("サインインしていません。まず shienkin login https://… を実行してください。",
+  remote_tell("ログインしていません。まず shienkin login https://… を実行してください。",
               "You are not signed in. First run: shienkin login https://…");
   return EXIT_FINDING;
 }
@@ -64,7 +64,7 @@ enum exit_code remote_keep(struct remote *r, str expires_at, str ca_pem) {
   bool kept = (!ca_pem.n || file_replace(path_in(r, "ca.pem"), ca_pem, 0600) == RESULT_OK) &&
               file_replace(path_in(r, "sign-in"), buf_str(&b), 0600) == RESULT_OK;
   if (kept) return EXIT_DONE;
-  remote_tell("サインインを保存できません。空き容量と、保存先のフォルダーの権限を確かめてください。",
+  remote_tell("ログインを保存できません。空き容量と、保存先のフォルダーの権限を確かめてください。",
               "The sign-in could not be kept. Check that there is room and that the folder may be written.");
   return EXIT_OUTSIDE;
 }

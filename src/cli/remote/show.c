@@ -127,7 +127,7 @@ void remote_show(struct remote *r, const struct net_answer *answer, const char *
 /* ---- refusals */
 
 static const struct { int status; const char *ja, *en; } next_steps[] = {
-  { 401, "サインインが切れています。もう一度 shienkin login を実行してください。", "The sign-in has ended. Run shienkin login again." },
+  { 401, "ログインが切れています。もう一度 shienkin login を実行してください。", "The sign-in has ended. Run shienkin login again." },
   { 412, "読んでから後に変わりました。もう一度読み、確かめてから実行してください。", "It has changed since you read it. Read it again, then decide." },
   { 428, "--if-match で版を指定してください。", "Name the version by --if-match." },
 };

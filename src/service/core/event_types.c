@@ -271,7 +271,7 @@ static const struct event_type types[] = {
 
   CHANGES("session.begun", "account", session_begun, "ログインした", "somebody signed in"),
   CHANGES("session.stepped_up", "account", session_begun, "本人確認をもう一度行った", "the second factor was given again"),
-  CHANGES("session.ended", "account", session_ended, "サインアウトした", "sessions were ended by their own account"),
+  CHANGES("session.ended", "account", session_ended, "ログアウトした", "sessions were ended by their own account"),
   CHANGES("sign_in.refused", "account", trial_refused, "本人確認に失敗した",
           "a password or code of an account was refused"),
   CHANGES("password.set", "account", how_alone, "パスワードを設定した", "a password was set; other sessions ended"),
