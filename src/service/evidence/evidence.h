@@ -22,6 +22,10 @@ MUST_USE result evidence__ask_files(struct work *w, struct uuid claim, struct ev
 MUST_USE result evidence__files_json(struct work *w, const struct evidence_files *of, struct json *out, int64_t *bytes);
 /* What a scanner said of a file last; a row without a verdict where none has looked. */
 MUST_USE result evidence__scan_of(struct work *w, struct uuid file, struct evidence_scan_row *out);
+/* The same among those of a claim. */
+const struct evidence_scan_row *evidence__scan_among(const struct evidence_scan_row *scans, size_t count, struct uuid file);
+/* Nobody opens such a file. */
+bool evidence__infected(const struct evidence_scan_row *scan);
 /* The same as a document: {state, at, engine, signature}, as shienkin/service/evidence.h has it. */
 struct json evidence__scan_json(struct work *w, const struct evidence_scan_row *scan);
 

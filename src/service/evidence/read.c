@@ -27,6 +27,15 @@ result evidence__scan_of(struct work *w, struct uuid file, struct evidence_scan_
   return r == RESULT_NOT_FOUND ? RESULT_OK : r;
 }
 
+const struct evidence_scan_row *evidence__scan_among(const struct evidence_scan_row *scans, size_t count, struct uuid file) {
+  static const struct evidence_scan_row none = { .verdict = { NULL, 0 } };
+  for (size_t i = 0; i < count; i++)
+    if (uuid_eq(scans[i].evidence_id, file)) return &scans[i];
+  return &none;
+}
+
+bool evidence__infected(const struct evidence_scan_row *scan) { return str_eq(scan->verdict, STR("infected")); }
+
 struct json evidence__scan_json(struct work *w, const struct evidence_scan_row *scan) {
   bool looked = scan->verdict.n > 0;
   struct members m = members_in(w->arena);
@@ -65,13 +74,6 @@ static const struct evidence_row *file_of(const struct evidence_files *of, struc
   return NULL;
 }
 
-static const struct evidence_scan_row *scan_of(const struct evidence_files *of, struct uuid file) {
-  static const struct evidence_scan_row none = { .verdict = { NULL, 0 } };
-  for (size_t i = 0; i < of->scan_count; i++)
-    if (uuid_eq(of->scans[i].evidence_id, file)) return &of->scans[i];
-  return &none;
-}
-
 result evidence__ask_files(struct work *w, struct uuid claim, struct evidence_files *out) {
   TRY(store_evidence_of_claim(w->tx, claim, &out->files, &out->count));
   TRY(store_evidence_finish_of_claim(w->tx, claim, &out->finished, &out->finished_count));
@@ -86,7 +88,8 @@ result evidence__files_json(struct work *w, const struct evidence_files *of, str
   *bytes = 0;
   for (size_t i = 0; i < of->finished_count; i++) {
     struct uuid id = of->finished[i].evidence_id;
-    TRY(file_json(w, file_of(of, id), &of->finished[i], scan_of(of, id), &keys[i], &items[i]));
+    const struct evidence_scan_row *scan = evidence__scan_among(of->scans, of->scan_count, id);
+    TRY(file_json(w, file_of(of, id), &of->finished[i], scan, &keys[i], &items[i]));
     *bytes += of->finished[i].length;
   }
   *out = json_of_array(items, of->finished_count);
@@ -131,7 +134,7 @@ static result find_finished(struct work *w, struct uuid id, struct evidence_row 
   TRY(evidence__find(w, id, file, &claim));
   FOUND(w, store_evidence_finish_of(w->tx, id, finish), STR(""), "not_found");
   TRY(evidence__scan_of(w, id, scan));
-  return str_eq(scan->verdict, STR("infected")) ? REFUSE(w, STR(""), "evidence_infected") : RESULT_OK;
+  return evidence__infected(scan) ? REFUSE(w, STR(""), "evidence_infected") : RESULT_OK;
 }
 
 static result open_body(struct work *w, const void *request) {

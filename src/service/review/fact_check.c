@@ -1,5 +1,6 @@
 /* fact_check: an adjuster says what holds of a fact, and why. A whole set is looked at together: each check by itself first,
  * then the document that all of them make (P29), since two corrections may be right only together. */
+#include "evidence/evidence.h"
 #include "review/review.h"
 
 struct checking {
@@ -26,13 +27,6 @@ static bool is_finished(const struct checking *c, struct uuid evidence) {
   return false;
 }
 
-/* Nobody opens such a file, so nobody can have read it. */
-static bool is_infected(const struct checking *c, struct uuid evidence) {
-  for (size_t i = 0; i < c->scan_count; i++)
-    if (uuid_eq(c->scans[i].evidence_id, evidence)) return str_eq(c->scans[i].verdict, STR("infected"));
-  return false;
-}
-
 static void check_ground(struct checking *c, size_t i) {
   const struct fact_check_item *item = &c->request->items[i];
   bool reason = str_trim(item->reason).n > 0, evidence = item->evidence_count > 0;
@@ -44,7 +38,7 @@ static void check_ground(struct checking *c, size_t i) {
     FIND(c->w, place(c, i, "reason"), "text_too_long", str_format(c->w->arena, "%d", TEXT_MOST_CHARACTERS));
   for (size_t k = 0; k < item->evidence_count; k++) {
     if (!is_finished(c, item->evidence[k])) FIND(c->w, place(c, i, "evidence"), "evidence_unknown");
-    if (is_infected(c, item->evidence[k])) FIND(c->w, place(c, i, "evidence"), "evidence_infected");
+    if (evidence__infected(evidence__scan_among(c->scans, c->scan_count, item->evidence[k]))) FIND(c->w, place(c, i, "evidence"), "evidence_infected");
   }
 }
 
