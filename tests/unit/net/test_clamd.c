@@ -134,6 +134,17 @@ static struct bytes a_file(struct arena *a) {
 
 static struct clamd at(const char *place, int64_t wait_ms) { return (struct clamd){ str_of(place), clock_system(), wait_ms }; }
 
+/* A file is scanned by that scanner to a verdict; what it heard stays to be looked at. */
+static struct clamd_said scanned(struct arena *a, struct scanner *s) {
+  struct clamd c = at(s->place, 5000);
+  struct bytes b = a_file(a);
+  struct findings f = findings_in(a);
+  struct clamd_said said;
+  assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), RESULT_OK);
+  scanner_down(s);
+  return said;
+}
+
 static void ends_by(struct arena *a, struct script script, int64_t wait_ms, result r, const char *code) {
   struct scanner *s = scanner_up(a, script);
   struct clamd c = at(s->place, wait_ms);
@@ -173,12 +184,8 @@ static void every_answer_has_its_meaning(void **state) {
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     struct scanner *s = scanner_up(a, (struct script){ .says = cases[i].says });
-    struct clamd c = at(s->place, 5000);
+    struct clamd_said said = scanned(a, s);
     struct bytes b = a_file(a);
-    struct findings f = findings_in(a);
-    struct clamd_said said;
-    assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), RESULT_OK);
-    scanner_down(s);
     assert_int_equal(said.verdict, cases[i].verdict);
     if (cases[i].words) assert_string_equal(str_z(a, said.words), cases[i].words);
     assert_string_equal(s->command, "zINSTREAM");
@@ -198,12 +205,7 @@ static void a_long_name_is_cut(void **state) {
 static void an_answer_before_the_end_is_heard(void **state) {
   struct arena *a = *state;
   struct scanner *s = scanner_up(a, (struct script){ .says = SAYS("INSTREAM size limit exceeded. ERROR"), .hears_most = 4096 });
-  struct clamd c = at(s->place, 5000);
-  struct bytes b = a_file(a);
-  struct findings f = findings_in(a);
-  struct clamd_said said;
-  assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), RESULT_OK);
-  scanner_down(s);
+  struct clamd_said said = scanned(a, s);
   assert_int_equal(said.verdict, CLAMD_TOO_LARGE);
 }
 
@@ -214,12 +216,7 @@ static void nothing_is_clean_unseen(void **state) {
 static void slow_words_are_words(void **state) {
   struct arena *a = *state;
   struct scanner *s = scanner_up(a, (struct script){ .says = SAYS("stream: Slow.Worm FOUND"), .dribbles = true });
-  struct clamd c = at(s->place, 5000);
-  struct bytes b = a_file(a);
-  struct findings f = findings_in(a);
-  struct clamd_said said;
-  assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), RESULT_OK);
-  scanner_down(s);
+  struct clamd_said said = scanned(a, s);
   assert_string_equal(str_z(a, said.words), "Slow.Worm");
 }
 
@@ -271,12 +268,8 @@ static void loopback_does_too(void **state) {
   listen_at(s, (struct sockaddr *)&four, sizeof four);
   assert_int_equal(getsockname(s->listener, (struct sockaddr *)&four, &length), 0);
   snprintf(s->place, sizeof s->place, "127.0.0.1:%u", (unsigned)ntohs(four.sin_port));
-  struct clamd c = at(s->place, 5000);
+  struct clamd_said said = scanned(a, s);
   struct bytes b = a_file(a);
-  struct findings f = findings_in(a);
-  struct clamd_said said;
-  assert_int_equal(clamd_scan(&c, a, next_piece, &b, &f, &said), RESULT_OK);
-  scanner_down(s);
   assert_int_equal(said.verdict, CLAMD_CLEAN);
   assert_memory_equal(s->heard, b.p, b.n);
 }
