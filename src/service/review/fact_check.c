@@ -37,8 +37,9 @@ static void check_ground(struct checking *c, size_t i) {
   if (utf8_count(item->reason) > TEXT_MOST_CHARACTERS)
     FIND(c->w, place(c, i, "reason"), "text_too_long", str_format(c->w->arena, "%d", TEXT_MOST_CHARACTERS));
   for (size_t k = 0; k < item->evidence_count; k++) {
+    const struct evidence_scan_row *scan = evidence__scan_among(c->scans, c->scan_count, item->evidence[k]);
     if (!is_finished(c, item->evidence[k])) FIND(c->w, place(c, i, "evidence"), "evidence_unknown");
-    if (evidence__infected(evidence__scan_among(c->scans, c->scan_count, item->evidence[k]))) FIND(c->w, place(c, i, "evidence"), "evidence_infected");
+    if (evidence__infected(scan)) FIND(c->w, place(c, i, "evidence"), "evidence_infected");
   }
 }
 
